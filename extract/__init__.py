@@ -1,0 +1,1 @@
+"""Text in, triples out."""

@@ -1,0 +1,1 @@
+"""The graph in formats that other tools read."""

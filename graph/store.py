@@ -1,0 +1,60 @@
+"""The few things every store can do; whatever needs more fetches a Subgraph and runs on NetworkX."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from extract.model import Code, Status
+from graph.model import Actor, Edge, Evidence, Subgraph
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which edges count; an empty tuple or None means any.
+
+    `since` and `until` are ISO dates compared with the edge's evidence dates.
+    """
+
+    statuses: tuple[Status, ...] = ("actual",)
+    codes: tuple[Code, ...] = ()
+    since: str | None = None
+    until: str | None = None
+    min_sources: int = 1
+
+
+class Questions(Protocol):
+    """What the embedded file and Neo4j both answer, with the same ids, order and values."""
+
+    def find(self, name: str) -> list[Actor]:
+        """Actors that bear the name (any alias; case and accents ignored), the best known first."""
+        ...
+
+    def suggest(self, name: str, limit: int = 5) -> list[str]:
+        """Names near the one given, nearest first."""
+        ...
+
+    def actor(self, actor_id: str) -> Actor | None:
+        """The actor with this id."""
+        ...
+
+    def neighbours(self, actor_id: str, only: Filter) -> list[tuple[Edge, str]]:
+        """Edges at the actor with the other end's id, sorted by edge id."""
+        ...
+
+    def edges(self, source: str | None, target: str | None, only: Filter) -> Iterator[Edge]:
+        """Edges between two actors in either direction, at one actor, or all; sorted by id."""
+        ...
+
+    def evidence(self, edge_ids: Sequence[str]) -> list[Evidence]:
+        """All evidence under the edges, sorted by date, article and offset."""
+        ...
+
+    def shortest_path(self, source: str, target: str, only: Filter) -> list[Edge]:
+        """Edges of the shortest path, in order; empty when there is none."""
+        ...
+
+    def subgraph(self, actor_ids: Iterable[str] | None, hops: int, only: Filter) -> Subgraph:
+        """The actors within `hops` of the given ones and the edges among them; all when None."""
+        ...
