@@ -53,9 +53,11 @@ Meaning = TypeVar("Meaning", "Sense", "Light")
 class Sense:
     """What a verb or event noun means in one frame.
 
-    `targets` names the slots that bring the target, best first: "object" or a preposition; `places` those
-    of them (or others) that may hold a PLACE as target; `sources` the prepositions that bring the source
-    (for a noun beside "by": "pressure from", "visit of"; for a reversed verb: "receive aid from").
+    `targets` names the slots that bring the target, best first: "object", a preposition, "owner" (whoever
+    the object belongs to: "praised Haiti's efforts", "rejected an Israeli offer") or "clause" (the subject
+    of its complement clause: "demanded that Israel withdraw"). `places` are those slots whose target may
+    be a PLACE; `sources` the prepositions that bring the source (for a noun: "pressure from", "visit of";
+    for a reversed verb: "learned from").
     `reverse`: the subject (a noun's possessor) is the target: "lose to", "Gaddafi's murder".
     `reports`: its subject speaks ("say"). `complement`: status of an event in its complement clause or
     noun, None when it leaves it alone. `control`: who does what an infinitive under it tells, "subject"
@@ -132,11 +134,17 @@ class Ontology:
         return next((self.lights[lemma, w] for w in (*words, None) if (lemma, w) in self.lights), None)
 
     def compose(self, light: Light, noun: Sense) -> Sense:
-        """What the light verb makes of the noun's sense; the verb's subject takes the possessor's part."""
+        """What the light verb makes of the noun: `complement` is then the event's status, None for actual.
+
+        A changed code names the deed the verb does ("refused talks" is an actual REJECT), so it keeps no status.
+        """
         half = (self.quad(noun.code) or "").partition("-")[2]
         code = {"cooperation": light.cooperation, "conflict": light.conflict}.get(half) or noun.code
-        mode = noun.mode if code == noun.code else None
-        return replace(noun, code=code, mode=mode, reverse=light.reverse, complement=light.status)
+        if code != noun.code:
+            return replace(
+                noun, code=code, mode=None, symmetric=False, reverse=light.reverse, complement=None
+            )
+        return replace(noun, reverse=light.reverse, complement=light.status)
 
     def under(self, governor: Sense, event: Sense) -> Sense:
         """The event's sense under a governing verb: "threatened to attack", "agreed to withdraw from"."""
