@@ -136,7 +136,7 @@ class Ontology:
     def compose(self, light: Light, noun: Sense) -> Sense:
         """What the light verb makes of the noun: `complement` is then the event's status, None for actual.
 
-        A changed code names the deed the verb does ("refused talks" is an actual REJECT), so it keeps no status.
+        A changed code names the verb's own deed ("refused talks" is an actual REJECT): no status.
         """
         half = (self.quad(noun.code) or "").partition("-")[2]
         code = {"cooperation": light.cooperation, "conflict": light.conflict}.get(half) or noun.code
