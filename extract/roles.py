@@ -1,0 +1,377 @@
+"""Who holds which role where: titles, appositions, appointments, memberships.
+
+"Russian Defense Minister Sergei Shoigu"        (Sergei Shoigu, defense minister of, Russia)
+"Chief Prosecutor of the ICC Fatou Bensouda"    (Fatou Bensouda, chief prosecutor of, ICC)
+"Saban Hamo, commander of the YPG"              (Saban Hamo, commander of, YPG)
+"Merkel was elected leader of the CDU"          (Merkel, leader of, CDU)
+"the YPG, the armed wing of the PYD"            (YPG, armed wing of, PYD)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from spacy.tokens import Doc, Token
+
+from extract.actors import words
+from extract.claims import Claim
+from extract.coreference import Cast
+from extract.gazetteer import split, table
+from extract.model import Mention
+
+PREPOSITIONS = frozenset({"of", "for", "at", "in", "from", "to", "with", "on"})
+OPENERS = frozenset({"a", "an", "the", "its", "their", "his", "her", "one", "then", "who", "is", "was"})
+REACH = 9  # tokens between a comma and the title it opens
+CANNOT_HOLD = frozenset({"PLACE"})
+
+
+@lru_cache(maxsize=1)
+def ties() -> dict[str, frozenset[str]]:
+    """The verbs and adjectives of state relations."""
+    rows = table("titles.toml")["ties"]
+    return {name: frozenset(split(text)) for name, text in rows.items()}
+
+
+def find_roles(doc: Doc, mentions: list[Mention]) -> list[Claim]:
+    """Every role that a sentence states, once for each sentence, in the order of the text."""
+    cast = Cast(mentions)
+    found: dict[tuple[str, str, str, int], Claim] = {}
+    for mention in cast.mentions:
+        if mention.type in CANNOT_HOLD or mention.kind == "adjective":
+            continue
+        for claim in _roles_of(doc, mention, cast):
+            key = (
+                claim.source.name,
+                doc[claim.trigger].lemma_,
+                claim.target.name,
+                doc[claim.trigger].sent.start,
+            )
+            if claim.source.name != claim.target.name:
+                found.setdefault(key, claim)
+    return sorted(found.values(), key=lambda claim: (claim.first, claim.target.first))
+
+
+def _roles_of(doc: Doc, holder: Mention, cast: Cast) -> Iterator[Claim]:
+    if holder.kind == "name":
+        if holder.type == "PERSON":
+            yield from _title_before(doc, holder, cast)
+            yield from _title_comma_name(doc, holder, cast)
+        yield from _apposition(doc, holder, cast)
+    yield from _statement(doc, holder, cast)
+
+
+def _is_title(token: Token, holder: Mention) -> bool:
+    lemma = token.lemma_.lower()
+    if holder.type == "PERSON":
+        return token.lower_ in words().titles or (lemma in words().titles and token.pos_ in ("NOUN", "PROPN"))
+    return lemma in words().parts or lemma in (
+        "member",
+        "ally",
+        "supporter",
+        "rival",
+        "partner",
+        "opponent",
+        "backer",
+    )
+
+
+def _title_before(doc: Doc, holder: Mention, cast: Cast) -> Iterator[Claim]:
+    """ "Russian Defense Minister Sergei Shoigu": the noun phrase on the name's left."""
+    i = holder.first - 1
+    if i < 0 or doc[holder.first].is_sent_start:
+        return
+    title = i
+    if not _is_title(doc[i], holder):
+        title = _before_affiliation(doc, i, holder, cast)
+        if title < 0:
+            return
+        yield from _claims(doc, holder, cast, _stretch(doc, title, cast), title)
+        return
+    yield from _claims(doc, holder, cast, _stretch(doc, title, cast), title, stop=holder.first)
+
+
+def _before_affiliation(doc: Doc, i: int, holder: Mention, cast: Cast) -> int:
+    """The title in "Chief Prosecutor of the ICC Fatou Bensouda", or -1."""
+    inner = cast.at(i)
+    if inner is None or inner.last != i + 1 or inner.name == holder.name:
+        return -1
+    j = inner.first - 1
+    if j >= 0 and doc[j].lower_ == "the":
+        j -= 1
+    if j >= 1 and doc[j].lower_ == "of" and _is_title(doc[j - 1], holder):
+        return j - 1
+    return -1
+
+
+def _stretch(doc: Doc, title: int, cast: Cast) -> int:
+    """Where the noun phrase of a title begins: over modifiers, affiliations and possessives."""
+    first = title
+    floor = doc[title].sent.start
+    while first - 1 >= floor and title - first < 12:
+        token = doc[first - 1]
+        inner = cast.at(first - 1)
+        if inner is not None and inner.kind != "pronoun" and (inner.type != "PERSON" or token.text == "'s"):
+            first = max(inner.first, floor)
+        elif (
+            token.text in ("-", "'s", "'")
+            or token.lower_ in words().modifiers
+            and token.text not in ("of", "and")
+        ):
+            first -= 1
+        elif token.pos_ in ("ADJ", "NOUN", "PROPN") and not token.is_space and inner is None:
+            first -= 1
+        elif token.lower_ == "and" and first >= 2 and _joined_title(doc, first, cast):
+            first -= 1
+        else:
+            break
+    return first
+
+
+def _joined_title(doc: Doc, first: int, cast: Cast) -> bool:
+    before = doc[first - 2]
+    return before.lower_ in words().titles or (
+        cast.at(first - 2) is not None and doc[first - 2].pos_ == "ADJ"
+    )
+
+
+def _title_comma_name(doc: Doc, holder: Mention, cast: Cast) -> Iterator[Claim]:
+    """ "Germany's chancellor, Angela Merkel" and "the commander of the YPG, Saban Hamo"."""
+    i = holder.first - 1
+    if i < 2 or doc[i].text != "," or doc[holder.first].is_sent_start or holder.first >= len(doc):
+        return
+    after = doc[holder.last].text if holder.last < len(doc) else "."
+    if (
+        after not in (",", ".", ")", ":", '"')
+        and not doc[holder.last].is_space
+        and doc[holder.head].dep_ != "appos"
+    ):
+        return
+    if _is_title(doc[i - 1], holder) and cast.at(i - 1) is None:
+        yield from _claims(doc, holder, cast, _stretch(doc, i - 1, cast), i - 1, stop=i)
+        return
+    inner = cast.at(i - 1)
+    if inner is None or inner.type == "PERSON" or inner.first < 2:
+        return
+    for j in range(inner.first - 1, max(inner.first - 4, 0), -1):
+        if doc[j].lower_ in PREPOSITIONS and _is_title(doc[j - 1], holder):
+            yield from _claims(doc, holder, cast, _stretch(doc, j - 1, cast), j - 1, stop=i)
+            return
+        if doc[j].lower_ != "the":
+            return
+
+
+def _apposition(doc: Doc, holder: Mention, cast: Cast) -> Iterator[Claim]:
+    """ "Saban Hamo, commander of the YPG", "Gaddafi (president of Libya)"."""
+    i = holder.last
+    if i + 1 >= len(doc):
+        return
+    if doc[i].text == "(":
+        close = next((j for j in range(i, min(i + 4, len(doc))) if doc[j].text == ")"), None)
+        if close is not None and cast.at(i + 1) is not None:
+            i = close + 1
+    if i + 1 >= len(doc) or doc[i].text not in (",", "(", "-", "–", "—"):
+        return
+    title = _opened_title(doc, i + 1, holder, cast)
+    if title >= 0:
+        yield from _all_titles(doc, holder, cast, title)
+
+
+def _opened_title(doc: Doc, start: int, holder: Mention, cast: Cast) -> int:
+    """The title of the noun phrase that opens at `start`, or -1."""
+    i, top = start, min(start + REACH, doc[start - 1].sent.end)
+    found = -1
+    while i < top:
+        token = doc[i]
+        inner = cast.at(i)
+        if _is_title(token, holder) and (inner is None or inner.type != "PERSON"):
+            following = doc[i + 1] if i + 1 < len(doc) else None
+            named = following is not None and (cast.at(i + 1) is not None and cast.at(i + 1).type == "PERSON")  # type: ignore[union-attr]
+            if not named:
+                found = i
+        elif found >= 0:
+            break
+        elif inner is not None and inner.type == "PERSON":
+            return -1
+        elif not (
+            token.pos_ in ("ADJ", "NOUN", "PROPN", "DET", "PRON", "NUM")
+            or token.text in ("-", "'s", "'")
+            or inner
+        ) or (token.pos_ == "PRON" and token.lower_ not in OPENERS):
+            break
+        i += 1
+    if found >= 0 and doc[start].lower_ not in OPENERS and doc[found].tag_ == "NNS":
+        return -1
+    return found
+
+
+def _all_titles(doc: Doc, holder: Mention, cast: Cast, title: int) -> Iterator[Claim]:
+    """The title and those joined to it: "founder and chairman of"."""
+    own = list(_claims(doc, holder, cast, _stretch(doc, title, cast), title))
+    yield from own
+    for child in doc[title].conjuncts:
+        if child.i > title and _is_title(child, holder) and child.i - title < 15 and cast.at(child.i) is None:
+            later = list(_claims(doc, holder, cast, _stretch(doc, child.i, cast), child.i))
+            yield from later
+            if not own and later and later[0].target.first > child.i:
+                for claim in later:
+                    yield _claim(doc, holder, claim.target, _stretch(doc, title, cast), title, "of")
+
+
+def _statement(doc: Doc, holder: Mention, cast: Cast) -> Iterator[Claim]:
+    """ "X is a member of Y", "X was appointed Y's envoy", "X heads Y", "X, allied with Y"."""
+    head = doc[holder.head]
+    verbs = [head.head] if head.dep_ in ("nsubj", "nsubjpass") else []
+    if head.dep_ == "dobj" and head.head.lemma_ in ties()["becomes"]:
+        verbs.append(head.head)
+    verbs += [
+        child
+        for child in head.children
+        if child.dep_ in ("relcl", "acl", "amod") and child.i > holder.last - 1
+    ]
+    for verb in verbs:
+        for one in [
+            verb,
+            *(c for c in verb.conjuncts if c.i > verb.i and not any(x.dep_ == "nsubj" for x in c.children)),
+        ]:
+            yield from _from_verb(doc, holder, cast, one)
+
+
+def _from_verb(doc: Doc, holder: Mention, cast: Cast, verb: Token) -> Iterator[Claim]:
+    lemma = verb.lemma_.lower()
+    negated = any(child.dep_ == "neg" for child in verb.children)
+    if lemma in ties()["becomes"] | ties()["serves"]:
+        for title in _complements(verb):
+            if (
+                _is_title(title, holder)
+                and cast.headed(title.i) is None
+                or _is_title(title, holder)
+                and lemma == "be"
+            ):
+                for claim in _all_titles(doc, holder, cast, title.i):
+                    yield _negated(claim) if negated else claim
+    if verb.lower_ in ties()["adjectives"] or lemma in ("ally", "affiliate", "align"):
+        yield from _tied(doc, holder, cast, verb)
+    for child in verb.children:
+        if child.dep_ in ("acomp", "oprd", "attr") and child.lower_ in ties()["adjectives"]:
+            yield from _tied(doc, holder, cast, child)
+    if lemma in ties()["heads"] and verb.tag_ != "VBN" and holder.type == "PERSON" and not negated:
+        for child in verb.children:
+            target = cast.headed(child.i) if child.dep_ == "dobj" else None
+            if target is not None and target.type in ("ORG", "GROUP", "STATE") and target.kind != "pronoun":
+                yield Claim(
+                    holder, target, f"{lemma}", verb.i, verb.i + 1, verb.i, "ROLE", features=("heads",)
+                )
+
+
+def _negated(claim: Claim) -> Claim:
+    from dataclasses import replace
+
+    return replace(claim, status="negated")
+
+
+def _complements(verb: Token) -> Iterator[Token]:
+    """What a verb makes its subject: attribute, predicate, "as" and "to be" complements."""
+    for child in verb.children:
+        if child.dep_ in ("attr", "oprd", "dobj", "appos") or (
+            child.dep_ == "xcomp" and child.pos_ in ("NOUN", "PROPN")
+        ):
+            yield child
+        elif child.dep_ == "prep" and child.lower_ in ("as", "into"):
+            yield from (grand for grand in child.children if grand.dep_ == "pobj")
+        elif child.dep_ in ("ccomp", "xcomp") and child.lemma_ in ("be", "become", "serve"):
+            yield from _complements(child)
+
+
+def _tied(doc: Doc, holder: Mention, cast: Cast, word: Token) -> Iterator[Claim]:
+    for prep in word.children:
+        if prep.dep_ in ("prep", "agent") and prep.lower_ in ("with", "to"):
+            for grand in prep.children:
+                for target in _joined(cast, grand):
+                    yield Claim(
+                        holder, target, f"{word.lower_} {prep.lower_}", word.i, prep.i + 1, word.i, "ROLE",
+                        symmetric=word.lower_ in ("allied", "aligned", "affiliated"), features=("tie",),
+                    )  # fmt: skip
+
+
+def _joined(cast: Cast, token: Token) -> Iterator[Mention]:
+    for one in (token, *token.conjuncts):
+        mention = cast.headed(one.i)
+        if mention is not None and mention.kind != "adjective":
+            yield mention
+
+
+def _claims(
+    doc: Doc, holder: Mention, cast: Cast, first: int, title: int, stop: int | None = None
+) -> Iterator[Claim]:
+    """The role's targets: affiliations before the title, and after its preposition."""
+    right = list(_after(doc, title, holder, cast, stop))
+    seen = {holder.name}
+    for preposition, target in right:
+        if target.name not in seen:
+            seen.add(target.name)
+            yield _claim(doc, holder, target, first, title, preposition)
+    for target in _left(cast, first, title):
+        if target.name not in seen and (not right or right[0][0] != "of" or target.kind != "adjective"):
+            seen.add(target.name)
+            yield _claim(doc, holder, target, first, title, "of")
+
+
+def _left(cast: Cast, first: int, title: int) -> Iterator[Mention]:
+    for mention in cast.inside(first, title + 1):
+        outer = cast.at(mention.first)
+        if mention.type in ("STATE", "ORG", "GROUP", "PLACE", "PERSON") and (
+            outer is None or outer is mention
+        ):
+            yield mention
+        elif outer is not None and outer.last > title and mention.kind == "adjective":
+            yield mention
+
+
+def _after(
+    doc: Doc, title: int, holder: Mention, cast: Cast, stop: int | None
+) -> Iterator[tuple[str, Mention]]:
+    """ "of the ICC", "for Syria and Iraq", "of state news agency TASS": what follows the title's preposition."""
+    top = min(stop if stop is not None else title + 16, doc[title].sent.end, title + 16)
+    i = title + 1
+    while i < top and doc[i].lower_ in words().titles | {"and", "general", "-", "designate", "elect"}:
+        i += 1
+    if i >= top or doc[i].lower_ not in PREPOSITIONS:
+        return
+    preposition, i, gap, found = doc[i].lower_, i + 1, 0, False
+    while i < top:
+        mention = cast.at(i)
+        if mention is not None and mention.name != holder.name and mention.kind != "pronoun":
+            whole = mention
+            if (
+                mention.kind == "adjective"
+                and doc[mention.last].pos_ in ("NOUN", "PROPN")
+                and cast.at(mention.last)
+            ):
+                i = mention.last
+                continue
+            yield preposition, whole
+            i, gap, found = mention.last, 0, True
+            continue
+        if doc[i].text == "'s" or (found and doc[i].text in (",", "and")):
+            i += 1
+            continue
+        if found or gap > 5 or doc[i].pos_ in ("VERB", "AUX", "PUNCT", "SPACE", "SCONJ", "PRON", "ADP"):
+            return
+        gap += 1
+        i += 1
+
+
+def _claim(doc: Doc, holder: Mention, target: Mention, first: int, title: int, preposition: str) -> Claim:
+    """The claim, its relation in the title's own words without the affiliation."""
+    start = title
+    while (
+        start > first
+        and not (target.first <= start - 1 < target.last)
+        and (doc[start - 1].pos_ in ("ADJ", "NOUN", "PROPN") or doc[start - 1].text == "-")
+    ):
+        start -= 1
+    text = doc[start : title + 1].text.lower()
+    return Claim(
+        holder, target, f"{text} {preposition}", start, title + 1, title, "ROLE", features=("title",)
+    )
