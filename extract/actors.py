@@ -7,6 +7,7 @@ takes the fullest form's name.
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -21,9 +22,10 @@ LABELS: dict[str, ActorType] = {
     "PERSON": "PERSON", "ORG": "ORG", "GPE": "PLACE", "LOC": "PLACE", "FAC": "PLACE", "NORP": "GROUP",
 }  # fmt: skip
 DOUBTFUL = frozenset({"PRODUCT", "EVENT", "WORK_OF_ART", "LAW", "LANGUAGE"})
-LINKS = frozenset(
-    {"of", "the", "and", "for", "-", "'s", "'", "&", "al", "el", "bin", "ibn", "abu", "von", "van", "de"}
-)
+ROLE_WORDS = frozenset(
+    {"defense", "defence", "foreign", "prime", "chief", "deputy", "vice", "interior", "finance", "general", "economy",
+     "energy", "acting", "former", "first", "senior", "press", "of", "justice", "trade", "executive", "lead"}
+)  # fmt: skip
 PARTICLES = frozenset({"al", "el", "ad", "ar", "as", "ash", "az", "an", "at", "ul", "bin", "ibn", "abu", "von", "van", "de", "der",
                        "da", "di", "dos", "del", "la", "le", "ben", "st"})  # fmt: skip
 NOT_NAMES = frozenset({"i", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january",
@@ -118,7 +120,7 @@ def _goes_on(doc: Doc, i: int) -> bool:
     if token.text[0].isupper():
         return not token.is_sent_start
     joined = token.text == "-" or token.text in PARTICLES
-    return joined and i + 1 < len(doc) and doc[i + 1].text[0].isupper() and not doc[i - 1].whitespace_ == "\n"
+    return joined and i + 1 < len(doc) and doc[i + 1].text[0].isupper() and doc[i - 1].whitespace_ != "\n"
 
 
 def _entity(doc: Doc, first: int, last: int, label: str, places: Gazetteer) -> Iterator[Span]:
@@ -134,6 +136,9 @@ def _entity(doc: Doc, first: int, last: int, label: str, places: Gazetteer) -> I
         if label in DOUBTFUL:
             continue
         start, end = _widen(doc, start, end, label)
+        end = _before_title(doc, start, end)
+        if start >= end:
+            continue
         kind = _typed(doc, start, end, LABELS[label], places)
         name_start = _after_title(doc, start, end) if kind == "PERSON" else start
         if name_start < end:
@@ -183,7 +188,9 @@ def _lookup(doc: Doc, first: int, last: int, text: str, places: Gazetteer) -> Sp
     if name := places.states.get(form):
         return Span(first, last, "STATE", key=name, sure=True)
     if name := places.demonyms.get(form):
-        people = doc[last - 1].tag_ in ("NNPS", "NNS") or form.endswith("s") and doc[last - 1].dep_ != "amod"
+        people = doc[last - 1].tag_ in ("NNPS", "NNS") or (
+            form.endswith("s") and doc[last - 1].dep_ != "amod"
+        )
         people = people and form != "swiss"
         return Span(first, last, "GROUP" if people else "STATE", kind="name" if people else "adjective",
                     key=text if people else name, sure=True)  # fmt: skip
@@ -267,19 +274,13 @@ def _joins(doc: Doc, i: int, top: int) -> bool:
             and doc[i + 1].text[0].isupper()
             and doc[i + 1].pos_ == "PROPN"
             and (
-                doc[i + 1].lower_ not in words().titles
-                and token.text == "-"
-                and not token.whitespace_
+                (doc[i + 1].lower_ not in words().titles and token.text == "-" and not token.whitespace_)
                 or doc[i + 1].lower_ in words().organisations
-                or i + 2 < top
-                and doc[i + 2].lower_ in words().organisations
+                or (i + 2 < top and doc[i + 2].lower_ in words().organisations)
             )
         )
-    return (
-        token.text[0].isupper()
-        and token.pos_ == "PROPN"
-        and doc[i - 1].head == token
-        or (token.text[0].isupper() and token.lower_ in words().organisations and token.pos_ == "PROPN")
+    return (token.text[0].isupper() and token.pos_ == "PROPN" and doc[i - 1].head == token) or (
+        token.text[0].isupper() and token.lower_ in words().organisations and token.pos_ == "PROPN"
     )
 
 
@@ -317,6 +318,18 @@ def _after_title(doc: Doc, first: int, last: int) -> int:
     return start
 
 
+def _before_title(doc: Doc, first: int, last: int) -> int:
+    """Where the name ends in "Protection Units Commander"; `first` when it is all title."""
+    known = words()
+    if doc[last - 1].lower_ not in known.titles or doc[last - 1].lower_ in known.organisations:
+        return last
+    if last - first > 1 and doc[first].lower_ in known.first_names:
+        return last
+    while last > first and doc[last - 1].lower_ in known.titles | ROLE_WORDS:
+        last -= 1
+    return _trim(doc, first, last)[1]
+
+
 def _run(doc: Doc, first: int, last: int, places: Gazetteer) -> Iterator[Span]:
     """A run of capitalised words outside all entities: known pieces, longest first, else a name if it looks so."""
     i, rest = first, []
@@ -340,8 +353,7 @@ def _unknown(doc: Doc, left: list[int]) -> Iterator[Span]:
     pieces: list[list[int]] = []
     for i in left:
         named = (
-            doc[i].pos_ == "PROPN"
-            and doc[i].ent_type_ not in ("DATE", "TIME")
+            (doc[i].pos_ == "PROPN" and doc[i].ent_type_ not in ("DATE", "TIME"))
             or doc[i].text == "-"
             or doc[i].lower_ in PARTICLES
         )
@@ -359,6 +371,8 @@ def _unknown(doc: Doc, left: list[int]) -> Iterator[Span]:
             continue
         if all(token.is_upper for token in doc[first:last]) and last - first > 1:
             continue
+        if doc[last - 1].text.endswith("-") or _title_case(doc, first):
+            continue
         titled = first > 0 and doc[first - 1].lower_.rstrip(".") in known.titles | known.honorifics
         type_: ActorType = "PERSON" if titled or doc[first].lower_ in known.first_names else "ORG"
         if doc[last - 1].lower_ in known.places:
@@ -373,12 +387,25 @@ def _unknown(doc: Doc, left: list[int]) -> Iterator[Span]:
         yield Span(first, last, type_)
 
 
+def _title_case(doc: Doc, i: int) -> bool:
+    """Whether the sentence is a headline with capitals throughout, where a capital proves nothing."""
+    long = [token.text for token in doc[i].sent if token.is_alpha and len(token) > 3]
+    return len(long) > 2 and sum(text[0].isupper() for text in long) > 0.7 * len(long)
+
+
 def _vote(doc: Doc, spans: list[Span]) -> None:
     """One type per name: the majority's, where a table's word counts more than the model's."""
     votes: dict[str, Counter[ActorType]] = defaultdict(Counter)
     for span in spans:
         if span.kind == "name" and span.key is None:
             votes[fold(doc[span.first : span.last].text)][span.type] += 3 if span.sure else 1
+            if (
+                span.first
+                and doc[span.first - 1].lower_ == "in"
+                and span.last - span.first == 1
+                and span.type != "ORG"
+            ):
+                votes[fold(doc[span.first : span.last].text)]["PLACE"] += 2
     for span in spans:
         form = fold(doc[span.first : span.last].text)
         if span.kind == "name" and span.key is None and form in votes:
@@ -419,8 +446,7 @@ def _noun_after(doc: Doc, span: Span) -> int | None:
         if (
             i >= len(doc)
             or doc[i].is_sent_start
-            or doc[i].pos_ not in ("NOUN", "PROPN", "ADJ")
-            and doc[i].text not in ("-", "'s", "'")
+            or (doc[i].pos_ not in ("NOUN", "PROPN", "ADJ") and doc[i].text not in ("-", "'s", "'"))
         ):
             return None
         lemma = (doc[i].lemma_ or doc[i].text).lower()
@@ -428,7 +454,7 @@ def _noun_after(doc: Doc, span: Span) -> int | None:
         if lemma in known.groups or lemma in known.governments:
             if following is None or following.pos_ not in ("NOUN", "PROPN") or following.is_sent_start:
                 return i
-            if not (following.lemma_.lower() in known.groups):
+            if following.lemma_.lower() not in known.groups:
                 return None
         i += 1
     return None
@@ -485,7 +511,7 @@ def _full_forms(doc: Doc, spans: list[Span]) -> dict[str, tuple[str, ActorType]]
     for span in named:
         text = doc[span.first : span.last].text
         seen.setdefault(fold(text), (text, span.type, span.first))
-    for previous, span in zip(named, named[1:], strict=False):
+    for previous, span in itertools.pairwise(named):
         if span.first == previous.last + 1 and doc[previous.last].text == "(" and previous.type != "PERSON":
             short, long = (
                 fold(doc[span.first : span.last].text),

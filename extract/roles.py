@@ -114,14 +114,13 @@ def _stretch(doc: Doc, title: int, cast: Cast) -> int:
         if inner is not None and inner.kind != "pronoun" and (inner.type != "PERSON" or token.text == "'s"):
             first = max(inner.first, floor)
         elif (
-            token.text in ("-", "'s", "'")
-            or token.lower_ in words().modifiers
-            and token.text not in ("of", "and")
+            (
+                token.text in ("-", "'s", "'")
+                or (token.lower_ in words().modifiers and token.text not in ("of", "and"))
+            )
+            or (token.pos_ in ("ADJ", "NOUN", "PROPN") and not token.is_space and inner is None)
+            or (token.lower_ == "and" and first >= 2 and _joined_title(doc, first, cast))
         ):
-            first -= 1
-        elif token.pos_ in ("ADJ", "NOUN", "PROPN") and not token.is_space and inner is None:
-            first -= 1
-        elif token.lower_ == "and" and first >= 2 and _joined_title(doc, first, cast):
             first -= 1
         else:
             break
@@ -242,11 +241,8 @@ def _from_verb(doc: Doc, holder: Mention, cast: Cast, verb: Token) -> Iterator[C
     negated = any(child.dep_ == "neg" for child in verb.children)
     if lemma in ties()["becomes"] | ties()["serves"]:
         for title in _complements(verb):
-            if (
-                _is_title(title, holder)
-                and cast.headed(title.i) is None
-                or _is_title(title, holder)
-                and lemma == "be"
+            if (_is_title(title, holder) and cast.headed(title.i) is None) or (
+                _is_title(title, holder) and lemma == "be"
             ):
                 for claim in _all_titles(doc, holder, cast, title.i):
                     yield _negated(claim) if negated else claim
@@ -320,11 +316,10 @@ def _claims(
 def _left(cast: Cast, first: int, title: int) -> Iterator[Mention]:
     for mention in cast.inside(first, title + 1):
         outer = cast.at(mention.first)
-        if mention.type in ("STATE", "ORG", "GROUP", "PLACE", "PERSON") and (
-            outer is None or outer is mention
-        ):
-            yield mention
-        elif outer is not None and outer.last > title and mention.kind == "adjective":
+        if (
+            mention.type in ("STATE", "ORG", "GROUP", "PLACE", "PERSON")
+            and (outer is None or outer is mention)
+        ) or (outer is not None and outer.last > title and mention.kind == "adjective"):
             yield mention
 
 
