@@ -22,6 +22,9 @@ LABELS: dict[str, ActorType] = {
     "PERSON": "PERSON", "ORG": "ORG", "GPE": "PLACE", "LOC": "PLACE", "FAC": "PLACE", "NORP": "GROUP",
 }  # fmt: skip
 DOUBTFUL = frozenset({"PRODUCT", "EVENT", "WORK_OF_ART", "LAW", "LANGUAGE"})
+OFFICES = frozenset(
+    {"state", "health", "staff", "treasury", "education", "agriculture", "homeland", "security"}
+)
 ROLE_WORDS = frozenset(
     {"defense", "defence", "foreign", "prime", "chief", "deputy", "vice", "interior", "finance", "general", "economy",
      "energy", "acting", "former", "first", "senior", "press", "of", "justice", "trade", "executive", "lead"}
@@ -89,7 +92,7 @@ def find_mentions(doc: Doc, article: Article) -> list[Mention]:
         if span.first < span.last and not any(taken[span.first : span.last]):
             taken[span.first : span.last] = [True] * (span.last - span.first)
             spans.append(span)
-    spans.sort(key=lambda span: span.first)
+    spans = _merged(doc, sorted(spans, key=lambda span: span.first))
     _vote(doc, spans)
     spans = _affiliated(doc, spans)
     return _name(doc, article, spans)
@@ -137,7 +140,7 @@ def _entity(doc: Doc, first: int, last: int, label: str, places: Gazetteer) -> I
             continue
         start, end = _widen(doc, start, end, label)
         end = _before_title(doc, start, end)
-        if start >= end:
+        if start >= end or (end - start == 1 and doc[start].lower_ in ROLE_WORDS | OFFICES):
             continue
         kind = _typed(doc, start, end, LABELS[label], places)
         name_start = _after_title(doc, start, end) if kind == "PERSON" else start
@@ -371,6 +374,8 @@ def _unknown(doc: Doc, left: list[int]) -> Iterator[Span]:
             continue
         if all(token.is_upper for token in doc[first:last]) and last - first > 1:
             continue
+        if len(doc[first].text.split("-")[0]) == 1 or fold(text) in ROLE_WORDS | OFFICES:
+            continue
         if doc[last - 1].text.endswith("-") or _title_case(doc, first):
             continue
         titled = first > 0 and doc[first - 1].lower_.rstrip(".") in known.titles | known.honorifics
@@ -391,6 +396,27 @@ def _title_case(doc: Doc, i: int) -> bool:
     """Whether the sentence is a headline with capitals throughout, where a capital proves nothing."""
     long = [token.text for token in doc[i].sent if token.is_alpha and len(token) > 3]
     return len(long) > 2 and sum(text[0].isupper() for text in long) > 0.7 * len(long)
+
+
+def _merged(doc: Doc, spans: list[Span]) -> list[Span]:
+    """Halves of one name put together: "Liberal" "Democrats", "Taxpayers" for "Fair Trade"."""
+    out: list[Span] = []
+    for span in spans:
+        last = out[-1] if out else None
+        if last is not None and _halves(doc, last, span):
+            out[-1] = Span(last.first, span.last, "ORG")
+        else:
+            out.append(span)
+    return out
+
+
+def _halves(doc: Doc, left: Span, right: Span) -> bool:
+    if left.key or right.key or left.sure or right.sure or "PERSON" in (left.type, right.type):
+        return False
+    if left.last == right.first:
+        return doc[left.last - 1].head == doc[right.last - 1] and not doc[right.first].is_sent_start
+    joint = doc[left.last].lower_ if left.last + 1 == right.first else ""
+    return joint == "for" and left.type == right.type == "ORG" and doc[left.last].head.i == left.last - 1
 
 
 def _vote(doc: Doc, spans: list[Span]) -> None:
@@ -453,6 +479,8 @@ def _noun_after(doc: Doc, span: Span) -> int | None:
         following = doc[i + 1] if i + 1 < len(doc) else None
         if lemma in known.groups or lemma in known.governments:
             if following is None or following.pos_ not in ("NOUN", "PROPN") or following.is_sent_start:
+                return i
+            if following.lower_ in known.titles:
                 return i
             if following.lemma_.lower() not in known.groups:
                 return None
