@@ -10,6 +10,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 
 from spacy.tokens import Doc, Token
@@ -20,9 +21,13 @@ from extract.coreference import Cast
 from extract.gazetteer import split, table
 from extract.model import Mention
 
-PREPOSITIONS = frozenset({"of", "for", "at", "in", "from", "to", "with", "on"})
+PREPOSITIONS = frozenset({"of", "for", "at", "in", "from", "to", "with", "on", "within"})
 OPENERS = frozenset({"a", "an", "the", "its", "their", "his", "her", "one", "then", "who", "is", "was"})
+PROFESSIONS = ("ologist", "iatrist", "ician", "woman", "person", "keeper", "holder", "maker")
 REACH = 9  # tokens between a comma and the title it opens
+HELD = frozenset(
+    {"be", "become", "remain", "serve", "work", "act", "resign", "retire", "step", "return", "take"}
+)
 CANNOT_HOLD = frozenset({"PLACE"})
 
 
@@ -64,6 +69,8 @@ def _roles_of(doc: Doc, holder: Mention, cast: Cast) -> Iterator[Claim]:
 def _is_title(token: Token, holder: Mention) -> bool:
     lemma = token.lemma_.lower()
     if holder.type == "PERSON":
+        if token.pos_ == "NOUN" and lemma.endswith(PROFESSIONS) and len(lemma) > 6:
+            return True
         return token.lower_ in words().titles or (lemma in words().titles and token.pos_ in ("NOUN", "PROPN"))
     return lemma in words().parts or lemma in (
         "member",
@@ -82,7 +89,9 @@ def _title_before(doc: Doc, holder: Mention, cast: Cast) -> Iterator[Claim]:
     if i < 0 or doc[holder.first].is_sent_start:
         return
     title = i
-    if not _is_title(doc[i], holder):
+    if i >= 2 and doc[i - 1].lower_ == "of" and _is_title(doc[i - 2], holder) and cast.at(i) is None:
+        title = i - 2
+    elif not _is_title(doc[i], holder):
         title = _before_affiliation(doc, i, holder, cast)
         if title < 0:
             return
@@ -111,6 +120,9 @@ def _stretch(doc: Doc, title: int, cast: Cast) -> int:
     while first - 1 >= floor and title - first < 12:
         token = doc[first - 1]
         inner = cast.at(first - 1)
+        if inner is not None and token.tag_ == "PRP$":
+            first = inner.first
+            break
         if inner is not None and inner.kind != "pronoun" and (inner.type != "PERSON" or token.text == "'s"):
             first = max(inner.first, floor)
         elif (
@@ -119,6 +131,7 @@ def _stretch(doc: Doc, title: int, cast: Cast) -> int:
                 or (token.lower_ in words().modifiers and token.text not in ("of", "and"))
             )
             or (token.pos_ in ("ADJ", "NOUN", "PROPN") and not token.is_space and inner is None)
+            or (inner is None and first - 2 > floor and doc[first - 2].text == "-")
             or (token.lower_ == "and" and first >= 2 and _joined_title(doc, first, cast))
         ):
             first -= 1
@@ -137,6 +150,8 @@ def _joined_title(doc: Doc, first: int, cast: Cast) -> bool:
 def _title_comma_name(doc: Doc, holder: Mention, cast: Cast) -> Iterator[Claim]:
     """ "Germany's chancellor, Angela Merkel" and "the commander of the YPG, Saban Hamo"."""
     i = holder.first - 1
+    while i > 2 and doc[i].lower_.rstrip(".") in words().honorifics:
+        i -= 1
     if i < 2 or doc[i].text != "," or doc[holder.first].is_sent_start or holder.first >= len(doc):
         return
     after = doc[holder.last].text if holder.last < len(doc) else "."
@@ -171,6 +186,8 @@ def _apposition(doc: Doc, holder: Mention, cast: Cast) -> Iterator[Claim]:
             i = close + 1
     if i + 1 >= len(doc) or doc[i].text not in (",", "(", "-", "–", "—"):
         return
+    if doc[i + 1].like_num and i + 3 < len(doc) and doc[i + 2].text == ",":
+        i += 2
     title = _opened_title(doc, i + 1, holder, cast)
     if title >= 0:
         yield from _all_titles(doc, holder, cast, title)
@@ -239,7 +256,7 @@ def _statement(doc: Doc, holder: Mention, cast: Cast) -> Iterator[Claim]:
 def _from_verb(doc: Doc, holder: Mention, cast: Cast, verb: Token) -> Iterator[Claim]:
     lemma = verb.lemma_.lower()
     negated = any(child.dep_ == "neg" for child in verb.children)
-    if lemma in ties()["becomes"] | ties()["serves"]:
+    if lemma in ties()["becomes"] | ties()["serves"] and _given(verb, doc[holder.head]):
         for title in _complements(verb):
             if (_is_title(title, holder) and cast.headed(title.i) is None) or (
                 _is_title(title, holder) and lemma == "be"
@@ -260,9 +277,15 @@ def _from_verb(doc: Doc, holder: Mention, cast: Cast, verb: Token) -> Iterator[C
                 )
 
 
-def _negated(claim: Claim) -> Claim:
-    from dataclasses import replace
+def _given(verb: Token, head: Token) -> bool:
+    """Whether the verb's title goes to this argument: to its object when active ("named X envoy")."""
+    active = verb.lemma_.lower() not in HELD and not any(
+        c.dep_ in ("nsubjpass", "auxpass") for c in verb.children
+    )
+    return not (active and head.dep_ == "nsubj" and head.head == verb)
 
+
+def _negated(claim: Claim) -> Claim:
     return replace(claim, status="negated")
 
 
@@ -316,10 +339,9 @@ def _claims(
 def _left(cast: Cast, first: int, title: int) -> Iterator[Mention]:
     for mention in cast.inside(first, title + 1):
         outer = cast.at(mention.first)
-        if (
-            mention.type in ("STATE", "ORG", "GROUP", "PLACE", "PERSON")
-            and (outer is None or outer is mention)
-        ) or (outer is not None and outer.last > title and mention.kind == "adjective"):
+        if (mention.type in ("STATE", "ORG", "GROUP", "PERSON") and (outer is None or outer is mention)) or (
+            outer is not None and outer.last > title and mention.kind == "adjective"
+        ):
             yield mention
 
 
@@ -332,20 +354,19 @@ def _after(
     while i < top and doc[i].lower_ in words().titles | {"and", "general", "-", "designate", "elect"}:
         i += 1
     if i >= top or doc[i].lower_ not in PREPOSITIONS:
+        for prep in doc[title].children:
+            if stop is None and prep.dep_ == "prep" and prep.i > title and prep.lower_ in ("of", "for"):
+                for grand in prep.children:
+                    yield from ((prep.lower_, one) for one in _joined(cast, grand))
         return
     preposition, i, gap, found = doc[i].lower_, i + 1, 0, False
     while i < top:
         mention = cast.at(i)
         if mention is not None and mention.name != holder.name and mention.kind != "pronoun":
-            whole = mention
-            if (
-                mention.kind == "adjective"
-                and doc[mention.last].pos_ in ("NOUN", "PROPN")
-                and cast.at(mention.last)
-            ):
-                i = mention.last
+            if _modifies(doc, mention):
+                i, gap = mention.last + (doc[mention.last].text == "'s"), gap + 1
                 continue
-            yield preposition, whole
+            yield preposition, mention
             i, gap, found = mention.last, 0, True
             continue
         if doc[i].text == "'s" or (found and doc[i].text in (",", "and")):
@@ -355,6 +376,15 @@ def _after(
             return
         gap += 1
         i += 1
+
+
+def _modifies(doc: Doc, mention: Mention) -> bool:
+    """Whether it only describes the noun that follows: "the Albanian party", "the bank's branch"."""
+    following = doc[mention.last] if mention.last < len(doc) else None
+    if following is None:
+        return False
+    noun = following.pos_ in ("NOUN", "PROPN", "ADJ") and not following.is_sent_start
+    return following.text == "'s" or (mention.kind == "adjective" and noun)
 
 
 def _claim(doc: Doc, holder: Mention, target: Mention, first: int, title: int, preposition: str) -> Claim:
