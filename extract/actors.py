@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -100,7 +100,7 @@ def find_mentions(doc: Doc, article: Article) -> list[Mention]:
 
 def _candidates(doc: Doc, places: Gazetteer) -> Iterator[Span]:
     """Entities first, cut and typed; then what the gazetteer knows; then capitalised runs left over."""
-    covered = set()
+    covered: set[int] = set()
     for ent in doc.ents:
         if ent.label_ in LABELS or ent.label_ in DOUBTFUL:
             for span in _entity(doc, ent.start, ent.end, ent.label_, places):
@@ -303,11 +303,22 @@ def _typed(doc: Doc, first: int, last: int, type_: ActorType, places: Gazetteer)
         return "PERSON"
     if low[0] in known.first_names and len(low) > 1:
         return "PERSON"
+    if len(low) == 1 and type_ == "ORG" and _titled(doc[last - 1]):
+        return "PERSON"
     if type_ == "PERSON" and fold(doc[first:last].text) in places.cities and _located(doc, first):
         return "PLACE"
     if len(low) == 1 and doc[first].is_upper and len(low[0]) <= 6 and type_ != "PLACE":
         return "ORG"
     return type_
+
+
+def _titled(token: Token) -> bool:
+    """Whether the sentence calls it a president or the like: "Pinchot was president of"."""
+    clause = token.head.children if token.dep_ == "nsubj" and token.head.lemma_ in ("be", "become") else ()
+    return any(
+        child.dep_ in ("attr", "appos") and child.lower_ in words().titles
+        for child in [*clause, *token.children]
+    )
 
 
 def _after_title(doc: Doc, first: int, last: int) -> int:
@@ -448,6 +459,7 @@ def _affiliated(doc: Doc, spans: list[Span]) -> list[Span]:
             if head is not None:
                 heads[head].append(span)
     out = list(spans)
+    out += _governmental(doc, heads)
     for head, parts in heads.items():
         lemma = (doc[head].lemma_ or doc[head].text).lower()
         first = min(part.first for part in parts)
@@ -460,19 +472,33 @@ def _affiliated(doc: Doc, spans: list[Span]) -> list[Span]:
     return sorted(out, key=lambda span: (span.first, -span.last))
 
 
+def _governmental(doc: Doc, heads: Mapping[int, list[Span]]) -> Iterator[Span]:
+    """ "regime forces", "pro-government militias": affiliated by a common noun."""
+    for token in doc:
+        if token.lower_ in ("regime", "government") and token.i + 1 < len(doc):
+            head = token.i + 1
+            if doc[head].lemma_ in words().groups and doc[head].tag_ == "NNS" and head not in heads:
+                first = token.i - 2 if token.i > 1 and doc[token.i - 1].text == "-" else token.i
+                yield Span(first, head + 1, "GROUP", "nominal")
+
+
 COLLECTIVE = frozenset({"opposition", "police", "military", "army", "navy", "people", "intelligence", "media", "delegation", "parliament",
-                        "air force", "militia", "contingent", "team"})  # fmt: skip
+                        "air force", "coalition", "mission", "armed forces", "militia", "contingent", "team"})  # fmt: skip
 
 
 def _noun_after(doc: Doc, span: Span) -> int | None:
     """The collective noun that a modifier stands before, over at most three plain modifiers."""
     known = words()
     i = span.last
-    for _ in range(4):
+    for _ in range(5):
         if (
             i >= len(doc)
             or doc[i].is_sent_start
-            or (doc[i].pos_ not in ("NOUN", "PROPN", "ADJ") and doc[i].text not in ("-", "'s", "'"))
+            or (
+                doc[i].pos_ not in ("NOUN", "PROPN", "ADJ")
+                and doc[i].text not in ("-", "'s", "'")
+                and doc[i - 1].text != "-"
+            )
         ):
             return None
         lemma = (doc[i].lemma_ or doc[i].text).lower()
@@ -540,13 +566,13 @@ def _full_forms(doc: Doc, spans: list[Span]) -> dict[str, tuple[str, ActorType]]
         text = doc[span.first : span.last].text
         seen.setdefault(fold(text), (text, span.type, span.first))
     for previous, span in itertools.pairwise(named):
-        if span.first == previous.last + 1 and doc[previous.last].text == "(" and previous.type != "PERSON":
+        if span.first == previous.last + 1 and doc[previous.last].text == "(":
             short, long = (
                 fold(doc[span.first : span.last].text),
                 fold(doc[previous.first : previous.last].text),
             )
             if span.last < len(doc) and doc[span.last].text == ")" and doc[span.first].is_upper:
-                full[short] = (seen[long][0], "ORG" if previous.type == "PERSON" else seen[long][1])
+                full[short] = (seen[long][0], seen[long][1])
     longest = sorted(seen, key=lambda form: (-len(form), form))
     for form, (text, type_, _) in seen.items():
         if form not in full:

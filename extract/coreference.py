@@ -340,13 +340,13 @@ def _nominal(scene: Scene, token: Token) -> Iterator[tuple[int, int, Mention]]:
         return
     last = token.i + 1
     if lemma in words().titles and not _named(scene, token):
-        actor = _described(scene, token, first)
-        if actor:
-            yield first, last, actor
+        person = _described(scene, token, first)
+        if person:
+            yield first, last, person
     elif lemma in stand_ins() and not any(child.dep_ in ("relcl", "prep") for child in token.children):
-        actor = _stood_for(scene, token, first, lemma)
-        if actor:
-            yield first, last, actor
+        named = _stood_for(scene, token, first, lemma)
+        if named:
+            yield first, last, named
 
 
 def _definite(scene: Scene, opening: Token, token: Token) -> bool:
