@@ -22,12 +22,28 @@ import msgspec
 
 from extract.errors import InputError
 from extract.model import Triple
+from extract.scoreboard import write_scoreboard
+
+__all__ = [
+    "Score",
+    "fits",
+    "load_gold",
+    "norm",
+    "prf",
+    "reliability",
+    "same_code",
+    "score",
+    "write_scoreboard",
+]
 
 YIELD = frozenset({"YIELD", "CONCEDE", "RETREAT"})  # one class in PLOVER before 2021, so in the gold
 STATUSES = ("actual", "future", "hypothetical", "negated")
 ROLE_WORDS = frozenset(
-    """the of a an in and for to government officials official forces troops president minister leader leaders
-    foreign police army rebels military prime party""".split()
+    re.findall(
+        r"\w+",
+        """the of a an in and for to government officials official forces troops president minister leader
+        leaders foreign police army rebels military prime party""",
+    )
 )
 SAME_STATE = (
     frozenset({"us", "usa", "united states", "united states of america", "america"}),
@@ -430,12 +446,12 @@ def score(gold: Sequence[GoldArticle], found: Iterable[Triple]) -> Score:
 def reliability(result: Score, bins: int = 10) -> tuple[list[tuple[float, float, int, float, float]], float]:
     """Rows (from, to, triples, mean confidence, share right) and the expected calibration error."""
     groups: dict[int, list[tuple[float, bool]]] = defaultdict(list)
-    for confidence, right in result.judged:
-        groups[min(int(confidence * bins), bins - 1)].append((confidence, right))
+    for confidence, was in result.judged:
+        groups[min(int(confidence * bins), bins - 1)].append((confidence, was))
     rows, error = [], 0.0
     for i, group in sorted(groups.items()):
         mean = sum(c for c, _ in group) / len(group)
-        right = sum(r for _, r in group) / len(group)
-        rows.append((i / bins, (i + 1) / bins, len(group), round(mean, 3), round(right, 3)))
-        error += abs(mean - right) * len(group) / len(result.judged)
+        hit = sum(r for _, r in group) / len(group)
+        rows.append((i / bins, (i + 1) / bins, len(group), round(mean, 3), round(hit, 3)))
+        error += abs(mean - hit) * len(group) / len(result.judged)
     return rows, round(error, 3)
