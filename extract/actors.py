@@ -26,15 +26,93 @@ OFFICES = frozenset(
     {"state", "health", "staff", "treasury", "education", "agriculture", "homeland", "security"}
 )
 ROLE_WORDS = frozenset(
-    {"defense", "defence", "foreign", "prime", "chief", "deputy", "vice", "interior", "finance", "general", "economy",
-     "energy", "acting", "former", "first", "senior", "press", "of", "justice", "trade", "executive", "lead"}
-)  # fmt: skip
-PARTICLES = frozenset({"al", "el", "ad", "ar", "as", "ash", "az", "an", "at", "ul", "bin", "ibn", "abu", "von", "van", "de", "der",
-                       "da", "di", "dos", "del", "la", "le", "ben", "st"})  # fmt: skip
-NOT_NAMES = frozenset({"i", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january",
-                       "february", "march", "april", "may", "june", "july", "august", "september", "october",
-                       "november", "december", "islam", "christmas", "ramadan", "english", "internet", "photo",
-                       "twitter", "facebook", "covid-19"})  # fmt: skip
+    {
+        "defense",
+        "defence",
+        "foreign",
+        "prime",
+        "chief",
+        "deputy",
+        "vice",
+        "interior",
+        "finance",
+        "general",
+        "economy",
+        "energy",
+        "acting",
+        "former",
+        "first",
+        "senior",
+        "press",
+        "of",
+        "justice",
+        "trade",
+        "executive",
+        "lead",
+    }
+)
+PARTICLES = frozenset(
+    {
+        "al",
+        "el",
+        "ad",
+        "ar",
+        "as",
+        "ash",
+        "az",
+        "an",
+        "at",
+        "ul",
+        "bin",
+        "ibn",
+        "abu",
+        "von",
+        "van",
+        "de",
+        "der",
+        "da",
+        "di",
+        "dos",
+        "del",
+        "la",
+        "le",
+        "ben",
+        "st",
+    }
+)
+NOT_NAMES = frozenset(
+    {
+        "i",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "islam",
+        "christmas",
+        "ramadan",
+        "english",
+        "internet",
+        "photo",
+        "twitter",
+        "facebook",
+        "covid-19",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +221,11 @@ def _entity(doc: Doc, first: int, last: int, label: str, places: Gazetteer) -> I
         if start >= end or (end - start == 1 and doc[start].lower_ in ROLE_WORDS | OFFICES):
             continue
         kind = _typed(doc, start, end, LABELS[label], places)
+        if kind == "PERSON" and end - start > 2:
+            front = _lookup(doc, start, start + 1, doc[start].text, places)
+            if front is not None and front.type in ("ORG", "STATE"):
+                yield front
+                start += 1
         name_start = _after_title(doc, start, end) if kind == "PERSON" else start
         if name_start < end:
             yield Span(name_start, end, kind)
@@ -345,7 +428,7 @@ def _before_title(doc: Doc, first: int, last: int) -> int:
 
 
 def _run(doc: Doc, first: int, last: int, places: Gazetteer) -> Iterator[Span]:
-    """A run of capitalised words outside all entities: known pieces, longest first, else a name if it looks so."""
+    """A run of capitalised words outside all entities: known pieces, longest first, else a name."""
     i, rest = first, []
     while i < last:
         for end in range(min(last, i + 5), i, -1):
@@ -390,6 +473,7 @@ def _unknown(doc: Doc, left: list[int]) -> Iterator[Span]:
         if doc[last - 1].text.endswith("-") or _title_case(doc, first):
             continue
         titled = first > 0 and doc[first - 1].lower_.rstrip(".") in known.titles | known.honorifics
+        titled = titled or (last - first == 1 and _titled(doc[first]))
         type_: ActorType = "PERSON" if titled or doc[first].lower_ in known.first_names else "ORG"
         if doc[last - 1].lower_ in known.places:
             type_ = "PLACE"
@@ -450,7 +534,7 @@ def _vote(doc: Doc, spans: list[Span]) -> None:
 
 
 def _affiliated(doc: Doc, spans: list[Span]) -> list[Span]:
-    """Collectives and governments: "Russian forces", "the Syrian regime", as mentions around their adjective."""
+    """Collectives and governments: "Russian forces", "the Syrian regime", around their adjective."""
     known = words()
     heads: dict[int, list[Span]] = defaultdict(list)
     for span in spans:
@@ -482,8 +566,27 @@ def _governmental(doc: Doc, heads: Mapping[int, list[Span]]) -> Iterator[Span]:
                 yield Span(first, head + 1, "GROUP", "nominal")
 
 
-COLLECTIVE = frozenset({"opposition", "police", "military", "army", "navy", "people", "intelligence", "media", "delegation", "parliament",
-                        "air force", "coalition", "mission", "armed forces", "militia", "contingent", "team"})  # fmt: skip
+COLLECTIVE = frozenset(
+    {
+        "opposition",
+        "police",
+        "military",
+        "army",
+        "navy",
+        "people",
+        "intelligence",
+        "media",
+        "delegation",
+        "parliament",
+        "air force",
+        "coalition",
+        "mission",
+        "armed forces",
+        "militia",
+        "contingent",
+        "team",
+    }
+)
 
 
 def _noun_after(doc: Doc, span: Span) -> int | None:
@@ -515,7 +618,7 @@ def _noun_after(doc: Doc, span: Span) -> int | None:
 
 
 def _name(doc: Doc, article: Article, spans: list[Span]) -> list[Mention]:
-    """Mentions with the actor's fullest form: states by country, persons by surname, organisations by acronym."""
+    """Mentions with fullest forms: states by country, persons by surname, bodies by acronym."""
     states = _state_names(doc, spans)
     names = _full_forms(doc, spans)
     out = []

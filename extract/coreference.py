@@ -26,8 +26,34 @@ THEY = frozenset({"they", "them", "their", "themselves"})
 FIRST = frozenset({"i", "me", "my", "myself"})
 WE = frozenset({"we", "us", "our", "ourselves"})
 PRONOUNS = HE | SHE | IT | THEY | FIRST | WE
-SAYS = frozenset({"say", "tell", "add", "note", "write", "state", "explain", "declare", "stress", "claim", "ask", "announce",
-                  "comment", "reply", "insist", "argue", "warn", "continue", "recall", "conclude", "tweet"})  # fmt: skip
+SAYS = frozenset(
+    {
+        "say",
+        "tell",
+        "add",
+        "note",
+        "write",
+        "state",
+        "explain",
+        "declare",
+        "stress",
+        "claim",
+        "ask",
+        "announce",
+        "comment",
+        "reply",
+        "insist",
+        "argue",
+        "warn",
+        "continue",
+        "recall",
+        "conclude",
+        "tweet",
+    }
+)
+PAIRS = frozenset(
+    {"side", "country", "party", "leader", "nation", "state", "man", "minister", "president", "government"}
+)
 DEFINITE = frozenset({"the", "this", "that", "his", "her", "its", "their"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 REACH = 3  # sentences that a pronoun looks back
@@ -154,7 +180,7 @@ def _describe(scene: Scene, mention: Mention) -> None:
     for child in doc[mention.head].children:
         if child.dep_ == "appos":
             scene.described[mention.name].update(
-                _keys(doc[child.left_edge.i : min(child.right_edge.i + 1, child.i + 6)])
+                _keys(doc[child.left_edge.i : child.i + 6 : 1][: child.right_edge.i + 1 - child.left_edge.i])
             )
     head = doc[mention.head]
     if head.dep_ == "appos":

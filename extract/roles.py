@@ -161,6 +161,9 @@ def _title_comma_name(doc: Doc, holder: Mention, cast: Cast) -> Iterator[Claim]:
         and doc[holder.head].dep_ != "appos"
     ):
         return
+    if i > 3 and doc[i - 2].lower_ == "of" and _is_title(doc[i - 3], holder) and cast.at(i - 1) is None:
+        yield from _claims(doc, holder, cast, _stretch(doc, i - 3, cast), i - 3, stop=i)
+        return
     if _is_title(doc[i - 1], holder) and cast.at(i - 1) is None:
         yield from _claims(doc, holder, cast, _stretch(doc, i - 1, cast), i - 1, stop=i)
         return
@@ -237,6 +240,9 @@ def _all_titles(doc: Doc, holder: Mention, cast: Cast, title: int) -> Iterator[C
 def _statement(doc: Doc, holder: Mention, cast: Cast) -> Iterator[Claim]:
     """ "X is a member of Y", "X was appointed Y's envoy", "X heads Y", "X, allied with Y"."""
     head = doc[holder.head]
+    yield from _led_by(holder, cast, head)
+    if head.dep_ == "conj" and head.head.dep_ in ("nsubj", "nsubjpass") and head.conjuncts:
+        head = head.conjuncts[0]
     verbs = [head.head] if head.dep_ in ("nsubj", "nsubjpass") else []
     if head.dep_ == "dobj" and head.head.lemma_ in ties()["becomes"]:
         verbs.append(head.head)
@@ -275,6 +281,23 @@ def _from_verb(doc: Doc, holder: Mention, cast: Cast, verb: Token) -> Iterator[C
                 yield Claim(
                     holder, target, f"{lemma}", verb.i, verb.i + 1, verb.i, "ROLE", features=("heads",)
                 )
+
+
+def _led_by(holder: Mention, cast: Cast, head: Token) -> Iterator[Claim]:
+    """ "the mission, headed by Anna Kruger": the agent leads what the participle describes."""
+    verb = head.head.head
+    if (
+        head.dep_ != "pobj"
+        or head.head.lower_ != "by"
+        or holder.type != "PERSON"
+        or verb.lemma_ not in ties()["heads"]
+    ):
+        return
+    led = [verb.head] if verb.dep_ == "acl" else [c for c in verb.children if c.dep_ == "nsubjpass"]
+    for token in led:
+        target = cast.headed(token.i)
+        if target is not None and target.type in ("ORG", "GROUP"):
+            yield Claim(holder, target, verb.lemma_, verb.i, verb.i + 1, verb.i, "ROLE", features=("heads",))
 
 
 def _given(verb: Token, head: Token) -> bool:
@@ -348,7 +371,7 @@ def _left(cast: Cast, first: int, title: int) -> Iterator[Mention]:
 def _after(
     doc: Doc, title: int, holder: Mention, cast: Cast, stop: int | None
 ) -> Iterator[tuple[str, Mention]]:
-    """ "of the ICC", "for Syria and Iraq", "of state news agency TASS": what follows the title's preposition."""
+    """ "of the ICC", "for Syria and Iraq": what follows the title's preposition."""
     top = min(stop if stop is not None else title + 16, doc[title].sent.end, title + 16)
     i = title + 1
     while i < top and doc[i].lower_ in words().titles | {"and", "general", "-", "designate", "elect"}:
@@ -359,17 +382,18 @@ def _after(
                 for grand in prep.children:
                     yield from ((prep.lower_, one) for one in _joined(cast, grand))
         return
-    preposition, i, gap, found = doc[i].lower_, i + 1, 0, False
+    preposition, i, gap, found, owned = doc[i].lower_, i + 1, 0, False, False
     while i < top:
         mention = cast.at(i)
         if mention is not None and mention.name != holder.name and mention.kind != "pronoun":
             if _modifies(doc, mention):
-                i, gap = mention.last + (doc[mention.last].text == "'s"), gap + 1
+                owned = doc[mention.last].text == "'s"
+                i, gap = mention.last + owned, gap + 1
                 continue
             yield preposition, mention
             i, gap, found = mention.last, 0, True
             continue
-        if doc[i].text == "'s" or (found and doc[i].text in (",", "and")):
+        if (owned and doc[i].text == ",") or doc[i].text == "'s" or (found and doc[i].text in (",", "and")):
             i += 1
             continue
         if found or gap > 5 or doc[i].pos_ in ("VERB", "AUX", "PUNCT", "SPACE", "SCONJ", "PRON", "ADP"):

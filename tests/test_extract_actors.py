@@ -1,0 +1,89 @@
+"""Sentence → actors named, with the default model and the gazetteer."""
+
+from __future__ import annotations
+
+import pytest
+from spacy.language import Language
+
+from extract import gazetteer, nlp
+from extract.actors import find_mentions
+from extract.model import Article, Mention
+
+SEATS = [("Damascus", "Syria"), ("Kiev", "Ukraine"), ("the Kremlin".removeprefix("the "), "Russia"),
+         ("Downing Street", "United Kingdom"), ("Paris", "France"), ("Astana", "Kazakhstan"),
+         ("Springfield", None), ("Aleppo", None)]  # fmt: skip
+DEMONYMS = [("Russians", "Russia"), ("Kazakh", "Kazakhstan"), ("Danes", "Denmark"), ("British", "United Kingdom"),
+            ("South Koreans", "South Korea"), ("Russia", None), ("Reading", None), ("Hope", None)]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "state"), SEATS)
+def test_seats_of_government(text: str, state: str | None) -> None:
+    assert gazetteer.load().seat(text) == state
+
+
+@pytest.mark.parametrize(("text", "state"), DEMONYMS)
+def test_adjectives_and_peoples(text: str, state: str | None) -> None:
+    assert gazetteer.load().demonym(text) == state
+
+
+@pytest.fixture(scope="module")
+def model() -> Language:
+    return nlp.load()
+
+
+def found(model: Language, text: str) -> list[Mention]:
+    article = Article("a", text)
+    ((_, doc),) = nlp.parse(model, [article])
+    return find_mentions(doc, article)
+
+
+NAMED = [
+    ("Norwegian Foreign Minister Karin Dahl spoke.", "Karin Dahl", "Karin Dahl", "PERSON"),
+    ("Norwegian Foreign Minister Karin Dahl spoke.", "Norwegian", "Norway", "STATE"),
+    ("Karin Dahl met voters. Dahl smiled.", "Dahl", "Karin Dahl", "PERSON"),
+    ("Human Rights Watch (HRW) protested. HRW was angry.", "HRW", "Human Rights Watch", "ORG"),
+    ("Moscow accused Tehran of lying.", "Moscow", "Russia", "STATE"),
+    ("The Belarusian regime collapsed.", "Belarusian regime", "Belarus", "STATE"),
+    ("Norwegian forces left the base.", "Norwegian forces", "Norwegian forces", "GROUP"),
+    ("The Syrian armed opposition agreed.", "Syrian armed opposition", "Syrian armed opposition", "GROUP"),
+    ("Militants seized Aleppo on Sunday.", "Aleppo", "Aleppo", "PLACE"),
+    ("The troops annexed Crimea in spring.", "Crimea", "Crimea", "PLACE"),
+    ("Germany’s army left Mali.", "Germany", "Germany", "STATE"),
+    ("The European Union imposed sanctions.", "European Union", "European Union", "ORG"),
+]
+UNNAMED = [
+    ("The foreign minister spoke on Monday.", "foreign minister"),
+    ("Rebels and civilians fled in May.", "Rebels"),
+    ("He was in the Office for Christmas.", "Christmas"),
+    ("Prime Minister Karin Dahl spoke.", "Prime Minister"),
+    ("Prime Minister Karin Dahl spoke.", "Minister"),
+    ("Give us the paper, they said.", "us"),
+    ("On Sunday the talks ended.", "Sunday"),
+    ("I will march in March.", "March"),
+    ("The officials left early.", "officials"),
+    ("Secretary of State John Harlow arrived.", "State"),
+]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(("text", "mention", "name", "kind"), NAMED)
+def test_actors_are_named(model: Language, text: str, mention: str, name: str, kind: str) -> None:
+    assert (mention, name, kind) in [(m.text, m.name, m.type) for m in found(model, text)]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(("text", "mention"), UNNAMED)
+def test_what_is_no_actor(model: Language, text: str, mention: str) -> None:
+    assert mention not in [m.text for m in found(model, text)]
+
+
+@pytest.mark.model
+def test_offsets_are_those_of_the_article(model: Language) -> None:
+    text = "“Norway’s talks,” said Karin Dahl.\n\nHeadline: Russian forces leave Aleppo"
+    assert all(text[m.start : m.end] == m.text for m in found(model, text))
+
+
+@pytest.mark.model
+def test_one_type_per_name(model: Language) -> None:
+    text = "Homs was shelled. They fled to Homs. In Homs, Homs residents wept."
+    assert len({m.type for m in found(model, text) if m.text == "Homs"}) == 1

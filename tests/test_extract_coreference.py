@@ -1,0 +1,83 @@
+"""Text → whom pronouns and nominals mean; "" where nobody may be meant."""
+
+from __future__ import annotations
+
+import pytest
+from spacy.language import Language
+
+from extract import nlp
+from extract.actors import find_mentions
+from extract.coreference import Cast, resolve
+from extract.model import Article, Mention
+
+PRONOUNS = [
+    ("Robert Hale arrived. He met voters.", "He", "Robert Hale"),
+    ("Maria Lopez met Robert Hale. She smiled.", "She", "Maria Lopez"),
+    ("Robert Hale praised his team.", "his", "Robert Hale"),
+    ("Norway sent troops. It wants peace.", "It", "Norway"),
+    ("Norwegian forces left. They had lost.", "They", "Norwegian forces"),
+    ('"I filed the report," said Robert Hale.', "I", "Robert Hale"),
+    ("Gazprom closed its plant.", "its", "Gazprom"),
+    ("Robert Hale spoke. Maria Lopez praised him.", "him", "Robert Hale"),
+]
+NOMINALS = [
+    ("Norwegian Foreign Minister Karin Dahl arrived. The minister smiled.", "The minister", "Karin Dahl"),
+    ("Norwegian Foreign Minister Karin Dahl arrived. The Norwegian foreign minister spoke.",
+     "The Norwegian foreign minister", "Karin Dahl"),
+    ("Peruvian President Luis Ortega spoke. The president left.", "The president", "Luis Ortega"),
+    ("Human Rights Watch wrote a letter. The group was angry.", "The group", "Human Rights Watch"),
+    ("Gazprom raised prices. The company made money.", "The company", "Gazprom"),
+    ("The World Bank lent money. The bank asked for more.", "The bank", "World Bank"),
+    ("Norway and Sweden signed it. The two countries are close.", "The two countries", "Norway"),
+    ("Norway and Sweden signed it. The two countries are close.", "The two countries", "Sweden"),
+]  # fmt: skip
+NOBODY = [
+    ("Norway is cold. He left.", "He"),
+    ("Robert Hale spoke. It is likely that prices rise.", "It"),
+    ("Robert Hale spoke. It rained.", "It"),
+    ("I filed the report.", "I"),
+    ("Mr Robert Hale arrived. She met voters.", "She"),
+    ("Robert Hale arrived. The minister smiled.", "The minister"),
+    ("Norwegian Foreign Minister Karin Dahl arrived. A minister smiled.", "A minister"),
+    ("Norwegian Foreign Minister Karin Dahl arrived. The Swedish minister smiled.", "The Swedish minister"),
+    ("Robert Hale arrived. The company made money.", "The company"),
+    ("The group was angry.", "The group"),
+    ("Robert Hale arrived. The two countries are close.", "The two countries"),
+    ("Robert Hale praised him.", "him"),
+    ("Norway sent troops. The table was set.", "The table"),
+    ("They had lost.", "They"),
+    ("Maria Lopez met voters. The president left.", "The president"),
+    ("Gazprom raised prices. The court was closed.", "The court"),
+]
+
+
+@pytest.fixture(scope="module")
+def model() -> Language:
+    return nlp.load()
+
+
+def chain(model: Language, text: str, words: str) -> set[str]:
+    article = Article("a", text)
+    ((_, doc),) = nlp.parse(model, [article])
+    mentions = resolve(doc, find_mentions(doc, article), article)
+    return {m.name for m in mentions if m.text == words and m.kind in ("pronoun", "nominal")}
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(("text", "words", "name"), PRONOUNS + NOMINALS)
+def test_who_is_meant(model: Language, text: str, words: str, name: str) -> None:
+    assert name in chain(model, text, words)
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(("text", "words"), NOBODY)
+def test_nobody_is_meant(model: Language, text: str, words: str) -> None:
+    assert chain(model, text, words) == set()
+
+
+def test_cast_gives_the_widest_mention() -> None:
+    inner = Mention("Norway", "STATE", "adjective", "Norwegian", 0, 9, 0, 1, 0)
+    outer = Mention("Norwegian forces", "GROUP", "nominal", "Norwegian forces", 0, 16, 0, 2, 1)
+    cast = Cast([inner, outer])
+    assert cast.at(0) is outer and cast.headed(1) is outer and cast.headed(0) is inner and cast.at(2) is None
+    assert cast.inside(0, 1) == [inner]
