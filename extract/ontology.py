@@ -147,10 +147,12 @@ class Ontology:
         return replace(noun, reverse=light.reverse, complement=light.status)
 
     def under(self, governor: Sense, event: Sense) -> Sense:
-        """The event's sense under a governing verb: "threatened to attack", "agreed to withdraw from"."""
+        """The event's sense under a governing verb: "agreed to withdraw", "vowed to attack" (a threat)."""
         if not governor.overrides:
             return event
-        return replace(event, code=governor.code, mode=governor.mode)
+        ill = (self.quad(event.code) or "").endswith("conflict")
+        code: Code = "THREATEN" if governor.code == "AGREE" and ill else governor.code
+        return replace(event, code=code, mode=governor.mode)
 
     def quad(self, code: Code) -> Quad | None:
         """PLOVER's quarter of the code; None for SAY, ROLE and OTHER."""
