@@ -221,11 +221,12 @@ def _entity(doc: Doc, first: int, last: int, label: str, places: Gazetteer) -> I
         if start >= end or (end - start == 1 and doc[start].lower_ in ROLE_WORDS | OFFICES):
             continue
         kind = _typed(doc, start, end, LABELS[label], places)
-        if kind == "PERSON" and end - start > 2:
+        bodiless = end - start == 3 and not any(t.lower_ in words().organisations for t in doc[start:end])
+        if (kind == "PERSON" and end - start > 2) or (bodiless and doc[start].is_upper):
             front = _lookup(doc, start, start + 1, doc[start].text, places)
-            if front is not None and front.type in ("ORG", "STATE"):
+            if front is not None and (front.type == "ORG" or (front.type == "STATE" and not bodiless)):
                 yield front
-                start += 1
+                start, kind = start + 1, "PERSON"
         name_start = _after_title(doc, start, end) if kind == "PERSON" else start
         if name_start < end:
             yield Span(name_start, end, kind)
@@ -468,6 +469,8 @@ def _unknown(doc: Doc, left: list[int]) -> Iterator[Span]:
             continue
         if all(token.is_upper for token in doc[first:last]) and last - first > 1:
             continue
+        if last - first == 1 and doc[first].is_sent_start and doc[first].tag_ == "NNPS":
+            continue
         if len(doc[first].text.split("-")[0]) == 1 or fold(text) in ROLE_WORDS | OFFICES:
             continue
         if doc[last - 1].text.endswith("-") or _title_case(doc, first):
@@ -527,10 +530,24 @@ def _vote(doc: Doc, spans: list[Span]) -> None:
                 and span.type != "ORG"
             ):
                 votes[fold(doc[span.first : span.last].text)]["PLACE"] += 2
+    _shortened(doc, spans, votes)
     for span in spans:
         form = fold(doc[span.first : span.last].text)
         if span.kind == "name" and span.key is None and form in votes:
             span.type = votes[form].most_common(1)[0][0]
+
+
+def _shortened(doc: Doc, spans: list[Span], votes: dict[str, Counter[ActorType]]) -> None:
+    """A name that goes on by its last word is a person's; organisations keep their first words or letters."""
+    known = words()
+    for span in spans:
+        last = doc[span.last - 1]
+        if span.kind == "name" and not span.key and not span.sure and 2 <= span.last - span.first <= 3:
+            short = fold(last.text)
+            article = any(token.lower_ == "the" for token in doc[max(span.first - 1, 0) : span.last])
+            if short in votes and not article and last.lower_ not in known.organisations | known.places:
+                votes[fold(doc[span.first : span.last].text)]["PERSON"] += 3
+                votes[short]["PERSON"] += 3
 
 
 def _affiliated(doc: Doc, spans: list[Span]) -> list[Span]:

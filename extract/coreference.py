@@ -17,7 +17,7 @@ from spacy.tokens import Doc, Token
 
 from extract.actors import words
 from extract.gazetteer import fold, load, split, table
-from extract.model import ActorType, Article, Mention
+from extract.model import ActorType, Article, Mention, MentionKind
 
 HE = frozenset({"he", "him", "his", "himself"})
 SHE = frozenset({"she", "her", "hers", "herself"})
@@ -216,12 +216,18 @@ def _stand_in(
                 yield _stands(actor, first, last, token.i, "nominal", token.doc)
 
 
-def _stands(actor: Mention, first: int, last: int, head: int, kind: str, doc: Doc) -> Mention:
+def _stands(actor: Mention, first: int, last: int, head: int, kind: MentionKind, doc: Doc) -> Mention:
     start, end = doc[first].idx, doc[last - 1].idx + len(doc[last - 1])
     return replace(
-        actor, kind="pronoun" if kind == "pronoun" else "nominal", text=doc.text[start:end], start=start, end=end,
-        first=first, last=last, head=head,
-    )  # fmt: skip
+        actor,
+        kind=kind,
+        text=doc.text[start:end],
+        start=start,
+        end=end,
+        first=first,
+        last=last,
+        head=head,
+    )
 
 
 def _pronoun(scene: Scene, token: Token, quoted: list[bool], mentions: list[Mention]) -> list[Mention]:
@@ -306,7 +312,7 @@ def _clause(token: Token) -> int:
 
 
 def _speaker(scene: Scene, token: Token, quoted: list[bool], mentions: list[Mention]) -> Mention | None:
-    """Who says the quotation that the token stands in: subject of a verb of saying in or next to its sentence."""
+    """Who says the quotation around the token: subject of a verb of saying in or next to its sentence."""
     if not quoted[token.i]:
         return None
     here = scene.sentence[token.i]

@@ -9,11 +9,26 @@ from extract import gazetteer, nlp
 from extract.actors import find_mentions
 from extract.model import Article, Mention
 
-SEATS = [("Damascus", "Syria"), ("Kiev", "Ukraine"), ("the Kremlin".removeprefix("the "), "Russia"),
-         ("Downing Street", "United Kingdom"), ("Paris", "France"), ("Astana", "Kazakhstan"),
-         ("Springfield", None), ("Aleppo", None)]  # fmt: skip
-DEMONYMS = [("Russians", "Russia"), ("Kazakh", "Kazakhstan"), ("Danes", "Denmark"), ("British", "United Kingdom"),
-            ("South Koreans", "South Korea"), ("Russia", None), ("Reading", None), ("Hope", None)]  # fmt: skip
+SEATS = [
+    ("Damascus", "Syria"),
+    ("Kiev", "Ukraine"),
+    ("the Kremlin".removeprefix("the "), "Russia"),
+    ("Downing Street", "United Kingdom"),
+    ("Paris", "France"),
+    ("Astana", "Kazakhstan"),
+    ("Springfield", None),
+    ("Aleppo", None),
+]
+DEMONYMS = [
+    ("Russians", "Russia"),
+    ("Kazakh", "Kazakhstan"),
+    ("Danes", "Denmark"),
+    ("British", "United Kingdom"),
+    ("South Koreans", "South Korea"),
+    ("Russia", None),
+    ("Reading", None),
+    ("Hope", None),
+]
 
 
 @pytest.mark.parametrize(("text", "state"), SEATS)

@@ -42,7 +42,7 @@ TITLES = [
     ("Hungarian diplomat Peter Szabo wrote a book.", "Peter Szabo", "diplomat of", "Hungary"),
 ]
 APPOSITIONS = [
-    ("Karim Nasser, commander of the Northern Brigade, agreed.", "Karim Nasser", "commander of", "Northern Brigade"),
+    ("Karim Nasser, commander of the Desert Brigade, ran.", "Karim Nasser", "commander of", "Desert Brigade"),
     ("Canada's minister of trade, Anna Webb, smiled.", "Anna Webb", "minister of", "Canada"),
     ("Poland's chancellor, Marek Nowak, declined.", "Marek Nowak", "chancellor of", "Poland"),
     ("Anna Kruger, spokeswoman for the German Labour Party, left.", "Anna Kruger", "spokeswoman for",
