@@ -1,0 +1,374 @@
+"""The graph in one SQLite file, no server: articles, triples and judgements are the record, the rest follows.
+
+Every write is one transaction, so that a kill at any moment leaves whole articles. Actors and edges are
+computed from the record by `refresh`; until then the file is marked, and the next question refreshes it.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from extract.errors import StoreError
+from extract.model import Article, Triple
+from graph import belief, paths
+from graph.model import Actor, Appearance, Edge, Evidence, Judgement, Subgraph
+from graph.schema import connect, fold
+from graph.store import Filter
+
+Resolver = Callable[[list[Triple], list[Judgement]], list[Actor]]
+ARTICLE = "id, title, published, url, publisher, text, metadata, origin"
+EDGE = (
+    "e.id, e.source, e.target, e.code, e.status, e.symmetric, e.relations, e.evidence, e.articles, "
+    "e.sources, e.first, e.last, e.confidence"
+)
+BATCH = 500
+
+
+def by_identity(triples: list[Triple], judgements: list[Judgement]) -> list[Actor]:
+    """Actors by the rules of graph.identity."""
+    from graph import identity
+
+    return identity.resolve(identity.gather(triples), judgements)
+
+
+def open_graph(
+    path: str | Path, *, readonly: bool = False, resolver: Resolver = by_identity
+) -> EmbeddedGraph:
+    """Open a graph file, made when missing unless readonly; `:memory:` keeps it in memory."""
+    return EmbeddedGraph(connect(path, readonly), str(path), readonly, resolver)
+
+
+class EmbeddedGraph:
+    """An open graph file; answers the Questions protocol."""
+
+    def __init__(self, connection: sqlite3.Connection, path: str, readonly: bool, resolver: Resolver) -> None:
+        self.connection = connection
+        self.path = path
+        self.readonly = readonly
+        self.resolver = resolver
+
+    def __enter__(self) -> EmbeddedGraph:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file."""
+        self.connection.close()
+
+    def ask(self, sql: str, values: Sequence[Any] = ()) -> list[Any]:
+        """All rows of a query; SQLite's own errors become StoreError."""
+        try:
+            return self.connection.execute(sql, values).fetchall()
+        except sqlite3.Error as error:
+            raise StoreError(f"{self.path}: {error}") from None
+
+    @contextmanager
+    def changing(self) -> Iterator[sqlite3.Connection]:
+        """One transaction: all of it or nothing."""
+        try:
+            self.connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield self.connection
+                self.connection.execute("COMMIT")
+            except BaseException:
+                if self.connection.in_transaction:
+                    self.connection.execute("ROLLBACK")
+                raise
+        except sqlite3.Error as error:
+            raise StoreError(f"{self.path}: {error}") from None
+
+    # The record
+
+    def knows(self, article_id: str, extractor: str) -> bool:
+        """Whether this extractor's triples of the article are stored."""
+        return bool(
+            self.ask("SELECT 1 FROM articles WHERE id = ? AND extractor = ?", (article_id, extractor))
+        )
+
+    def write(self, article: Article, triples: Iterable[Triple], extractor: str | None = None) -> None:
+        """Store an article with all its triples, in place of any older version of it."""
+        found = {triple.id: triple for triple in triples}
+        name = extractor or next((t.extractor for t in found.values()), "")
+        row = (
+            article.id, article.title, article.published, article.url, article.publisher, article.text,
+            encode(dict(sorted(article.metadata.items()))), article.origin, name, belief.sketch(article.text),
+        )  # fmt: skip
+        with self.changing() as connection:
+            connection.execute("DELETE FROM articles WHERE id = ?", (article.id,))
+            connection.execute("INSERT INTO articles VALUES (?,?,?,?,?,?,?,?,?,?)", row)
+            rows = ((article.id, key, msgspec.json.encode(found[key])) for key in sorted(found))
+            connection.executemany("INSERT INTO triples VALUES (?,?,?)", rows)
+            soil(connection)
+
+    def remove(self, article_id: str) -> bool:
+        """Forget an article and its triples; False when there is none."""
+        with self.changing() as connection:
+            gone = connection.execute("DELETE FROM articles WHERE id = ?", (article_id,)).rowcount > 0
+            if gone:
+                soil(connection)
+        return gone
+
+    def add_judgement(self, judgement: Judgement) -> None:
+        """Append a person's word on two appearances."""
+        row = (judgement.left, judgement.right, judgement.verdict, judgement.by, judgement.at)
+        with self.changing() as connection:
+            connection.execute(
+                'INSERT INTO judgements ("left", "right", verdict, by, at) VALUES (?,?,?,?,?)', row
+            )
+            soil(connection)
+
+    def judgements(self) -> list[Judgement]:
+        """All judgements in the order they were made."""
+        rows = self.ask('SELECT "left", "right", verdict, by, at FROM judgements ORDER BY seq')
+        return [Judgement(*row) for row in rows]
+
+    def articles(self) -> Iterator[Article]:
+        """All articles, sorted by id."""
+        for row in self.connection.execute(f"SELECT {ARTICLE} FROM articles ORDER BY id"):
+            yield article_of(row)
+
+    def article(self, article_id: str) -> Article | None:
+        """The article with this id."""
+        rows = self.ask(f"SELECT {ARTICLE} FROM articles WHERE id = ?", (article_id,))
+        return article_of(rows[0]) if rows else None
+
+    def triples(self, article_id: str | None = None) -> Iterator[Triple]:
+        """Triples of one article or all, sorted by article and id."""
+        where, values = ("WHERE article = ?", (article_id,)) if article_id is not None else ("", ())
+        for (body,) in self.connection.execute(
+            f"SELECT body FROM triples {where} ORDER BY article, id", values
+        ):
+            yield msgspec.json.decode(body, type=Triple)
+
+    # What follows from it
+
+    def dirty(self) -> bool:
+        """Whether the record changed since actors and edges were computed."""
+        return bool(self.ask("SELECT 1 FROM meta WHERE key = 'dirty'"))
+
+    def refresh(self) -> None:
+        """Compute actors and edges anew when the record changed, in one transaction."""
+        if self.readonly or not self.dirty():
+            return
+        with self.changing() as connection:
+            triples = list(self.triples())
+            actors = sorted(self.resolver(triples, self.judgements()), key=lambda a: a.id)
+            origin = belief.find_reprints(connection.execute("SELECT id, sketch FROM articles"))
+            for table in ("actors", "names", "edges", "evidence"):
+                connection.execute(f"DELETE FROM {table}")
+            store_actors(connection, actors)
+            types = {actor.id: actor.type for actor in actors}
+            for found in belief.believe(triples, belief.cluster(actors), origin):
+                store_edge(connection, found, types)
+            connection.execute("DELETE FROM meta WHERE key = 'dirty'")
+
+    # Questions
+
+    def find(self, name: str) -> list[Actor]:
+        """Actors that bear the name; else those one word of whose name it is; the best known first."""
+        self.refresh()
+        rows = self.ask(
+            f"SELECT {ACTOR}, n.part FROM names n JOIN actors a ON a.id = n.actor WHERE n.key = ? "
+            "ORDER BY n.part, a.articles DESC, a.id",
+            (fold(name),),
+        )
+        return [actor_of(row[:5]) for row in rows if row[5] == rows[0][5]]
+
+    def suggest(self, name: str, limit: int = 5) -> list[str]:
+        """Names near the one given, nearest first."""
+        from rapidfuzz import fuzz, process
+
+        self.refresh()
+        sql = "SELECT n.key, a.name FROM names n JOIN actors a ON a.id = n.actor ORDER BY n.key, a.id"
+        shown: dict[str, str] = {}
+        for key, full in self.ask(sql):
+            shown.setdefault(key, full)
+        near = process.extract(fold(name), list(shown), scorer=fuzz.ratio, limit=limit * 4, score_cutoff=60)
+        ranked = sorted(near, key=lambda hit: (-hit[1], hit[0]))
+        return list(dict.fromkeys(shown[key] for key, _, _ in ranked))[:limit]
+
+    def actor(self, actor_id: str) -> Actor | None:
+        """The actor with this id."""
+        self.refresh()
+        rows = self.ask(f"SELECT {ACTOR} FROM actors a WHERE a.id = ?", (actor_id,))
+        return actor_of(rows[0]) if rows else None
+
+    def actors(self) -> Iterator[Actor]:
+        """All actors, sorted by id."""
+        self.refresh()
+        for row in self.connection.execute(f"SELECT {ACTOR} FROM actors a ORDER BY a.id"):
+            yield actor_of(row)
+
+    def neighbours(self, actor_id: str, only: Filter) -> list[tuple[Edge, str]]:
+        """Edges at the actor with the other end's id, sorted by edge id."""
+        found = self.edges(actor_id, None, only)
+        return [(edge, edge.target if edge.source == actor_id else edge.source) for edge in found]
+
+    def edges(self, source: str | None, target: str | None, only: Filter) -> Iterator[Edge]:
+        """Edges between two actors in either direction, at one actor, or all; sorted by id."""
+        self.refresh()
+        where, values = clause(only)
+        ends = [end for end in (source, target) if end is not None]
+        if len(ends) == 2:
+            where += " AND ((e.source = ? AND e.target = ?) OR (e.source = ? AND e.target = ?))"
+            values += [ends[0], ends[1], ends[1], ends[0]]
+        elif ends:
+            where += " AND (e.source = ? OR e.target = ?)"
+            values += [ends[0], ends[0]]
+        for row in self.connection.execute(f"SELECT {EDGE} FROM edges e WHERE {where} ORDER BY e.id", values):
+            yield edge_of(row)
+
+    def evidence(self, edge_ids: Sequence[str]) -> list[Evidence]:
+        """All evidence under the edges, sorted by date, article and offset."""
+        self.refresh()
+        found: list[Evidence] = []
+        for part in batches(sorted(set(edge_ids))):
+            rows = self.ask(
+                "SELECT v.id, v.edge, t.body, v.said_by FROM evidence v "
+                f"JOIN triples t ON t.article = v.article AND t.id = v.id WHERE v.edge IN ({marks(part)})",
+                part,
+            )
+            found += [Evidence(r[0], r[1], msgspec.json.decode(r[2], type=Triple), r[3]) for r in rows]
+        return sorted(
+            found,
+            key=lambda v: (belief.date_of(v.triple) or "", v.triple.article, v.triple.start, v.id),
+        )
+
+    def shortest_path(self, source: str, target: str, only: Filter) -> list[Edge]:
+        """Edges of the shortest path, in order; ties go to the heavier, then the smaller ids."""
+        self.refresh()
+        where, values = clause(only)
+
+        def steps(actors: Sequence[str]) -> Iterator[paths.Step]:
+            for part in batches(actors):
+                for near, far in (("source", "target"), ("target", "source")):
+                    yield from self.connection.execute(
+                        f"SELECT e.id, e.{near}, e.{far}, e.weight, e.{near}_stop, e.{far}_stop FROM edges e "
+                        f"WHERE e.{near} IN ({marks(part)}) AND {where}",
+                        [*part, *values],
+                    )
+
+        ids = paths.shortest(source, target, steps)
+        found = {e.id: e for e in self.edges_by_id(ids)}
+        return [found[key] for key in ids]
+
+    def edges_by_id(self, ids: Sequence[str]) -> list[Edge]:
+        """The edges with these ids, sorted by id."""
+        found: list[Edge] = []
+        for part in batches(sorted(set(ids))):
+            rows = self.ask(f"SELECT {EDGE} FROM edges e WHERE e.id IN ({marks(part)}) ORDER BY e.id", part)
+            found += map(edge_of, rows)
+        return found
+
+    def subgraph(self, actor_ids: Iterable[str] | None, hops: int, only: Filter) -> Subgraph:
+        """The actors within `hops` of the given ones and the edges among them; all when None."""
+        if actor_ids is None:
+            return Subgraph(tuple(self.actors()), tuple(self.edges(None, None, only)))
+        actors = {i: a for i in sorted(set(actor_ids)) if (a := self.actor(i))}
+        edges: dict[str, Edge] = {}
+        fringe = list(actors)
+        for step in range(hops + 1):
+            near = {i: self.neighbours(i, only) for i in fringe}
+            fringe = []
+            for edge, other in (pair for pairs in near.values() for pair in pairs):
+                if other not in actors and step < hops and (found := self.actor(other)):
+                    actors[other] = found
+                    fringe.append(other)
+                edges[edge.id] = edge
+        inside = (e for _, e in sorted(edges.items()) if e.source in actors and e.target in actors)
+        return Subgraph(tuple(actors[i] for i in sorted(actors)), tuple(inside))
+
+
+ACTOR = "a.id, a.name, a.type, a.aliases, a.appearances"
+
+
+def encode(value: Any) -> str:
+    """JSON text of a value."""
+    return msgspec.json.encode(value).decode()
+
+
+def soil(connection: sqlite3.Connection) -> None:
+    """Mark actors and edges as out of date."""
+    connection.execute("INSERT OR REPLACE INTO meta VALUES ('dirty', '1')")
+
+
+def marks(values: Sequence[str]) -> str:
+    """Question marks for a list of values."""
+    return ",".join("?" * len(values))
+
+
+def batches(values: Sequence[str]) -> Iterator[Sequence[str]]:
+    """The values in parts small enough for one statement."""
+    for start in range(0, len(values), BATCH):
+        yield values[start : start + BATCH]
+
+
+def clause(only: Filter) -> tuple[str, list[Any]]:
+    """The filter as SQL; a date known by year or month alone overlaps any day in it."""
+    parts, values = ["e.sources >= ?"], [only.min_sources]
+    wanted: list[Any] = list(values)
+    for column, allowed in (("status", only.statuses), ("code", only.codes)):
+        if allowed:
+            parts.append(f"e.{column} IN ({marks(allowed)})")
+            wanted += allowed
+    if only.since or only.until:
+        parts.append(
+            "EXISTS (SELECT 1 FROM evidence v WHERE v.edge = e.id "
+            "AND v.date || '-99-99' >= ? AND v.date <= ? || '-99-99')"
+        )
+        wanted += [only.since or "", only.until or "9999"]
+    return " AND ".join(parts), wanted
+
+
+def article_of(row: Sequence[Any]) -> Article:
+    """An article from its row."""
+    id_, title, published, url, publisher, text, metadata, origin = row
+    return Article(id_, text, title, published, url, publisher, msgspec.json.decode(metadata), origin)
+
+
+def actor_of(row: Sequence[Any]) -> Actor:
+    """An actor from its row."""
+    seen = msgspec.json.decode(row[4], type=list[tuple[str, str]])
+    aliases = msgspec.json.decode(row[3], type=tuple[str, ...])
+    return Actor(row[0], row[1], row[2], aliases, tuple(Appearance(*pair) for pair in seen))
+
+
+def edge_of(row: Sequence[Any]) -> Edge:
+    """An edge from its row."""
+    relations = msgspec.json.decode(row[6], type=tuple[str, ...])
+    id_, source, target, code, status, symmetric = row[:6]
+    return Edge(id_, source, target, code, status, bool(symmetric), relations, *row[7:13])
+
+
+def store_actors(connection: sqlite3.Connection, actors: Iterable[Actor]) -> None:
+    """Store actors with every name they are looked up by; one word of a name counts less than the whole."""
+    for actor in actors:
+        seen = [[a.article, a.name] for a in actor.appearances]
+        number = len({a.article for a in actor.appearances})
+        row = (actor.id, actor.name, actor.type, encode(actor.aliases), encode(seen), number)
+        connection.execute("INSERT INTO actors VALUES (?,?,?,?,?,?)", row)
+        whole = {fold(name) for name in (actor.name, *actor.aliases)}
+        parts = {word for name in whole for word in name.split() if len(word) > 2} - whole
+        keys = [(key, actor.id, 0) for key in whole] + [(key, actor.id, 1) for key in parts]
+        connection.executemany("INSERT INTO names VALUES (?,?,?)", sorted(keys))
+
+
+def store_edge(connection: sqlite3.Connection, found: belief.Belief, types: dict[str, Any]) -> None:
+    """Store an edge with its evidence; a `stop` is an end that two roles must not join."""
+    e = found.edge
+    stops = [e.code == "ROLE" and types[end] in ("STATE", "PLACE") for end in (e.source, e.target)]
+    row = (
+        e.id, e.source, e.target, e.code, e.status, e.symmetric, encode(e.relations), e.evidence, e.articles,
+        e.sources, e.first, e.last, e.confidence, belief.weight(e), *stops,
+    )  # fmt: skip
+    connection.execute(f"INSERT INTO edges VALUES ({','.join('?' * 16)})", row)
+    rows = ((e.id, v.id, v.triple.article, belief.date_of(v.triple), v.said_by) for v in found.evidence)
+    connection.executemany("INSERT OR IGNORE INTO evidence VALUES (?,?,?,?,?)", rows)
