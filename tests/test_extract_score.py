@@ -7,13 +7,13 @@ import json
 import random
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
-from extract import score
+from extract import leads, score
 from extract.errors import InputError
-from extract.model import Triple, triple_from_dict, triple_to_dict
+from extract.model import Code, Triple, triple_from_dict, triple_to_dict
 from extract.scoreboard import Run, write_scoreboard
 
 SHARED = Path(__file__).parents[2] / "shared" / "eval"
@@ -166,3 +166,40 @@ def test_the_figures_are_the_referees(seed: int) -> None:
     found = _damaged(gold, random.Random(seed))
     rows = [triple_to_dict(t) for t in found]
     assert score.score(gold, found).figures == referee.score_articles(referee.load(str(path)), rows, 0)
+
+
+LEAD = leads.GoldLead("a1", "Turkey's army attacked Norland.", "FIGHT", [("Turkey", "Norland")])
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "code", "pair", "coded"),
+    [
+        ("Turkey", "Norland", "ASSAULT", 1.0, 1.0),
+        ("Turkish army", "Norland", "ASSAULT", 1.0, 1.0),
+        ("Turkey", "Norland", "COERCE", 1.0, 0.0),
+        ("Turkey", "the Norland government", "ASSAULT", 1.0, 1.0),
+        ("Norland", "Turkey", "ASSAULT", 0.0, 0.0),
+        ("Turkey", "Sudia", "ASSAULT", 0.0, 0.0),
+        ("Turkey and Norland", "Norland", "ASSAULT", 0.0, 0.0),
+        ("Turkey", "Norland", "SAY", 0.0, 0.0),
+    ],
+)
+def test_a_lead_is_found_or_not(source: str, target: str, code: str, pair: float, coded: float) -> None:
+    figures = leads.score_leads([LEAD], [triple(source, "attacked", target, code)])
+    assert (figures["pair_recall"], figures["coded_recall"]) == (pair, coded)
+
+
+@pytest.mark.skipif(not (SHARED / "score.py").exists(), reason="the referee lies outside this clone")
+def test_the_leads_figures_are_the_referees() -> None:
+    path, rng, found = SHARED / "dev" / "plover.jsonl", random.Random(7), []
+    gold, referee = leads.load_leads(path), _referee()
+    for lead in gold:
+        for one, other in lead.pairs:
+            ends = [one, other] if rng.random() < 0.8 else [other, one]
+            code = rng.choice([lead.code.replace("YIELD", "RETREAT"), "COERCE", "SAY"])
+            row = {**triple_to_dict(triple(ends[0], rng.choice("ab"), ends[1], "SAY")), "code": code}
+            if code in get_args(Code):
+                found.append(triple_from_dict({**row, "article": lead.id}))
+    rows = [triple_to_dict(t) for t in found]
+    assert len(found) > 100
+    assert leads.score_leads(gold, found) == referee.score_plover(referee.load(str(path)), rows, 0)
