@@ -1,0 +1,84 @@
+"""One body of tests that every store passes: the same questions, the same answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from graph.embedded import open_graph
+from graph.store import Filter, Questions
+from tests.small_world import fill, one_name_one_actor
+
+
+@pytest.fixture(params=["embedded"])
+def store(request: pytest.FixtureRequest) -> Iterator[Questions]:
+    """The world in each store."""
+    with open_graph(":memory:", resolver=one_name_one_actor) as graph:
+        fill(graph, ["a1", "a2", "a3"])
+        yield graph
+
+
+def the(store: Questions, name: str) -> str:
+    return store.find(name)[0].id
+
+
+@pytest.mark.parametrize("name", ["Ángela Núñez", "angela nunez", "NUNEZ", "  angela   núñez "])
+def test_find_ignores_case_and_accents(store: Questions, name: str) -> None:
+    assert [a.name for a in store.find(name)] == ["Ángela Núñez"]
+
+
+def test_nobody_is_found_but_suggested(store: Questions) -> None:
+    assert store.find("Shoygu") == []
+    assert "Sergei Shoigu" in store.suggest("Sergey Shoygu")
+
+
+def test_symmetric_evidence_of_both_directions_is_one_edge(store: Questions) -> None:
+    (edge,) = store.edges(the(store, "Shoigu"), the(store, "Assad"), Filter())
+    assert (edge.symmetric, edge.evidence, edge.articles, edge.sources) == (True, 2, 2, 2)
+    assert edge.source < edge.target and edge.confidence == 0.75
+    assert [v.triple.article for v in store.evidence([edge.id])] == ["a1", "a2"]
+
+
+def test_path_takes_actual_edges_in_either_direction(store: Questions) -> None:
+    path = store.shortest_path(the(store, "Hamo"), the(store, "Shoigu"), Filter())
+    assert [e.code for e in path] == ["ACCUSE", "CONSULT"]
+
+
+def test_two_roles_in_one_state_are_no_path(store: Questions) -> None:
+    assert store.shortest_path(the(store, "Putin"), the(store, "Shoigu"), Filter()) == []
+    assert len(store.shortest_path(the(store, "Putin"), the(store, "Russia"), Filter())) == 1
+
+
+def test_denied_edges_count_only_when_asked_for(store: Questions) -> None:
+    asked = Filter(statuses=("actual", "negated"))
+    path = store.shortest_path(the(store, "Putin"), the(store, "Shoigu"), asked)
+    assert [e.status for e in path] == ["negated", "actual", "actual"]
+
+
+def test_the_unconnected_have_no_path(store: Questions) -> None:
+    assert store.shortest_path(the(store, "Nunez"), the(store, "Putin"), Filter()) == []
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "codes"),
+    [
+        ("2016-06-18", "2016-06-18", ["CONSULT"]),
+        ("2016-07", None, ["ACCUSE"]),
+        (None, "2016-06-19", ["CONSULT"]),
+        ("2018", None, []),
+    ],
+)
+def test_dates_select_edges(store: Questions, since: str, until: str, codes: list[str]) -> None:
+    found = store.edges(the(store, "Assad"), None, Filter(since=since, until=until))
+    assert sorted(e.code for e in found) == codes
+
+
+def test_neighbours_and_subgraph_agree(store: Questions) -> None:
+    assad = the(store, "Assad")
+    near = {other for _, other in store.neighbours(assad, Filter())}
+    part = store.subgraph([assad], 1, Filter())
+    assert {a.id for a in part.actors} == near | {assad}
+    assert [e.id for e in part.edges] == sorted(e.id for e in part.edges)
+    assert len(store.subgraph(None, 0, replace(Filter(), statuses=())).edges) == 6
