@@ -1,0 +1,102 @@
+"""Exports, read back by tools that are not ours."""
+
+from __future__ import annotations
+
+import json
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+from pathlib import Path
+
+import networkx as nx
+import pytest
+
+from extract.errors import StoreError
+from extract.model import Article
+from graph.embedded import EmbeddedGraph, open_graph
+from graph.exports import graphml, open_aside, write_export
+from tests.small_world import fill, one_name_one_actor, triple
+
+HOSTILE = '</script><b onclick="x">&amp; ]]> \x00\x1b[31m\ufffe\ud800 =1+1 \U0001f600 é\''
+
+
+@pytest.fixture
+def graph() -> Iterator[EmbeddedGraph]:
+    with open_graph(":memory:", resolver=one_name_one_actor) as graph:
+        fill(graph, ["a1", "a2", "a3"])
+        yield graph
+
+
+@pytest.mark.parametrize("yed", [False, True])
+def test_networkx_reads_all_of_graphml(graph: EmbeddedGraph, tmp_path: Path, yed: bool) -> None:
+    write_export(graph, tmp_path / "g.graphml", yed=yed)
+    read = nx.read_graphml(tmp_path / "g.graphml", force_multigraph=True, edge_key_type=str)
+    assert read.is_directed()
+    assert {n: (d["type"], d["aliases"]) for n, d in read.nodes(data=True)} == {
+        a.id: (a.type, ";".join(a.aliases)) for a in graph.actors()
+    }
+    back = {key: (s, t, d) for s, t, key, d in read.edges(data=True, keys=True)}
+    edges = list(graph.edges(None, None, graphml.ANY))
+    assert len(back) == len(edges) == 6
+    for e in edges:
+        source, target, d = back[e.id]
+        assert (source, target, d["code"], d["status"]) == (e.source, e.target, e.code, e.status)
+        assert (d["symmetric"], d["sources"], d["confidence"]) == (e.symmetric, e.sources, e.confidence)
+        assert (d.get("first"), d.get("last")) == (e.first, e.last)
+
+
+def test_no_key_id_means_something_else_to_a_reader(graph: EmbeddedGraph, tmp_path: Path) -> None:
+    write_export(graph, tmp_path / "g.graphml", yed=True)
+    root = ET.parse(tmp_path / "g.graphml").getroot()
+    space = "{http://graphml.graphdrawing.org/xmlns}"
+    keys = [k.attrib for k in root.iter(f"{space}key")]
+    ids = [k["id"] for k in keys]
+    assert len(set(ids)) == len(ids) and not {"d3", "d7"} & set(ids)
+    assert {k["for"] for k in keys} == {"node", "edge"}
+    firsts = {next(e.iter(f"{space}data")).attrib["key"] for e in root.iter(f"{space}edge")}
+    assert firsts == {"label"}
+
+
+@pytest.mark.parametrize("name", [HOSTILE.replace("\ud800", ""), "a\rb\tc", "\u202eright to left"])
+def test_hostile_names_stay_data(tmp_path: Path, name: str) -> None:
+    with open_graph(":memory:", resolver=one_name_one_actor) as graph:
+        graph.write(Article("x", "t"), [triple("x", name, name, "B", "SAY", "actual", None, False)])
+        write_export(graph, tmp_path / "g.graphml", yed=True)
+    read = nx.read_graphml(tmp_path / "g.graphml", force_multigraph=True)
+    labels = {d["label"] for _, d in read.nodes(data=True)}
+    assert labels == {"B", graphml.FORBIDDEN.sub("", name)}
+
+
+def test_surrogates_leave_xml_readable() -> None:
+    assert graphml.text(HOSTILE).encode() and graphml.quoted(HOSTILE).encode()
+
+
+def test_jsonl_has_every_kind_in_a_fixed_order(graph: EmbeddedGraph, tmp_path: Path) -> None:
+    write_export(graph, tmp_path / "g.jsonl")
+    rows = [json.loads(line) for line in (tmp_path / "g.jsonl").read_text().splitlines()]
+    kinds = [row["kind"] for row in rows]
+    assert {k: kinds.count(k) for k in kinds} == {"article": 3, "triple": 7, "actor": 7, "edge": 6}
+    for kind in ("article", "actor", "edge"):
+        ids = [row["id"] for row in rows if row["kind"] == kind]
+        assert ids == sorted(ids)
+
+
+def test_a_failed_export_leaves_the_old_file_and_no_other(tmp_path: Path) -> None:
+    path = tmp_path / "g.jsonl"
+    path.write_text("old")
+    with pytest.raises(RuntimeError), open_aside(path) as aside:
+        aside.file.write(b"half")
+        raise RuntimeError
+    assert path.read_text() == "old" and list(tmp_path.iterdir()) == [path]
+
+
+def test_an_unknown_ending_names_the_known_ones(graph: EmbeddedGraph, tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match=r"\.graphml, \.jsonl"):
+        write_export(graph, tmp_path / "g.doc")
+
+
+@pytest.mark.parametrize("form", ["graphml", "jsonl"])
+def test_exports_keep_their_bytes(graph: EmbeddedGraph, tmp_path: Path, form: str) -> None:
+    """A change of these files changes what users diff and load: accept it on purpose."""
+    write_export(graph, tmp_path / f"small_world.{form}")
+    golden = Path(__file__).parent / "golden" / f"small_world.{form}"
+    assert (tmp_path / golden.name).read_bytes() == golden.read_bytes()
