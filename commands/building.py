@@ -1,0 +1,261 @@
+"""From articles to the graph: build, extract, articles, show."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from commands import stores
+from commands.options import (
+    DEFAULT_GRAPH,
+    AsJson,
+    ExtractorKind,
+    Graph,
+    Inputs,
+    Kind,
+    Model,
+    Strict,
+    Vocabulary,
+)
+from commands.progress import Progress, reading
+from commands.screen import (
+    TYPE_STYLES,
+    number_of,
+    paint,
+    say,
+    write,
+    write_json,
+    write_json_line,
+    write_table,
+)
+from extract.errors import QuestionError
+
+if TYPE_CHECKING:
+    from extract.readers import Skip
+
+    from extract.model import Article, Extractor, Triple
+    from graph.embedded import EmbeddedGraph
+
+ArticleId = Annotated[str, typer.Argument(metavar="ARTICLE", help="An article's id, or how it begins.")]
+
+
+@dataclass(slots=True)
+class Tally:
+    """What a run has read: articles new and known, and skips by reason."""
+
+    new: int = 0
+    known: int = 0
+    triples: int = 0
+    skipped: Counter[str] = field(default_factory=Counter)
+    started: float = field(default_factory=time.monotonic)
+
+    def skip(self, skip: Skip, progress: Progress) -> None:
+        """Name what was skipped, and count it."""
+        progress.say(f"skipped {skip.origin}: {skip.reason}")
+        self.skipped[skip.reason.partition(":")[0]] += 1
+
+
+def build(
+    paths: Inputs,
+    graph: Graph = DEFAULT_GRAPH,
+    strict: Strict = False,
+    model: Model = None,
+    vocabulary: Vocabulary = None,
+    extractor: Kind = ExtractorKind.rules,
+) -> None:
+    """Read articles into the graph; those it knows already are not read again."""
+    tally = Tally()
+    with stores.building(graph) as store, reading(paths) as progress:
+        reader = open_extractor(extractor, model, vocabulary)
+        articles = only_new(read(paths, strict, tally, progress), store, reader.name, tally)
+        for article, triples in reader.extract(articles):
+            store.write(article, triples, reader.name)
+            tally.new += 1
+            tally.triples += len(triples)
+            progress.done(article)
+        store.refresh()
+        report(tally, store)
+
+
+def extract(
+    paths: Inputs,
+    strict: Strict = False,
+    model: Model = None,
+    vocabulary: Vocabulary = None,
+    extractor: Kind = ExtractorKind.rules,
+) -> None:
+    """Print the triples found in articles as JSON Lines; stores nothing."""
+    from extract.model import triple_to_dict
+
+    tally = Tally()
+    with reading(paths) as progress:
+        reader = open_extractor(extractor, model, vocabulary)
+        for article, triples in reader.extract(read(paths, strict, tally, progress)):
+            tally.new += 1
+            tally.triples += len(triples)
+            progress.done(article)
+            for triple in triples:
+                write_json_line(triple_to_dict(triple))
+    say(summary(tally))
+
+
+def open_extractor(kind: ExtractorKind, model: str | None, vocabulary: Any) -> Extractor:
+    """The extractor asked for."""
+    from extract.pipeline import DEFAULT_MODEL, make_extractor
+
+    return make_extractor(kind.value, model=model or DEFAULT_MODEL, vocabulary=vocabulary)
+
+
+def read(paths: list[str], strict: bool, tally: Tally, progress: Progress) -> Iterator[Article]:
+    """The articles that can be read; what can't is named and counted."""
+    from extract.readers import Skip, read_articles
+
+    for found in read_articles(paths, strict=strict):
+        if isinstance(found, Skip):
+            tally.skip(found, progress)
+        else:
+            yield found
+
+
+def only_new(articles: Iterable[Article], store: EmbeddedGraph, name: str, tally: Tally) -> Iterator[Article]:
+    """The articles whose text this extractor has not read into the graph yet."""
+    seen: set[tuple[str, int]] = set()
+    for article in articles:
+        key = (article.id, hash(article.text))
+        if key in seen or is_known(store, article, name):
+            tally.known += 1
+        else:
+            seen.add(key)
+            yield article
+
+
+def is_known(store: EmbeddedGraph, article: Article, name: str) -> bool:
+    """Whether the graph holds this text as this extractor reads it."""
+    if not store.knows(article.id, name):
+        return False
+    stored = store.article(article.id)
+    return stored is not None and stored.text == article.text
+
+
+def summary(tally: Tally) -> str:
+    """What a run read and found, on one line for the skips by reason."""
+    seconds = time.monotonic() - tally.started
+    parts = [f"read {number_of(tally.new, 'article')}"]
+    if tally.known:
+        parts.append(f"{tally.known:,} known already")
+    if tally.skipped:
+        reasons = ", ".join(f"{count:,} {reason}" for reason, count in tally.skipped.most_common())
+        parts.append(f"{tally.skipped.total():,} skipped ({reasons})")
+    return f"{', '.join(parts)}; found {number_of(tally.triples, 'triple')} in {seconds:.1f} s"
+
+
+def report(tally: Tally, store: EmbeddedGraph) -> None:
+    """Say what was read and what the graph holds now."""
+    say(summary(tally))
+    sizes = store.sizes()
+    held = ", ".join(number_of(count, noun) for noun, count in sizes.items())
+    say(f"{store.path} holds {held}")
+
+
+def articles(graph: Graph = DEFAULT_GRAPH, as_json: AsJson = False) -> None:
+    """List the articles in the graph."""
+    with stores.asking(graph) as store:
+        counts = store.triple_counts()
+        rows = [
+            {
+                "id": a.id,
+                "title": a.title,
+                "published": a.published,
+                "publisher": a.publisher,
+                "triples": counts.get(a.id, 0),
+            }
+            for a in store.articles()
+        ]
+    if as_json:
+        write_json(rows)
+    else:
+        write_table(("id", "published", "publisher", "triples", "title"),
+                    [[r[k] for k in ("id", "published", "publisher", "triples", "title")] for r in rows])  # fmt: skip
+
+
+def show(article: ArticleId, graph: Graph = DEFAULT_GRAPH, as_json: AsJson = False) -> None:
+    """Print an article with its actors and triples marked."""
+    with stores.asking(graph) as store:
+        found = the_article(store, article)
+        triples = sorted(store.triples(found.id), key=lambda t: (t.start, t.source_start, t.id))
+    if as_json:
+        from extract.model import triple_to_dict
+
+        write_json(article_fields(found) | {"triples": [triple_to_dict(t) for t in triples]})
+    else:
+        show_article(found, triples)
+
+
+def the_article(store: EmbeddedGraph, key: str) -> Article:
+    """The article with this id, or the only one whose id begins so."""
+    if found := store.article(key):
+        return found
+    begin = [a for a in store.articles() if a.id.startswith(key)]
+    if len(begin) == 1:
+        return begin[0]
+    what = f"{len(begin)} articles' ids begin with" if begin else "no article is called"
+    raise QuestionError(f"{what} {key!r}; dyad articles lists them")
+
+
+def article_fields(article: Article) -> dict[str, Any]:
+    """The article as JSON shows it."""
+    return {
+        "id": article.id,
+        "title": article.title,
+        "published": article.published,
+        "publisher": article.publisher,
+        "url": article.url,
+        "origin": article.origin,
+        "text": article.text,
+    }
+
+
+def show_article(article: Article, triples: list[Triple]) -> None:
+    """Head, text with marks, and the triples by number."""
+    write(paint(article.title or article.id, "bold"))
+    facts = (article.published, article.publisher, article.url, article.id)
+    write(paint(" · ".join(fact for fact in facts if fact), "dim"))
+    write()
+    write(marked(article.text, triples))
+    write()
+    columns = max((len(str(len(triples))), 1))
+    for number, t in enumerate(triples, 1):
+        arrow = "—" if t.symmetric else "→"
+        claim = f"{t.source} — {t.relation} {arrow} {t.target}"
+        facts = (t.code, t.status, t.date, f"says {t.attribution}" if t.attribution else None)
+        write(f"{number:>{columns}}  {paint(claim)}  {paint(' '.join(f for f in facts if f), 'dim')}")
+
+
+def marked(text: str, triples: list[Triple]) -> str:
+    """The text with actors in brackets and, behind each sentence, the numbers of its triples."""
+    marks: dict[int, tuple[int, str, str]] = {}
+    numbers: dict[int, list[int]] = {}
+    for number, t in enumerate(triples, 1):
+        marks[t.source_start] = (t.source_start + len(t.source_mention), t.source, t.source_type)
+        marks[t.target_start] = (t.target_start + len(t.target_mention), t.target, t.target_type)
+        numbers.setdefault(t.end, []).append(number)
+    out, here = [], 0
+    for at in sorted({*marks, *numbers}):
+        if at > here:
+            out.append(paint(text[here:at]))
+            here = at
+        if at in numbers:
+            out.append(paint("{" + ",".join(map(str, numbers[at])) + "}", "dim"))
+        if at in marks and at >= here:
+            end, name, kind = marks[at]
+            said = text[at:end]
+            note = "" if said == name else f"={name}"
+            out.append(paint(f"[{said}{note}]", TYPE_STYLES[kind]))
+            here = end
+    out.append(paint(text[here:]))
+    return "".join(out)
