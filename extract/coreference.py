@@ -127,7 +127,7 @@ def resolve(doc: Doc, mentions: list[Mention], article: Article) -> list[Mention
     starts: dict[int, list[Mention]] = defaultdict(list)
     for mention in mentions:
         starts[mention.first].append(mention)
-    quoted = _quoted(doc)
+    quoted = quotations(doc)
     out: list[Mention] = []
     for token in doc:
         here = starts.get(token.i, [])
@@ -146,7 +146,7 @@ def _sentences(doc: Doc) -> list[int]:
     return out
 
 
-def _quoted(doc: Doc) -> list[bool]:
+def quotations(doc: Doc) -> list[bool]:
     """Which tokens stand inside double quotes; a line break closes what was left open."""
     inside, out = False, []
     for token in doc:

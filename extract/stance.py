@@ -1,0 +1,292 @@
+"""What kind of statement a claim is, and who makes it.
+
+"Russia denied bombing Aleppo"             negated
+"Kerry will meet Lavrov"                   future
+"if Turkey attacks the YPG"                hypothetical
+"Assad used gas, HRW said"                 said by HRW
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from spacy.tokens import Doc, Token
+
+from extract import clauses
+from extract.claims import Claim
+from extract.coreference import SAYS, SUBJECTS, Cast, quotations
+from extract.model import Mention, Status
+from extract.ontology import Ontology
+
+FUTURE = frozenset({"will", "'ll", "shall", "wo"})
+MAYBE = frozenset({"would", "could", "may", "might", "should", "can", "must", "ought", "ca", "'d"})
+IF = frozenset({"if", "unless", "whether", "lest"})
+NEGATIONS = frozenset({"not", "n't", "never", "no", "neither", "nor", "hardly", "cannot"})
+COMING = frozenset(
+    """upcoming planned future scheduled forthcoming next expected proposed intended imminent impending""".split()
+)
+POSSIBLE = frozenset(
+    """possible potential alleged likely hypothetical threatened prospective would-be conceivable""".split()
+)
+AHEAD = frozenset(
+    """expect schedule plan set slate due intend prepare arrange book poise ready bind likely certain
+    about determine agree decide promise pledge vow""".split()
+)
+DOUBTFUL = frozenset(
+    """willing able unlikely eager keen free reluctant want wish hope seek try attempt like love need ask urge call
+    demand request order tell want invite encourage press pressure beg aim mean offer propose threaten consider
+    suggest recommend allow permit enable let require force help persuade convince possible necessary""".split()
+)
+DONE = frozenset({"manage", "begin", "start", "continue", "help", "come", "go", "stop", "cease", "dare"})
+DENIALS = frozenset({"deny", "refuse", "decline", "fail", "reject", "avoid", "forbid", "prevent", "prohibit"})
+
+
+def status_of(trigger: Token, words: Ontology) -> Status:
+    """The status of what a verb or event noun tells, by its own words and by those it hangs on."""
+    if trigger.pos_ in ("NOUN", "PROPN"):
+        return _noun_status(trigger, words)
+    return _verb_status(trigger, words)
+
+
+def _noun_status(noun: Token, words: Ontology) -> Status:
+    low = {child.lower_ for child in noun.children}
+    if low & NEGATIONS:
+        return "negated"
+    own: Status = "future" if low & COMING else "hypothetical" if low & POSSIBLE else "actual"
+    verb = _carrier(noun)
+    if verb is None:
+        return own
+    sense = words.verb(verb.lemma_.lower(), particle=clauses.particle(verb))
+    light = words.light(verb.lemma_.lower(), particle=clauses.particle(verb))
+    above = _verb_status(verb, words)
+    if above != "actual":
+        return above if own == "actual" or above == "negated" else own
+    if noun.dep_ in ("dobj", "nsubjpass") and light is not None:
+        return light.status or own
+    if noun.dep_ == "dobj" and sense is not None and sense.complement is not None and own == "actual":
+        return sense.complement
+    return own
+
+
+def _carrier(noun: Token) -> Token | None:
+    """The light verb or clause that an event noun is told by."""
+    for child in noun.children:
+        if child.dep_ in ("acl", "relcl") and clauses.is_verb(child):
+            return child
+    head = noun.head
+    while head.dep_ == "conj" and head.pos_ == "NOUN":
+        head = head.head
+    if noun.dep_ in ("dobj", "nsubjpass", "nsubj", "attr") and (clauses.is_verb(head) or head.pos_ == "AUX"):
+        return head
+    if noun.dep_ == "pobj" and (clauses.is_verb(head.head) or head.head.pos_ == "AUX"):
+        return head.head if head.lower_ in ("in", "into", "under", "for", "to", "on") else None
+    return None
+
+
+def _verb_status(verb: Token, words: Ontology, depth: int = 0) -> Status:
+    own = _own_status(verb)
+    if own == "negated" or depth > 6:
+        return own
+    above = _above(verb, words, depth)
+    if above == "negated" or own == "actual":
+        return above
+    return "hypothetical" if above == "hypothetical" else own
+
+
+def _own_status(verb: Token) -> Status:
+    found: Status = "actual"
+    for child in verb.children:
+        if child.dep_ == "neg" or (
+            child.dep_ in ("advmod", "preconj", "cc") and child.lower_ in ("never", "neither")
+        ):
+            return "negated"
+        if child.dep_ in SUBJECTS and any(
+            c.lower_ in ("no", "neither") and c.dep_ == "det" for c in child.children
+        ):
+            return "negated"
+        if child.dep_ == "aux":
+            if child.lower_ in FUTURE:
+                found = "future"
+            elif child.lower_ in MAYBE:
+                found = "future" if child.lower_ == "would" and _reported(verb) else "hypothetical"
+        elif child.dep_ == "mark" and child.lower_ in IF:
+            found = "hypothetical"
+    return found
+
+
+def _reported(verb: Token) -> bool:
+    """Whether "would" only moves a "will" into the past: "he said he would meet"."""
+    head = verb.head
+    while head.dep_ == "conj":
+        head = head.head
+    return (
+        verb.dep_ in ("ccomp", "conj", "relcl")
+        and head.tag_ in ("VBD", "VBN")
+        and head.lemma_
+        in (SAYS | {"agree", "promise", "pledge", "vow", "decide", "confirm", "report", "expect"})
+    )
+
+
+def _above(verb: Token, words: Ontology, depth: int) -> Status:
+    """What the words a verb hangs on make of it."""
+    head = verb.head
+    if head is verb:
+        return "actual"
+    if verb.dep_ == "conj" and (clauses.is_verb(head) or head.pos_ == "AUX"):
+        own_clause = any(c.dep_ in ("nsubj", "nsubjpass", "aux") for c in verb.children)
+        return _above(head, words, depth + 1) if own_clause else _verb_status(head, words, depth + 1)
+    if verb.dep_ in ("xcomp", "ccomp"):
+        return _complement(verb, head, words, depth)
+    if verb.dep_ == "pcomp":
+        if head.lower_ == "without":
+            return "negated"
+        above = head.head
+        if head.lower_ in ("from", "against") and above.lemma_ in DENIALS | {
+            "ban",
+            "stop",
+            "bar",
+            "keep",
+            "refrain",
+        }:
+            return "negated"
+        if clauses.is_verb(above):
+            sense = words.verb(above.lemma_.lower(), particle=clauses.particle(above))
+            if head.lower_ in ("of", "for", "on", "to") and sense is not None and sense.complement:
+                return sense.complement
+            return _verb_status(above, words, depth + 1)
+        return _noun_complement(above, words) if above.pos_ == "NOUN" else "actual"
+    if verb.dep_ == "advcl" and clauses.infinitive(verb):
+        return "hypothetical"
+    if verb.dep_ == "acl" and clauses.infinitive(verb):
+        return _noun_complement(head, words) or "hypothetical"
+    return "actual"
+
+
+def _noun_complement(noun: Token, words: Ontology) -> Status:
+    sense = words.noun(noun.lemma_.lower())
+    if sense is not None and sense.complement is not None:
+        return sense.complement
+    return "hypothetical" if noun.lemma_ not in ("decision", "move", "step", "role", "way") else "actual"
+
+
+def _complement(verb: Token, head: Token, words: Ontology, depth: int) -> Status:
+    lemma = head.lemma_.lower()
+    upper = _verb_status(head, words, depth + 1) if clauses.is_verb(head) or head.pos_ == "AUX" else "actual"
+    if lemma == "be" and clauses.infinitive(verb) and verb.dep_ == "xcomp":
+        return "future" if upper == "actual" else upper
+    if verb.dep_ == "ccomp" and not clauses.infinitive(verb):
+        if lemma in ("deny", "reject", "refute", "dispute"):
+            return "negated"
+        sense = words.verb(lemma, particle=clauses.particle(head))
+        if sense is not None and sense.complement is not None and not sense.reports:
+            return sense.complement
+        return upper if upper in ("hypothetical",) and not _says(head, words) else "actual"
+    if lemma in DENIALS:
+        return "negated"
+    if lemma in DONE:
+        return upper
+    if lemma in AHEAD:
+        return "future" if upper == "actual" else upper
+    if lemma in DOUBTFUL:
+        return "hypothetical" if upper != "negated" else "negated"
+    sense = words.verb(lemma, particle=clauses.particle(head))
+    if sense is not None and sense.complement is not None:
+        return sense.complement if upper == "actual" else upper
+    if head.pos_ == "ADJ":
+        return "future" if lemma in AHEAD else "hypothetical"
+    return upper
+
+
+def _says(verb: Token, words: Ontology) -> bool:
+    lemma = verb.lemma_.lower()
+    if lemma in SAYS:
+        return True
+    sense = words.verb(lemma)
+    return sense is not None and sense.reports
+
+
+class Speakers:
+    """Who says what: found by reporting verbs, "according to" and quotation marks."""
+
+    def __init__(self, doc: Doc, cast: Cast, words: Ontology) -> None:
+        self.doc, self.cast, self.words = doc, cast, words
+        self.quoted = quotations(doc)
+
+    def of(self, trigger: Token) -> Mention | None:
+        """The actor that the sentence or its quotation makes the claim's speaker."""
+        node = trigger
+        for _ in range(12):
+            found = self._beside(node)
+            if found is not None:
+                return found
+            if node.head is node:
+                break
+            if node.dep_ in ("ccomp", "parataxis"):
+                found = self._subject(node.head, node)
+                if found is not None:
+                    return found
+            node = node.head
+        return self._quoting(trigger) if self.quoted[trigger.i] else None
+
+    def _beside(self, node: Token) -> Mention | None:
+        for child in node.children:
+            if child.lower_ == "according":
+                for prep in child.children:
+                    if prep.lower_ == "to":
+                        for token in clauses.objects_of(prep):
+                            found = self.cast.headed(token.i) or next(
+                                (m for m, _ in clauses.actors_at(token, self.cast)), None
+                            )
+                            if found is not None:
+                                return found
+            elif child.dep_ in ("parataxis", "advcl") and _says(child, self.words) and child.i > node.i:
+                bare = not any(c.dep_ in ("ccomp", "dobj", "xcomp") for c in child.children)
+                found = self._subject(child, node) if bare else None
+                if found is not None:
+                    return found
+        return None
+
+    def _subject(self, verb: Token, below: Token) -> Mention | None:
+        if not _says(verb, self.words):
+            return None
+        for token, _ in clauses.subject_tokens(verb, self.words):
+            for mention, through in clauses.actors_at(token, self.cast):
+                if mention.type != "PLACE" and through != "modifier":
+                    return mention
+        return None
+
+    def _quoting(self, trigger: Token) -> Mention | None:
+        """The speaker of the quotation around the token, in its sentence or the next to it."""
+        sent = trigger.sent
+        near = [sent]
+        if sent.end < len(self.doc):
+            near.append(self.doc[sent.end].sent)
+        if sent.start > 0:
+            near.append(self.doc[sent.start - 1].sent)
+        for one in near:
+            for token in one:
+                if clauses.is_verb(token) and not self.quoted[token.i] and token.lemma_.lower() in SAYS:
+                    found = self._subject(token, trigger)
+                    if found is not None:
+                        return found
+        return None
+
+
+def state(claim: Claim, doc: Doc, words: Ontology, speakers: Speakers) -> Claim:
+    """The claim with its status and its speaker; a role is stated as a fact, by the article."""
+    trigger = doc[claim.trigger]
+    if claim.code == "ROLE" and "heads" not in claim.features and claim.features:
+        return claim
+    status = status_of(_governor(trigger, words) if "governed" in claim.features else trigger, words)
+    if "governed" in claim.features and claim.code == "AGREE" and status == "actual":
+        status = "future"
+    speaker = speakers.of(trigger)
+    return replace(claim, status=status, attribution=speaker.name if speaker else None)
+
+
+def _governor(trigger: Token, words: Ontology) -> Token:
+    """The governing verb whose deed a governed claim is: "refused" in "refused to meet"."""
+    for node in (trigger, *trigger.ancestors):
+        if node.dep_ == "xcomp":
+            return node.head
+    return trigger
