@@ -55,11 +55,14 @@ class Commands(TyperGroup):
             return value
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
-        """List the commands by what they are for, in the order of COMMANDS."""
-        for title, commands in COMMANDS.items():
-            named = [(name, self.commands[name]) for name in map(command_name, commands)]
+        """List the commands by what they are for, in the order they were registered."""
+        panels: dict[str, list[tuple[str, str]]] = {}
+        for name, command in self.commands.items():
+            panel = getattr(command, "rich_help_panel", None) or "Commands"
+            panels.setdefault(panel, []).append((name, command.get_short_help_str(64)))
+        for title, rows in panels.items():
             with formatter.section(title):
-                formatter.write_dl([(name, command.get_short_help_str(70)) for name, command in named])
+                formatter.write_dl(rows)
 
 
 def command_name(function: Callable[..., None]) -> str:
@@ -117,9 +120,9 @@ def dyad() -> None:
     """News articles into a graph of who did what to whom, every edge traced to its sentence."""
 
 
-for functions in COMMANDS.values():
+for panel, functions in COMMANDS.items():
     for function in functions:
-        app.command(command_name(function))(function)
+        app.command(command_name(function), rich_help_panel=panel)(function)
 
 
 def main() -> None:

@@ -68,7 +68,7 @@ def build(
     vocabulary: Vocabulary = None,
     extractor: Kind = ExtractorKind.rules,
 ) -> None:
-    """Read articles into the graph; those it knows already are not read again."""
+    """Read articles into the graph; those it holds are not read again."""
     tally = Tally()
     with stores.building(graph) as store, reading(paths) as progress:
         reader = open_extractor(extractor, model, vocabulary)

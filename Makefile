@@ -1,0 +1,72 @@
+# make demo   the environment, the graph of seeds/, a path with its evidence, GraphML
+# make test   everything the tests need, then all tests
+# Both need Python 3.11 or newer and make; the tests also Java 17 with Maven, and Chromium.
+
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
+  $$p -c 'import sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+VENV := .venv
+BIN := $(VENV)/bin
+DEMO := build/demo
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+  --no-header --no-annotate --no-emit-index-url
+
+.PHONY: help demo test check bench fuzz neo4j lock clean
+
+help:
+	@sed -n 's/^# //p' Makefile
+	@echo "also: make check (format, lint, types, floor plan), bench, fuzz, neo4j, lock, clean"
+
+$(BIN)/python:
+	@test -n "$(PYTHON)" || { echo "dyad needs Python 3.11 or newer with venv: install it, or name it: make PYTHON=…" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+# An installed environment is a stamp file that is younger than what it was made from.
+$(VENV)/run.stamp: requirements.lock pyproject.toml | $(BIN)/python
+	@echo "Installing what dyad runs on, from requirements.lock"
+	$(PIP) install --require-hashes -r requirements.lock
+	$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/dev.stamp: requirements-dev.lock $(VENV)/run.stamp
+	@echo "Installing what the tests run on, from requirements-dev.lock"
+	$(PIP) install --require-hashes -r requirements-dev.lock
+	@touch $@
+
+demo: $(VENV)/run.stamp
+	@mkdir -p $(DEMO)
+	$(BIN)/dyad build seeds --graph $(DEMO)/seeds.db
+	$(BIN)/dyad path Shoigu Hamo --graph $(DEMO)/seeds.db
+	$(BIN)/dyad export $(DEMO)/seeds.graphml --graph $(DEMO)/seeds.db
+	@echo "Ask more: $(BIN)/dyad top --graph $(DEMO)/seeds.db"
+
+test: $(VENV)/dev.stamp
+	$(BIN)/python -m pytest $(TESTS)
+
+check: $(VENV)/dev.stamp
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest -q tests/test_floor_plan.py tests/test_docs.py
+
+bench: $(VENV)/dev.stamp
+	$(BIN)/python tests/bench/run.py
+
+fuzz: $(VENV)/dev.stamp
+	$(BIN)/python tests/fuzz/run.py
+
+neo4j: $(VENV)/run.stamp
+	$(BIN)/python servers/neo4j_server.py
+
+lock: | $(BIN)/python
+	$(PIP) install uv
+	printf 'hatchling\neditables\n' | $(LOCK) pyproject.toml - --output-file requirements.lock
+	printf 'hatchling\neditables\n' | $(LOCK) pyproject.toml - --all-extras --constraint requirements.lock \
+	  --output-file requirements-dev.lock
+
+clean:
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
