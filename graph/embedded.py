@@ -6,6 +6,7 @@ computed from the record by `refresh`; until then the file is marked, and the ne
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -106,6 +107,8 @@ class EmbeddedGraph:
             connection.execute("INSERT INTO articles VALUES (?,?,?,?,?,?,?,?,?,?)", row)
             rows = ((article.id, key, msgspec.json.encode(found[key])) for key in sorted(found))
             connection.executemany("INSERT INTO triples VALUES (?,?,?)", rows)
+            spans = sorted({(article.id, t.start, t.sentence) for t in found.values()})
+            connection.executemany("INSERT INTO sentences (article, start, text) VALUES (?,?,?)", spans)
             soil(connection)
 
     def remove(self, article_id: str) -> bool:
@@ -254,20 +257,23 @@ class EmbeddedGraph:
     def shortest_path(self, source: str, target: str, only: Filter) -> list[Edge]:
         """Edges of the shortest path, in order; ties go to the heavier, then the smaller ids."""
         self.refresh()
-        where, values = clause(only)
-
-        def steps(actors: Sequence[str]) -> Iterator[paths.Step]:
-            for part in batches(actors):
-                for near, far in (("source", "target"), ("target", "source")):
-                    yield from self.connection.execute(
-                        f"SELECT e.id, e.{near}, e.{far}, e.weight, e.{near}_stop, e.{far}_stop FROM edges e "
-                        f"WHERE e.{near} IN ({marks(part)}) AND {where}",
-                        [*part, *values],
-                    )
-
-        ids = paths.shortest(source, target, steps)
+        ids = paths.shortest(source, target, lambda actors: self.steps(actors, only))
         found = {e.id: e for e in self.edges_by_id(ids)}
         return [found[key] for key in ids]
+
+    def steps(self, actor_ids: Sequence[str], only: Filter) -> Iterator[paths.Step]:
+        """Every edge at each of the actors, seen from it; in no fixed order."""
+        self.refresh()
+        where, values = clause(only)
+        for part in batches(actor_ids):
+            for near, far in (("source", "target"), ("target", "source")):
+                rows = self.connection.execute(
+                    f"SELECT e.id, e.{near}, e.{far}, CASE e.status WHEN 'actual' THEN e.weight ELSE 0 END, "
+                    f"e.{near}_stop, e.{far}_stop, {int(near == 'source')}, e.symmetric, e.code "
+                    f"FROM edges e WHERE e.{near} IN ({marks(part)}) AND {where}",
+                    [*part, *values],
+                )
+                yield from map(paths.Step._make, rows)
 
     def edges_by_id(self, ids: Sequence[str]) -> list[Edge]:
         """The edges with these ids, sorted by id."""
@@ -295,6 +301,66 @@ class EmbeddedGraph:
         inside = (e for _, e in sorted(edges.items()) if e.source in actors and e.target in actors)
         return Subgraph(tuple(actors[i] for i in sorted(actors)), tuple(inside))
 
+    def fetch_actors(self, actor_ids: Iterable[str]) -> dict[str, Actor]:
+        """The actors with these ids; unknown ids are left out."""
+        self.refresh()
+        found: dict[str, Actor] = {}
+        for part in batches(sorted(set(actor_ids))):
+            rows = self.ask(f"SELECT {ACTOR} FROM actors a WHERE a.id IN ({marks(part)})", part)
+            found |= {row[0]: actor_of(row) for row in rows}
+        return found
+
+    def degrees(self, actor_ids: Iterable[str]) -> dict[str, int]:
+        """How many edges each actor has, whatever their status."""
+        self.refresh()
+        counts = dict.fromkeys(sorted(set(actor_ids)), 0)
+        for part in batches(list(counts)):
+            for end in ("source", "target"):
+                sql = f"SELECT {end}, count(*) FROM edges WHERE {end} IN ({marks(part)}) GROUP BY {end}"
+                for actor, number in self.ask(sql, part):
+                    counts[actor] += number
+        return counts
+
+    def size(self) -> int:
+        """How many edges there are."""
+        self.refresh()
+        return int(self.ask("SELECT count(*) FROM edges")[0][0])
+
+    def titles(self, article_ids: Iterable[str]) -> dict[str, str]:
+        """Titles of those of the articles that have one."""
+        found: dict[str, str] = {}
+        for part in batches(sorted(set(article_ids))):
+            found |= self.ask(
+                f"SELECT id, title FROM articles WHERE title > '' AND id IN ({marks(part)})", part
+            )
+        return found
+
+    def search(self, text: str, limit: int) -> list[Triple]:
+        """Triples of up to `limit` sentences that hold all the words, newest article first."""
+        wanted = match(text)
+        if not wanted:
+            return []
+        hits = self.ask(
+            "SELECT s.article, s.start, s.text FROM words JOIN sentences s ON s.id = words.rowid "
+            "JOIN articles a ON a.id = s.article WHERE words MATCH ? "
+            "ORDER BY a.published DESC, s.article, s.start LIMIT ?",
+            (wanted, limit),
+        )
+        known = {article: list(self.triples(article)) for article in {hit[0] for hit in hits}}
+        return [t for article, *place in hits for t in known[article] if [t.start, t.sentence] == place]
+
+    def named(self, prefix: str, limit: int) -> list[Actor]:
+        """Actors a name of whom, or a word of one, begins with the prefix, the best known first."""
+        self.refresh()
+        key = fold(prefix)
+        rows = self.ask(
+            f"SELECT {ACTOR} FROM actors a "
+            "WHERE a.id IN (SELECT actor FROM names WHERE key >= ? AND key < ?) "
+            "ORDER BY a.articles DESC, a.id LIMIT ?",
+            (key, key + "\U0010ffff", limit),
+        )
+        return [actor_of(row) for row in rows]
+
 
 ACTOR = "a.id, a.name, a.type, a.aliases, a.appearances"
 
@@ -320,6 +386,14 @@ def batches(values: Sequence[str]) -> Iterator[Sequence[str]]:
         yield values[start : start + BATCH]
 
 
+def match(text: str) -> str:
+    """What was searched for as an FTS5 query in which nothing of the text is an operator."""
+    plain = text.replace("\0", " ").encode("utf-8", "replace").decode()
+    wanted = re.findall(r'"([^"]*)"(\*?)|([^\s"]+)', plain)
+    terms = [(phrase or word.rstrip("*"), star or word.endswith("*")) for phrase, star, word in wanted]
+    return " ".join(f'"{term}"{"*" if star else ""}' for term, star in terms if any(map(str.isalnum, term)))
+
+
 def clause(only: Filter) -> tuple[str, list[Any]]:
     """The filter as SQL; a date known by year or month alone overlaps any day in it."""
     parts, values = ["e.sources >= ?"], [only.min_sources]
@@ -328,12 +402,15 @@ def clause(only: Filter) -> tuple[str, list[Any]]:
         if allowed:
             parts.append(f"e.{column} IN ({marks(allowed)})")
             wanted += allowed
+    proof = []
     if only.since or only.until:
-        parts.append(
-            "EXISTS (SELECT 1 FROM evidence v WHERE v.edge = e.id "
-            "AND v.date || '-99-99' >= ? AND v.date <= ? || '-99-99')"
-        )
+        proof.append("v.date || '-99-99' >= ? AND v.date <= ? || '-99-99'")
         wanted += [only.since or "", only.until or "9999"]
+    if only.publisher:
+        proof.append("v.article IN (SELECT id FROM articles WHERE lower(publisher) = lower(?))")
+        wanted.append(only.publisher)
+    if proof:
+        parts.append(f"EXISTS (SELECT 1 FROM evidence v WHERE v.edge = e.id AND {' AND '.join(proof)})")
     return " AND ".join(parts), wanted
 
 

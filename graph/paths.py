@@ -8,9 +8,29 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
 
-# edge id, near end, far end, weight, whether the near end stops roles, whether the far end does
-Step = tuple[str, str, str, int, int, int]
+from extract.model import Code
+
+
+class Step(NamedTuple):
+    """An edge seen from its near end.
+
+    A `stop` is an end that two roles must not join; `outward` when the near end is the edge's source.
+    The weight of an edge that is not actual is 0, so that what is stated wins over what is denied.
+    """
+
+    edge: str
+    near: str
+    far: str
+    weight: int
+    near_stop: int
+    far_stop: int
+    outward: int
+    symmetric: int
+    code: Code
+
+
 Steps = Callable[[Sequence[str]], Iterable[Step]]
 State = tuple[str, bool]
 # minus the weight so far, then edge ids
@@ -47,7 +67,7 @@ def advance(
 ) -> dict[State, Best]:
     """The next level of states, each with its best way there."""
     found: dict[State, Best] = {}
-    for edge, near, far, weight, near_stop, far_stop in steps(sorted({actor for actor, _ in level})):
+    for edge, near, far, weight, near_stop, far_stop, *_ in steps(sorted({actor for actor, _ in level})):
         for entered in (False, True):
             here = level.get((near, entered))
             state = (far, bool(far_stop))
@@ -94,7 +114,7 @@ def search(source: str, target: str, steps: Steps) -> list[str]:
         hops, cost, ids, visited, entered = heapq.heappop(heap)
         if visited[-1] == target:
             return list(ids)
-        for edge, _near, far, weight, near_stop, far_stop in steps([visited[-1]]):
+        for edge, _near, far, weight, near_stop, far_stop, *_ in steps([visited[-1]]):
             if far not in visited and not (entered and near_stop):
                 way = (hops + 1, cost - weight, (*ids, edge), (*visited, far), bool(far_stop))
                 heapq.heappush(heap, way)

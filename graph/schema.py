@@ -20,6 +20,16 @@ CREATE TABLE triples (
   article TEXT NOT NULL REFERENCES articles(id) ON DELETE CASCADE, id TEXT NOT NULL, body BLOB NOT NULL,
   PRIMARY KEY (article, id)) WITHOUT ROWID;
 CREATE INDEX triples_id ON triples(id);
+CREATE TABLE sentences (
+  id INTEGER PRIMARY KEY, article TEXT NOT NULL REFERENCES articles(id) ON DELETE CASCADE,
+  start INTEGER NOT NULL, text TEXT NOT NULL);
+CREATE INDEX sentences_article ON sentences(article);
+CREATE VIRTUAL TABLE words USING fts5(
+  text, content='sentences', content_rowid='id', tokenize='unicode61 remove_diacritics 2');
+CREATE TRIGGER sentences_come AFTER INSERT ON sentences BEGIN
+  INSERT INTO words(rowid, text) VALUES (new.id, new.text); END;
+CREATE TRIGGER sentences_go AFTER DELETE ON sentences BEGIN
+  INSERT INTO words(words, rowid, text) VALUES ('delete', old.id, old.text); END;
 CREATE TABLE judgements (seq INTEGER PRIMARY KEY, "left" TEXT NOT NULL, "right" TEXT NOT NULL,
   verdict TEXT NOT NULL, by TEXT NOT NULL, at TEXT NOT NULL);
 CREATE TABLE actors (
@@ -97,7 +107,7 @@ def lay(connection: sqlite3.Connection) -> None:
     connection.execute("BEGIN IMMEDIATE")
     try:
         if empty(connection):
-            for statement in TABLES.split(";"):
+            for statement in TABLES.split(";\n"):
                 if statement.strip():
                     connection.execute(statement)
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")

@@ -6,15 +6,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from extract.model import Code, Status
+from extract.model import Code, Status, Triple
 from graph.model import Actor, Edge, Evidence, Subgraph
+from graph.paths import Step
 
 
 @dataclass(frozen=True, slots=True)
 class Filter:
     """Which edges count; an empty tuple or None means any.
 
-    `since` and `until` are ISO dates compared with the edge's evidence dates.
+    `since` and `until` are ISO dates compared with the edge's evidence dates; `publisher` (case ignored)
+    wants evidence from an article of that outlet, between these dates.
     """
 
     statuses: tuple[Status, ...] = ("actual",)
@@ -22,6 +24,7 @@ class Filter:
     since: str | None = None
     until: str | None = None
     min_sources: int = 1
+    publisher: str | None = None
 
 
 class Questions(Protocol):
@@ -57,4 +60,35 @@ class Questions(Protocol):
 
     def subgraph(self, actor_ids: Iterable[str] | None, hops: int, only: Filter) -> Subgraph:
         """The actors within `hops` of the given ones and the edges among them; all when None."""
+        ...
+
+    def steps(self, actor_ids: Sequence[str], only: Filter) -> Iterable[Step]:
+        """Every edge at each of the actors, seen from it; in no fixed order."""
+        ...
+
+    def fetch_actors(self, actor_ids: Iterable[str]) -> dict[str, Actor]:
+        """The actors with these ids; unknown ids are left out."""
+        ...
+
+    def degrees(self, actor_ids: Iterable[str]) -> dict[str, int]:
+        """How many edges each actor has, whatever their status."""
+        ...
+
+    def size(self) -> int:
+        """How many edges there are."""
+        ...
+
+    def titles(self, article_ids: Iterable[str]) -> dict[str, str]:
+        """Titles of those of the articles that have one."""
+        ...
+
+    def search(self, text: str, limit: int) -> list[Triple]:
+        """Triples of up to `limit` sentences that hold all the words, newest article first, then by offset.
+
+        Case and accents don't count; "words in quotes" stand together, and word* is the start of a word.
+        """
+        ...
+
+    def named(self, prefix: str, limit: int) -> list[Actor]:
+        """Actors a name of whom, or a word of one, begins with the prefix, the best known first."""
         ...

@@ -18,6 +18,8 @@ WORLD = [
     ("a3", "Vladimir Putin", "meet with", "Ismail Hamo", "CONSULT", "negated", "2017", True),
     ("a3", "Ángela Núñez", "praise", "Loner Two", "SUPPORT", "actual", None, False),
 ]
+# Titles and publishers of those articles that have them.
+TOLD = {"a1": ("Talks", "Wire")}
 
 
 def triple(
@@ -55,4 +57,6 @@ def fill(graph: EmbeddedGraph, order: list[str]) -> None:
     """Write the world's articles in this order."""
     for article in order:
         text = f"Article {article} tells its own story. " + " ".join(f"{article}w{i}" for i in range(30))
-        graph.write(Article(article, text), [triple(*row) for row in WORLD if row[0] == article], "test")
+        title, publisher = TOLD.get(article, (None, None))
+        told = Article(article, text, title, "2016-06-20", publisher=publisher)
+        graph.write(told, [triple(*row) for row in WORLD if row[0] == article], "test")

@@ -82,3 +82,80 @@ def test_neighbours_and_subgraph_agree(store: Questions) -> None:
     assert {a.id for a in part.actors} == near | {assad}
     assert [e.id for e in part.edges] == sorted(e.id for e in part.edges)
     assert len(store.subgraph(None, 0, replace(Filter(), statuses=())).edges) == 6
+
+
+def test_steps_see_each_edge_from_the_actor(store: Questions) -> None:
+    putin, hamo = the(store, "Putin"), the(store, "Hamo")
+    seen = {(s.code, s.far, bool(s.outward), s.weight) for s in store.steps([putin], Filter(statuses=()))}
+    russia = the(store, "Russia")
+    assert seen == {("ROLE", russia, True, 1), ("CONSULT", hamo, putin < hamo, 0)}
+    (stop,) = store.steps([putin], Filter())
+    assert (stop.near_stop, stop.far_stop, stop.symmetric) == (0, 1, 0)
+
+
+def test_steps_of_both_ends_hold_the_edge_twice(store: Questions) -> None:
+    everyone = [a.id for a in store.subgraph(None, 0, Filter()).actors]
+    edges = [s.edge for s in store.steps(everyone, Filter(statuses=()))]
+    assert sorted(edges) == sorted(2 * [e.id for e in store.edges(None, None, Filter(statuses=()))])
+
+
+def test_many_actors_degrees_and_size_at_once(store: Questions) -> None:
+    putin, assad = the(store, "Putin"), the(store, "Assad")
+    assert store.fetch_actors([assad, putin, "nobody"]) == {i: store.actor(i) for i in (putin, assad)}
+    assert store.degrees([putin, assad, "nobody"]) == {putin: 2, assad: 2, "nobody": 0}
+    assert store.size() == 6
+
+
+def test_only_articles_with_a_title_have_one(store: Questions) -> None:
+    assert store.titles(["a1", "a2", "a9"]) == {"a1": "Talks"}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("shoigu", ["a1", "a1", "a2"]),
+        ("SHOIGU meet", ["a1", "a2"]),
+        ('"meet with sergei"', ["a2"]),
+        ("nunez", ["a3"]),
+        ("accus*", ["a2"]),
+        ("accus", []),
+        ("shoigu AND", []),
+        ("shoigu OR hamo", []),
+        ('"', []),
+        ("* - ()", []),
+        ("", []),
+        ("shoigu\x00hamo\ud800", []),
+    ],
+)
+def test_search_finds_sentences_with_all_words(store: Questions, text: str, found: list[str]) -> None:
+    assert sorted(t.article for t in store.search(text, 10)) == found
+
+
+def test_search_counts_sentences(store: Questions) -> None:
+    assert len(store.search("shoigu", 1)) == 1
+
+
+@pytest.mark.parametrize(
+    ("prefix", "names"),
+    [
+        ("sho", ["Sergei Shoigu"]),
+        ("SERGEI S", ["Sergei Shoigu"]),
+        ("ange", ["Ángela Núñez"]),
+        ("%", []),
+        ("zzz", []),
+    ],
+)
+def test_names_are_found_by_their_beginning(store: Questions, prefix: str, names: list[str]) -> None:
+    assert [a.name for a in store.named(prefix, 10)] == names
+    assert len(store.named("", 3)) == 3
+
+
+@pytest.mark.parametrize(("publisher", "number"), [("Wire", 3), ("wire", 3), ("Other", 0)])
+def test_a_publisher_selects_edges(store: Questions, publisher: str, number: int) -> None:
+    found = list(store.edges(None, None, Filter(statuses=(), publisher=publisher)))
+    assert len(found) == number
+
+
+def test_publisher_and_dates_hold_of_one_evidence(store: Questions) -> None:
+    only = Filter(statuses=(), publisher="Wire", until="2016-06-19")
+    assert [e.code for e in store.edges(None, None, only)] == ["CONSULT"]
