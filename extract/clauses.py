@@ -19,6 +19,10 @@ from extract.ontology import Ontology
 SUBJECTS = frozenset({"nsubj", "csubj"})
 PASSIVE = frozenset({"nsubjpass", "csubjpass"})
 WH = frozenset({"WP", "WDT", "WRB", "WP$"})
+MEASURES = frozenset(
+    """raft series round wave number set package string spate range host flurry slew kind form sort type lot couple
+    pair piece batch list array variety barrage campaign extent amount level act course aspect""".split()
+)
 PARTS = frozenset(
     """member members part unit units number majority rest side sides representative representatives some most
     many all both each none several dozens hundreds thousands group groups handful elements remnants
@@ -76,7 +80,26 @@ def actors_at(token: Token, cast: Cast) -> list[tuple[Mention, str]]:
             whole = [(m, "part") for t in objects_of(prep) for one, _ in joined(t) for m in heads(one, cast)]
             if whole:
                 return whole
-    return list(owners(token, cast))
+    near = list(owners(token, cast))
+    return near or list(distant_owners(token, cast))
+
+
+def distant_owners(token: Token, cast: Cast) -> Iterator[tuple[Mention, str]]:
+    """Whom a thing belongs to through another: "one of the objectives of the Turkish intervention"."""
+    for prep in token.children:
+        if prep.dep_ == "prep" and prep.lower_ in ("of", "in", "for", "to", "against", "from", "on"):
+            for one in objects_of(prep):
+                inner = owners(one, cast) if prep.lower_ == "of" else iter(())
+                yield from ((mention, "distant") for mention, _ in inner)
+
+
+def core(token: Token) -> Token:
+    """The noun that counts: "sanctions" in "a raft of sanctions"."""
+    if token.lemma_.lower() in MEASURES:
+        for prep in token.children:
+            if prep.dep_ == "prep" and prep.lower_ == "of":
+                return next(objects_of(prep), token)
+    return token
 
 
 def heads(token: Token, cast: Cast) -> list[Mention]:
@@ -206,7 +229,8 @@ def _controllers(verb: Token, head: Token, words: Ontology, depth: int) -> list[
 
 def _noun_controllers(noun: Token, words: Ontology, depth: int) -> Iterator[Token]:
     """Who decides in "Russia's decision to attack", "made an attempt to seize"."""
-    owned = [c for c in noun.children if c.dep_ == "poss"]
+    owned = [c for c in noun.children if c.dep_ in ("poss", "amod", "compound") and c.ent_type_]
+    owned += [t for p in noun.children if p.lower_ in ("by", "of") for t in objects_of(p)]
     yield from owned
     if not owned and noun.dep_ in ("dobj", "attr") and (is_verb(noun.head) or noun.head.pos_ == "AUX"):
         for token, _ in subject_tokens(noun.head, words, depth + 1):

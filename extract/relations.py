@@ -27,6 +27,7 @@ from extract.ontology import Light, Ontology, Sense
 MOST_PARTIES = 12  # of one meeting; a longer list is a crowd, not a fact about pairs
 BOTH = frozenset({"between", "among", "amongst", "amid"})
 TOPICS = frozenset({"in", "during", "at", "after", "following", "before", "for", "on", "from"})
+LEADS = Sense(code="ROLE", targets=("object",))
 UNKNOWN = Sense(code="OTHER", targets=("object",))
 SILENT = frozenset(
     {
@@ -76,6 +77,8 @@ def find_relations(doc: Doc, mentions: Sequence[Mention], words: Ontology) -> li
 
 
 def _claims_of(token: Token, cast: Cast, words: Ontology) -> Iterator[Claim]:
+    if token.i > 1 and token.tag_ in ("VBN", "VBD", "JJ") and token.nbor(-1).text == "-":
+        yield from _compound_claims(token, cast, words)
     if clauses.is_verb(token) and cast.at(token.i) is None:
         if token.lemma_.lower() not in SILENT:
             yield from verb_claims(token, cast, words)
@@ -83,6 +86,32 @@ def _claims_of(token: Token, cast: Cast, words: Ontology) -> Iterator[Claim]:
         sense = noun_sense(token, words)
         if sense is not None:
             yield from noun_claims(token, sense, cast, words)
+
+
+def _compound_claims(verb: Token, cast: Cast, words: Ontology) -> Iterator[Claim]:
+    """ "the Kurdish-led SDF", "Iran-backed militias", "the Moscow-operated base"."""
+    if verb.i < 2 or verb.nbor(-1).text != "-" or verb.tag_ not in ("VBN", "VBD", "JJ"):
+        return
+    agent = cast.at(verb.i - 2)
+    if agent is None or agent.last != verb.i - 1:
+        return
+    for target in _described(verb, cast):
+        sense = words.verb(verb.lemma_.lower())
+        lead = verb.lemma_.lower() in ("lead", "ally", "head", "dominate", "affiliate")
+        event = Event(verb, LEADS if lead else sense or UNKNOWN, verb.lemma_.lower(), True, verb, "compound")
+        source = Party(agent, "agent", "compound", "head", verb)
+        yield from _claim(event, source, Party(target, "object", "compound", "head", verb), words)
+
+
+def _described(verb: Token, cast: Cast) -> Iterator[Mention]:
+    """The actor that the participle before it describes, at most four words on."""
+    for i in range(verb.i + 1, min(verb.i + 6, verb.sent.end)):
+        found = cast.headed(i)
+        if found is not None and found.kind != "adjective" and found.first <= i:
+            yield found
+            return
+        if verb.doc[i].pos_ in ("VERB", "AUX", "PUNCT", "ADP", "SCONJ"):
+            return
 
 
 def _named(token: Token, cast: Cast) -> bool:
@@ -120,26 +149,23 @@ def _passive_claims(verb: Token, cast: Cast, words: Ontology) -> Iterator[Claim]
 
 
 def _as_object(party: Party) -> Party:
-    return replace(party, slot="owner" if party.through in ("owner", "modifier") else "object")
+    owned = party.through in ("owner", "modifier", "distant")
+    return replace(party, slot="owner" if owned else "object")
 
 
 def _targets(verb: Token, cast: Cast, words: Ontology) -> Iterator[Party]:
     """Whoever stands in an object, a preposition, an object's owner or preposition, or a clause below."""
-    eventful = False
     for token, way in clauses.object_tokens(verb):
-        event = noun_sense(token, words) if cast.headed(token.i) is None else None
-        light = event is not None and is_light(verb, words)
-        eventful = eventful or light
-        if not light:
-            for party in clauses.parties(token, "object", way, cast):
-                yield _as_object(party)
-            for name, noun in clauses.prepositions(token):
-                if name not in ("of", "by") and cast.headed(token.i) is None:
+        token = clauses.core(token)
+        for party in clauses.parties(token, "object", way, cast):
+            yield _as_object(party)
+        for one, _ in clauses.joined(token):
+            for name, noun in clauses.prepositions(one):
+                if name not in ("of", "by") and cast.headed(one.i) is None:
                     yield from clauses.parties(noun, name, "nested", cast)
-    if not eventful:
-        for name, noun in clauses.prepositions(verb):
-            if name not in ("by", "according", "as", "including", "since", "until", "despite"):
-                yield from clauses.parties(noun, name, "own", cast)
+    for name, noun in clauses.prepositions(verb):
+        if name not in ("by", "according", "as", "including", "since", "until", "despite"):
+            yield from clauses.parties(noun, name, "own", cast)
     for child in verb.children:
         if child.dep_ == "ccomp" and child.i > verb.i and not clauses.infinitive(child):
             for subject in child.children:
@@ -172,7 +198,8 @@ def verb_event(verb: Token, slot: str, object_lemma: str | None, words: Ontology
     preposition = None if slot in ("object", "owner", "clause", "agent") else slot
     sense = words.verb(lemma, particle=part, preposition=preposition, object_lemma=object_lemma)
     text = " ".join(filter(None, (lemma, part, preposition)))
-    return Event(verb, sense or UNKNOWN, text, sense is not None, verb, "verb")
+    kind = "light verb" if object_lemma and words.noun(object_lemma) and is_light(verb, words) else "verb"
+    return Event(verb, sense or UNKNOWN, text, sense is not None, verb, kind)
 
 
 def _mutual(
@@ -231,8 +258,8 @@ def noun_claims(noun: Token, sense: Sense, cast: Cast, words: Ontology) -> Itera
 def governing(noun: Token, words: Ontology) -> tuple[Token | None, Light | None]:
     """The verb whose clause the noun stands in, and that verb's lightness, if it has any."""
     first = noun
-    while first.dep_ == "conj" and first.head.pos_ in ("NOUN", "PROPN"):
-        first = first.head
+    while (first.dep_ == "conj" and first.head.pos_ in ("NOUN", "PROPN")) or _measured(first):
+        first = first.head if first.dep_ == "conj" else first.head.head
     head = first.head
     for child in noun.children:
         if child.dep_ in ("acl", "relcl") and clauses.is_verb(child):
@@ -248,6 +275,13 @@ def governing(noun: Token, words: Ontology) -> tuple[Token | None, Light | None]
     if first.dep_ == "pobj" and head.head.pos_ == "AUX":
         return head.head, words.light(head.head.lemma_.lower(), preposition=head.lower_)
     return None, None
+
+
+def _measured(noun: Token) -> bool:
+    prep = noun.head
+    return (
+        noun.dep_ == "pobj" and prep.lower_ == "of" and prep.head.lemma_.lower() in clauses.MEASURES
+    )
 
 
 def _having(verb: Token) -> Light | None:
@@ -273,6 +307,10 @@ def _noun_sides(
         carried = clauses.agents(verb, cast) if clauses.passive(verb) else clauses.subjects(verb, words, cast)
         (sufferers if sense.reverse and light.reverse else doers).extend(carried)
     owned = _owners(noun, cast)
+    if noun.dep_ == "pobj" and noun.head.lower_ == "with" and sense.code in ("AID", "SUPPORT", "COOPERATE", "AGREE"):
+        if clauses.is_verb(noun.head.head):
+            helped = clauses.subjects(noun.head.head, words, cast)
+            sufferers.extend(replace(p, way="topic") for p in helped)
     reversed_ = sense.reverse and not (light is not None and light.reverse)
     (sufferers if reversed_ else doers).extend(owned)
     for name, token in _around(noun, verb, light):
@@ -339,7 +377,7 @@ def _claim(event: Event, source: Party, target: Party, words: Ontology) -> Itera
         under = words.under(governor[1], sense)
         code, mode = under.code, under.mode
     one, other = source.mention, target.mention
-    if sense.reverse and event.kind == "verb":
+    if sense.reverse and event.kind != "noun":
         one, other = other, one
         if one.type == "PLACE":
             return
