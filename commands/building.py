@@ -21,6 +21,7 @@ from commands.options import (
     Model,
     Strict,
     Vocabulary,
+    open_extractor,
 )
 from commands.progress import Progress, reading
 from commands.screen import (
@@ -38,7 +39,7 @@ from extract.errors import QuestionError
 if TYPE_CHECKING:
     from extract.readers import Skip
 
-    from extract.model import Article, Extractor, Triple
+    from extract.model import Article, Triple
     from graph.embedded import EmbeddedGraph
 
 ArticleId = Annotated[str, typer.Argument(metavar="ARTICLE", help="An article's id, or how it begins.")]
@@ -104,13 +105,6 @@ def extract(
     say(summary(tally))
 
 
-def open_extractor(kind: ExtractorKind, model: str | None, vocabulary: Any) -> Extractor:
-    """The extractor asked for."""
-    from extract.pipeline import DEFAULT_MODEL, make_extractor
-
-    return make_extractor(kind.value, model=model or DEFAULT_MODEL, vocabulary=vocabulary)
-
-
 def read(paths: list[str], strict: bool, tally: Tally, progress: Progress) -> Iterator[Article]:
     """The articles that can be read; what can't is named and counted."""
     from extract.readers import Skip, read_articles
@@ -166,21 +160,13 @@ def articles(graph: Graph = DEFAULT_GRAPH, as_json: AsJson = False) -> None:
     """List the articles in the graph."""
     with stores.asking(graph) as store:
         counts = store.triple_counts()
-        rows = [
-            {
-                "id": a.id,
-                "title": a.title,
-                "published": a.published,
-                "publisher": a.publisher,
-                "triples": counts.get(a.id, 0),
-            }
-            for a in store.articles()
-        ]
+        rows = [(a.id, a.title, a.published, a.publisher, counts.get(a.id, 0)) for a in store.articles()]
     if as_json:
-        write_json(rows)
+        titles = ("id", "title", "published", "publisher", "triples")
+        write_json([dict(zip(titles, row, strict=True)) for row in rows])
     else:
-        write_table(("id", "published", "publisher", "triples", "title"),
-                    [[r[k] for k in ("id", "published", "publisher", "triples", "title")] for r in rows])  # fmt: skip
+        order = ((i, day, paper, n, title) for i, title, day, paper, n in rows)
+        write_table(("id", "published", "publisher", "triples", "title"), order)
 
 
 def show(article: ArticleId, graph: Graph = DEFAULT_GRAPH, as_json: AsJson = False) -> None:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from extract.model import Extractor
 
 DEFAULT_GRAPH = "dyad.db"
 
@@ -34,3 +37,10 @@ Vocabulary = Annotated[
 ]
 Strict = Annotated[bool, typer.Option("--strict", help="Stop at the first article that can't be read.")]
 Kind = Annotated[ExtractorKind, typer.Option("--extractor", help="What reads the articles.")]
+
+
+def open_extractor(kind: ExtractorKind, model: str | None, vocabulary: Path | None) -> Extractor:
+    """The extractor that the options name."""
+    from extract.pipeline import DEFAULT_MODEL, make_extractor
+
+    return make_extractor(kind.value, model=model or DEFAULT_MODEL, vocabulary=vocabulary)

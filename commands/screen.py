@@ -66,13 +66,20 @@ def harmless(cell: Any) -> Any:
 def write_table(titles: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Write rows as aligned columns, numbers to the right; the last column is never padded."""
     body = list(rows)
-    texts = [["" if cell is None else one_line(str(cell)) for cell in row] for row in body]
+    texts = [[shown(cell) for cell in row] for row in body]
     right = [bool(body) and all(isinstance(row[i], int | float) for row in body) for i in range(len(titles))]
     widths = [max(map(width, column)) for column in zip(titles, *texts, strict=True)]
     for number, row in enumerate([list(titles), *texts]):
         cells = [pad(cell, w, r) for cell, w, r in zip(row, widths, right, strict=True)]
         line = "  ".join(cells).rstrip()
         write(paint(line, "bold") if number == 0 else line)
+
+
+def shown(cell: Any) -> str:
+    """The cell as a table shows it."""
+    if cell is None:
+        return ""
+    return f"{cell:.3f}" if isinstance(cell, float) else one_line(str(cell))
 
 
 def pad(text: str, columns: int, right: bool) -> str:

@@ -107,12 +107,17 @@ class GoldArticle(msgspec.Struct, frozen=True):
 
 @dataclass(slots=True)
 class Score:
-    """The figures of one run; `judged` holds each found triple's confidence and whether it was right."""
+    """The figures of one run; `judged` holds each found triple's confidence and whether it was right.
+
+    `missed` holds core triples nobody found, with their article; `wrong` what was found and is not gold.
+    """
 
     figures: dict[str, Any]
     phenomena: dict[str, dict[str, float]] = field(default_factory=dict)
     confusion: dict[tuple[str, str], int] = field(default_factory=dict)
     judged: list[tuple[float, bool]] = field(default_factory=list)
+    missed: list[tuple[str, GoldTriple]] = field(default_factory=list)
+    wrong: list[Triple] = field(default_factory=list)
 
 
 def load_gold(path: Path) -> list[GoldArticle]:
@@ -277,6 +282,8 @@ class _Tally:
         self.phenomena: dict[str, Counter[str]] = defaultdict(Counter)
         self.confusion: Counter[tuple[str, str]] = Counter()
         self.judged: list[tuple[float, bool]] = []
+        self.missed: list[tuple[str, GoldTriple]] = []
+        self.wrong: list[Triple] = []
         self.names: dict[object, Counter[str]] = defaultdict(Counter)
         self.actors: dict[object, Counter[str | None]] = defaultdict(Counter)
 
@@ -307,6 +314,7 @@ class _Tally:
             self._gold(gold, None if best is None else cands[best], link, article.id, len(pairs))
         n["dyad_right"] += len(paired)
         self.judged += [(c.triple.confidence, i in used) for i, c in enumerate(cands)]
+        self.wrong += [c.triple for i, c in enumerate(cands) if i not in used]
 
     def _pair(
         self, gold: GoldTriple, cands: Sequence[_Candidate], pairs: list[int], paired: set[int]
@@ -323,6 +331,7 @@ class _Tally:
             self.phenomena[name]["hit"] += core and hit is not None
             self.phenomena[name]["pair"] += core and bool(pairs)
         if hit is None:
+            self.missed += [(article, gold)] * core
             n["core_role"] += core and role
             return
         coded = hit.triple.code == "ROLE"
@@ -374,7 +383,7 @@ class _Tally:
                 for name, c in sorted(self.phenomena.items()) if c["core"]
             },
             confusion=dict(self.confusion.most_common()),
-            judged=self.judged,
+            judged=self.judged, missed=self.missed, wrong=self.wrong,
         )  # fmt: skip
 
     def figures(self) -> dict[str, Any]:
