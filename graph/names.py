@@ -1,0 +1,414 @@
+"""Names compared as names: order, particles, titles, patronymics, generations, scripts and acronyms.
+
+read(name, type) -> Form           what the name says, cached
+compare(Form, Form) -> Match       score 0 to 1, the rule that gave it, and whether it settles anything
+A Match with `clash` holds two actors apart whatever else speaks for them (Jr and Sr, two patronymics).
+Given names and family names of many scripts are known from OpenSanctions' rigour (MIT).
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from anyascii import anyascii
+from rigour.names import NameTypeTag, analyze_names
+
+from extract.model import ActorType
+from graph import sounds
+
+DATA = Path(__file__).parent / "data"
+ALIKE, STRICT = 0.86, 0.92
+PATRONYMIC = re.compile(r"(?:ov|ev|yev)(?:ich|ych|na)$|(?:ov|ev)yc$|(?:il|k|m|n)ichna$|ivna$")
+BARE = "bare"
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of a name: as compared, and the names it is known to be (rigour's ids)."""
+
+    text: str
+    known: frozenset[str]
+    nick: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A name taken apart; `titles` stood before it, `generation` behind it."""
+
+    name: str
+    type: ActorType
+    words: tuple[Word, ...]
+    titles: tuple[str, ...]
+    generation: str
+    script: str
+
+    @property
+    def bare(self) -> bool:
+        """Whether it is one word, or an acronym: enough to hint at somebody, too little to tell who."""
+        return len(self.words) < 2 and self.script != "han"
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """How alike two names are, and why."""
+
+    score: float
+    rule: str
+    clash: bool = False
+
+
+NOTHING = Match(0.0, "")
+
+
+@lru_cache(maxsize=1)
+def lists() -> dict[str, frozenset[str]]:
+    """The word lists by name."""
+    with (DATA / "words.toml").open("rb") as file:
+        tables: dict[str, dict[str, str]] = tomllib.load(file)
+    return {key: frozenset(comma(text)) for table in tables.values() for key, text in table.items()}
+
+
+def comma(text: str) -> Iterator[str]:
+    """The entries of a comma list."""
+    return (plain(part) for part in text.split(",") if part.strip())
+
+
+def plain(text: str) -> str:
+    """Small letters without accents, apostrophes or hyphens; other scripts keep their letters."""
+    bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    bare = re.sub(r"[’'`ʼʻʿʾ.]", "", bare.casefold().replace("ı", "i"))
+    if bare and not bare.isascii() and not any(ord(c) > 0x24F for c in bare):
+        bare = anyascii(bare).lower()
+    return " ".join(re.sub(r"[^\w]|_", " ", bare).split())
+
+
+@lru_cache(maxsize=100_000)
+def read(name: str, type_: ActorType) -> Form:
+    """Take a name apart."""
+    script = "han" if sounds.HAN.search(name) else "hangul" if sounds.HANGUL.search(name) else "letters"
+    words = plain(name).split()
+    titles: list[str] = []
+    generation = ""
+    if type_ == "PERSON":
+        while len(words) > 1 and words[0] in lists()["titles"] and not (words[0] == "ma" and len(words) > 2):
+            titles.append(words.pop(0))
+        if len(words) > 1 and words[-1] in lists()["generations"]:
+            generation = words.pop()[:2]
+    known = meanings(name, type_)
+    return Form(
+        name=name,
+        type=type_,
+        words=tuple(Word(w, *known.get(w, (frozenset(), frozenset()))) for w in words),
+        titles=tuple(titles),
+        generation=generation,
+        script=script,
+    )
+
+
+def meanings(name: str, type_: ActorType) -> dict[str, tuple[frozenset[str], frozenset[str]]]:
+    """For each word rigour knows, the names and the short names it stands for."""
+    if type_ != "PERSON":
+        return {}
+    found: dict[str, tuple[set[str], set[str]]] = {}
+    for parsed in analyze_names(NameTypeTag.PER, [name], rewrite=False):
+        for span in parsed.spans:
+            if len(span.parts) == 1 and span.symbol.category.value in ("NAME", "NICK"):
+                both = found.setdefault(plain(span.parts[0].form), (set(), set()))
+                both[span.symbol.category.value == "NICK"].add(span.symbol.id)
+    return {word: (frozenset(names), frozenset(nicks)) for word, (names, nicks) in found.items()}
+
+
+def same_word(left: Word, right: Word) -> float:
+    """0 to 1: whether two words are one name; names known to be different need more than likeness."""
+    if left.text == right.text:
+        return 1.0
+    score = sounds.likeness(left.text, right.text)
+    if left.known & right.known and score >= 0.5:
+        return max(score, 0.97)
+    if left.known & right.known:
+        return 0.9
+    if left.nick & right.nick:
+        return 0.9
+    short = min(len(left.text), len(right.text))
+    bar = STRICT if left.known and right.known else ALIKE if short > 4 else 0.9
+    return score if score >= bar else 0.0
+
+
+def compare(left: Form, right: Form) -> Match:
+    """How alike two names of persons, or of bodies, are."""
+    if plain(left.name) == plain(right.name):
+        return Match(1.0, "same name")
+    if (left.type == "PERSON") != (right.type == "PERSON"):
+        return NOTHING
+    return compare_persons(left, right) if left.type == "PERSON" else compare_bodies(left, right)
+
+
+# Persons
+
+
+def compare_persons(left: Form, right: Form) -> Match:
+    """Two names of persons, each word found in the other or known to be left out at times."""
+    if left.generation != right.generation and (len(left.words) > 1 or left.generation):
+        return Match(0.0, "one generation is not the other", clash=True)
+    if (east := compare_east_asian(left, right)) is not None:
+        return east
+    short, long = sorted((solid(left), solid(right)), key=len)
+    if not short:
+        return NOTHING
+    pairs, rest_short, rest_long = align(short, long)
+    if patronymics_clash(rest_short, rest_long):
+        return Match(0.0, "two patronymics", clash=True)
+    rest_short, rest_long = drop_patronymics(rest_short), drop_patronymics(rest_long)
+    if rest_short or not pairs:
+        return NOTHING
+    score = sum(s for _, _, s in pairs) / len(pairs)
+    if len(short) == 1:
+        return bare_match(short[0], long, score, pairs)
+    if not rest_long:
+        return Match(round(0.96 * score, 3), "same words" if score == 1 else "spellings of one name")
+    return contained(long, rest_long, pairs, score)
+
+
+def solid(form: Form) -> tuple[Word, ...]:
+    """The words that count: particles go, unless nothing else is left."""
+    kept = tuple(
+        w
+        for i, w in enumerate(form.words)
+        if w.text not in lists()["particles"] or (i == 0 and w.text == "ben")
+    )
+    return kept or form.words
+
+
+def align(
+    short: Sequence[Word], long: Sequence[Word]
+) -> tuple[list[tuple[int, int, float]], list[Word], list[Word]]:
+    """Pairs (index in short, in long, score), best first, then neighbours written as one; and what is left."""
+    scored = sorted(
+        ((s, i, j) for i, a in enumerate(short) for j, b in enumerate(long) if (s := pair_score(a, b))),
+        key=lambda hit: (-hit[0], abs(hit[1] - hit[2]), hit[1], hit[2]),
+    )
+    used_short: set[int] = set()
+    used_long: set[int] = set()
+    pairs = []
+    for s, i, j in scored:
+        if i not in used_short and j not in used_long:
+            used_short.add(i)
+            used_long.add(j)
+            pairs.append((i, j, s))
+    pairs += join(short, long, used_short, used_long) + join(long, short, used_long, used_short, swap=True)
+    return (
+        pairs,
+        [w for i, w in enumerate(short) if i not in used_short],
+        [w for j, w in enumerate(long) if j not in used_long],
+    )
+
+
+def pair_score(left: Word, right: Word) -> float:
+    """Likeness of two words; an initial stands for any name it begins."""
+    one, two = left.text, right.text
+    if 1 in (len(one), len(two)) and one[:1] == two[:1]:
+        return 0.9 if one != two else 1.0
+    return same_word(left, right)
+
+
+def join(
+    ones: Sequence[Word],
+    others: Sequence[Word],
+    used_ones: set[int],
+    used_others: set[int],
+    *,
+    swap: bool = False,
+) -> list[tuple[int, int, float]]:
+    """Two neighbours on one side that are one word on the other: Nasr Allah, Nasrallah."""
+    found = []
+    for i in range(len(ones) - 1):
+        if {i, i + 1} & used_ones:
+            continue
+        for j, other in enumerate(others):
+            if j in used_others:
+                continue
+            joined = max(
+                sounds.likeness(ones[i].text + middle + ones[i + 1].text, other.text) for middle in ("", "al")
+            )
+            if joined >= 0.9:
+                used_ones |= {i, i + 1}
+                used_others.add(j)
+                found.append((j, i, joined) if swap else (i, j, joined))
+                break
+    return found
+
+
+def patronymics_clash(left: Sequence[Word], right: Sequence[Word]) -> bool:
+    """Whether each side has a patronymic or an initial, and they differ."""
+    ours = [w.text for w in left if is_patronymic(w) or len(w.text) == 1]
+    theirs = [w.text for w in right if is_patronymic(w) or len(w.text) == 1]
+    return (
+        bool(ours)
+        and bool(theirs)
+        and not ({t[0] for t in ours} & {t[0] for t in theirs} and 1 in map(len, ours + theirs))
+    )
+
+
+def is_patronymic(word: Word) -> bool:
+    """Whether it is made from the father's name, the Slavic way."""
+    return bool(PATRONYMIC.search(sounds.anyascii(word.text).lower()))
+
+
+def drop_patronymics(words: Sequence[Word]) -> list[Word]:
+    """The words that are neither patronymic nor initial."""
+    return [w for w in words if not is_patronymic(w) and len(w.text) > 1]
+
+
+def bare_match(
+    word: Word, long: Sequence[Word], score: float, pairs: Sequence[tuple[int, int, float]]
+) -> Match:
+    """One word against a whole name: the family name, or the one name a person goes by."""
+    place = pairs[0][1]
+    if len(word.text) == 1 or sum(w.text == long[place].text for w in long) != 1:
+        return NOTHING
+    if len(long) == 1:
+        return Match(round(0.96 * score, 3), "same words" if score == 1 else "spellings of one name")
+    last = place == len(long) - 1
+    return Match(round((0.8 if last else 0.7) * score, 3), BARE)
+
+
+def contained(
+    long: Sequence[Word], rest: Sequence[Word], pairs: Sequence[tuple[int, int, float]], score: float
+) -> Match:
+    """The longer name has words more: a middle name, a second family name, a first name never used."""
+    at = {j for _, j, _ in pairs}
+    extra = len(rest)
+    first, last = 0 in at, len(long) - 1 in at
+    if first and last:
+        return Match(round(0.93 * score, 3), "a middle name more")
+    if (first and extra == 1) or (last and extra <= 2 and len(pairs) > 1):
+        return Match(round(0.9 * score, 3), "a name more")
+    return NOTHING
+
+
+def compare_east_asian(left: Form, right: Form) -> Match | None:
+    """Chinese and Korean names, where one syllable more or less is another person; None when neither."""
+    if left.script == right.script == "letters":
+        return compare_wade_giles(left, right)
+    if "han" in (left.script, right.script):
+        return equal_turned(left, right, sounds.pinyin, "Chinese characters and pinyin")
+    if "hangul" in (left.script, right.script):
+        return equal_turned(left, right, sounds.korean, "Hangul and its romanisation")
+    return None
+
+
+def equal_turned(left: Form, right: Form, read_as: Any, rule: str) -> Match:
+    """Whether both read the same, the family name first or last."""
+    ours, theirs = turned(left, read_as), turned(right, read_as)
+    return Match(0.95, rule) if ours & theirs else NOTHING
+
+
+def turned(form: Form, read_as: Any) -> set[str]:
+    """The readings of a name: as written, and with its last word first."""
+    if form.script != "letters":
+        return {read_as(form.name)}
+    words = re.split(r"\s+", form.name.strip())
+    words = words[len(form.titles) :] or words
+    return {read_as(" ".join(words)), read_as(" ".join(words[-1:] + words[:-1]))}
+
+
+def compare_wade_giles(left: Form, right: Form) -> Match | None:
+    """A name of hyphenated syllables may be Wade-Giles for the other's pinyin."""
+    for one, two in ((left, right), (right, left)):
+        if re.fullmatch(r"\w+ [\w'’]+-[\w'’]+", one.name) and re.fullmatch(
+            r"[A-Z][a-z]+ [A-Z][a-z]+", two.name
+        ):
+            if sounds.wade_giles(one.name) == sounds.pinyin(two.name):
+                return Match(0.94, "Wade-Giles and pinyin")
+    if syllables(left) and syllables(right):
+        same = turned(left, sounds.pinyin) & turned(right, sounds.pinyin)
+        korean = sounds.korean(left.name) == sounds.korean(right.name)
+        return Match(0.96, "same syllables") if same else Match(0.93, "romanisations") if korean else NOTHING
+    return None
+
+
+EAST = re.compile(
+    r"(?:zh|ch|sh|hs|ts|ky|hy|by|my|[bpmfdtnlgkhjqxrzcswy])?(?:[aeiouv]{1,3})(?:ng|n|r|k|l|m|p)?"
+)
+
+
+def syllables(form: Form) -> bool:
+    """Whether all its words are one or two syllables as in Chinese or Korean, and it has the length of such a name."""
+    return (
+        2 <= len(form.words) <= 3
+        and all(EAST.fullmatch(w.text) or re.fullmatch(EAST.pattern * 2, w.text) for w in form.words)
+        and any(w.text in lists()["common"] and len(w.text) < 6 for w in (form.words[0], form.words[-1]))
+    )
+
+
+# States, places, organisations, groups
+
+
+def compare_bodies(left: Form, right: Form) -> Match:
+    """Two names of bodies: the same words, legal forms aside, or one the acronym of the other."""
+    ours, theirs = core(left), core(right)
+    if ours and ours == theirs:
+        return Match(0.97, "same name but for its form")
+    if acronym_of(left, right) or acronym_of(right, left):
+        return Match(0.9, "acronym")
+    if "STATE" in (left.type, right.type):
+        return NOTHING
+    if "han" in (left.script, right.script):
+        same = sounds.pinyin(left.name) == sounds.pinyin(right.name)
+        return Match(0.9, "Chinese characters and pinyin") if same else NOTHING
+    return spelled_alike(ours, theirs)
+
+
+def core(form: Form) -> tuple[str, ...]:
+    """The words that tell the body: no legal form, no article."""
+    words = tuple(w.text for w in form.words)
+    skip = lists()["legal"] | (lists()["particles"] - {"san", "st", "saint"})
+    return tuple(w for w in words if w not in skip) or words
+
+
+def spelled_alike(ours: Sequence[str], theirs: Sequence[str]) -> Match:
+    """Each word a spelling of its counterpart: short words and known different ones never are."""
+    if len(ours) != len(theirs):
+        joined = sounds.likeness("".join(ours), "".join(theirs))
+        return (
+            Match(round(0.93 * joined, 3), "spellings of one name")
+            if joined >= 0.95 and len("".join(ours)) > 6
+            else NOTHING
+        )
+    scores = [word_likeness(a, b) for a, b in zip(ours, theirs, strict=True)]
+    if not scores or min(scores) < 0.93:
+        return NOTHING
+    return Match(round(0.95 * sum(scores) / len(scores), 3), "spellings of one name")
+
+
+def word_likeness(left: str, right: str) -> float:
+    """Spellings of a word of a body's name: equal, or alike in sound and not just in letters."""
+    if left == right:
+        return 1.0
+    if min(len(left), len(right)) < 5 and not sounds.SEMITIC.search(left + right):
+        return 0.95 if sounds.sound(left) == sounds.sound(right) and len(left) > 3 else 0.0
+    return sounds.likeness(left, right)
+
+
+def acronym_of(short: Form, long: Form) -> bool:
+    """Whether one is made of the other's initials, small words taken or left."""
+    letters = re.sub(r"[^A-Z]", "", short.name.replace("&", "N")) if short.name.isascii() else ""
+    if (
+        not 2 < len(letters) < 9
+        or len(short.words) != 1
+        or sum(map(str.isalpha, short.name)) - len(letters) > 1
+    ):
+        return False
+    words = anyascii(long.name).replace("-", " ").replace("'", " ").split()
+    big = [w for w in words if plain(w) not in lists()["small"] and w[:1].isalpha()]
+    made = {
+        "".join(w[0] for w in part).upper() for part in (words, big, [w for w in words if w[:1].isupper()])
+    }
+    return len(big) > 1 and letters in made
