@@ -2,6 +2,8 @@
 
 A state is an actor and whether it was entered by a role it must not be left by: two roles in one state
 or place are no path. Fewest hops; then the greatest sum of weights; then the smallest edge ids in order.
+A way found so can pass one actor twice, entered by a role and left by one. Then no path does both there, and
+the search is repeated twice: once with that actor not to be entered by a role, once not to be left by one.
 """
 
 from __future__ import annotations
@@ -35,13 +37,33 @@ Steps = Callable[[Sequence[str]], Iterable[Step]]
 State = tuple[str, bool]
 # minus the weight so far, then edge ids
 Best = tuple[int, tuple[str, ...]]
-PATIENCE = 100_000
+# an actor and whether a role must not lead to it (True) or away from it (False)
+Bar = tuple[str, bool]
 
 
 def shortest(source: str, target: str, steps: Steps) -> list[str]:
     """Ids of the path's edges in order; empty when there is none or both ends are one."""
     if source == target:
         return []
+    heap = [found for found in (search(source, target, steps, frozenset()),) if found]
+    while heap:
+        _, _, ids, actors, bars = heapq.heappop(heap)
+        twice = next((actor for i, actor in enumerate(actors) if actor in actors[:i]), None)
+        if twice is None:
+            return list(ids)
+        for entering in (True, False):
+            found = search(source, target, steps, frozenset({*bars, (twice, entering)}))
+            if found:
+                heapq.heappush(heap, found)
+    return []
+
+
+# hops, minus the weight, edge ids, actors, bars
+Way = tuple[int, int, tuple[str, ...], tuple[str, ...], frozenset[Bar]]
+
+
+def search(source: str, target: str, steps: Steps, bars: frozenset[Bar]) -> Way | None:
+    """The best way under the bars; it may pass an actor twice, but no state."""
     seen: tuple[dict[State, Best], dict[State, Best]] = (
         {(source, False): (0, ())},
         {(target, False): (0, ())},
@@ -50,11 +72,10 @@ def shortest(source: str, target: str, steps: Steps) -> list[str]:
     nodes: dict[str, tuple[str, str]] = {}
     while levels[0] and levels[1]:
         side = 0 if len(levels[0]) <= len(levels[1]) else 1
-        levels[side] = advance(levels[side], seen[side], steps, nodes, backward=side == 1)
-        best = meet(levels[0], levels[1])
-        if best is not None:
-            return list(best[1]) if simple(source, best[1], nodes) else search(source, target, steps)
-    return []
+        levels[side] = advance(levels[side], seen[side], steps, nodes, bars, backward=side == 1)
+        if (best := meet(levels[0], levels[1])) is not None:
+            return len(best[1]), *best, visit(source, best[1], nodes), bars
+    return None
 
 
 def advance(
@@ -62,12 +83,15 @@ def advance(
     seen: dict[State, Best],
     steps: Steps,
     nodes: dict[str, tuple[str, str]],
+    bars: frozenset[Bar],
     *,
     backward: bool,
 ) -> dict[State, Best]:
     """The next level of states, each with its best way there."""
     found: dict[State, Best] = {}
     for edge, near, far, weight, near_stop, far_stop, *_ in steps(sorted({actor for actor, _ in level})):
+        if bars and ((near_stop and (near, backward) in bars) or (far_stop and (far, not backward) in bars)):
+            continue
         for entered in (False, True):
             here = level.get((near, entered))
             state = (far, bool(far_stop))
@@ -93,29 +117,10 @@ def meet(ahead: dict[State, Best], behind: dict[State, Best]) -> Best | None:
     return min(ways, default=None)
 
 
-def simple(source: str, ids: Iterable[str], nodes: dict[str, tuple[str, str]]) -> bool:
-    """Whether the way visits no actor twice."""
-    here, visited = source, {source}
+def visit(source: str, ids: Iterable[str], nodes: dict[str, tuple[str, str]]) -> tuple[str, ...]:
+    """The actors along the way."""
+    actors = [source]
     for edge in ids:
         one, two = nodes[edge]
-        here = two if one == here else one
-        if here in visited:
-            return False
-        visited.add(here)
-    return True
-
-
-def search(source: str, target: str, steps: Steps) -> list[str]:
-    """The same by trying loopless ways in order, for the rare case that the quick way crosses itself."""
-    heap: list[tuple[int, int, tuple[str, ...], tuple[str, ...], bool]] = [(0, 0, (), (source,), False)]
-    for _ in range(PATIENCE):
-        if not heap:
-            return []
-        hops, cost, ids, visited, entered = heapq.heappop(heap)
-        if visited[-1] == target:
-            return list(ids)
-        for edge, _near, far, weight, near_stop, far_stop, *_ in steps([visited[-1]]):
-            if far not in visited and not (entered and near_stop):
-                way = (hops + 1, cost - weight, (*ids, edge), (*visited, far), bool(far_stop))
-                heapq.heappush(heap, way)
-    return []
+        actors.append(two if one == actors[-1] else one)
+    return tuple(actors)

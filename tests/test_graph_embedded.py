@@ -14,7 +14,7 @@ from pathlib import Path
 
 import networkx as nx
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from extract.errors import StoreError
@@ -162,6 +162,10 @@ EDGES = st.lists(
 
 
 @settings(deadline=None, max_examples=300)
+@example([(6, 0, 1, True), (7, 0, 1, True), (0, 5, 1, False), (6, 4, 1, False), (4, 3, 1, False),
+          (3, 2, 1, False), (2, 5, 1, False), (5, 7, 1, False)])  # fmt: skip
+@example([(6, 0, 1, True), (0, 5, 1, False), (5, 1, 3, False), (1, 0, 1, False), (7, 0, 3, True),
+          (5, 7, 1, False), (6, 1, 1, True), (7, 1, 1, True)])  # fmt: skip
 @given(EDGES)
 def test_shortest_path_is_the_best_of_all_paths(rows: list[tuple[int, int, int, bool]]) -> None:
     """Against brute force: actors 0 and 1 are states, a ROLE edge has weight as drawn."""
