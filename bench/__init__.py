@@ -1,0 +1,1 @@
+"""Measurements: outside the wheel and not collected by pytest."""
