@@ -16,7 +16,7 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from commands import asking, building, scoring
+from commands import asking, building, exporting, scoring
 from commands.screen import one_line, say
 from extract.errors import (
     DyadError,
@@ -39,7 +39,7 @@ CODES_BY_ERROR: tuple[tuple[type[Exception], int], ...] = (
 )
 COMMANDS: dict[str, tuple[Callable[..., None], ...]] = {
     "Build": (building.build, building.extract, building.articles, building.show),
-    "Ask": (asking.path, asking.ties, asking.actor, asking.top, asking.export),
+    "Ask": (asking.path, asking.ties, asking.actor, asking.top, exporting.export),
     "Measure": (scoring.score,),
 }
 

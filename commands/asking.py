@@ -1,15 +1,14 @@
-"""Questions to the graph, and exports: path, ties, actor, top, export."""
+"""Questions to the graph: path, ties, actor, top."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from commands import stores
 from commands.options import DEFAULT_GRAPH, AsJson, Graph
-from commands.screen import TYPE_STYLES, number_of, paint, quoted, say, write, write_json, write_table
+from commands.screen import TYPE_STYLES, number_of, paint, quoted, write, write_json, write_table
 from extract.errors import QuestionError
 
 if TYPE_CHECKING:
@@ -23,10 +22,6 @@ From = Annotated[str, typer.Argument(metavar="A", help="Any name of the one acto
 To = Annotated[str, typer.Argument(metavar="B", help="Any name of the other.")]
 Other = Annotated[str | None, typer.Argument(metavar="B", help="Any name of the other; none for all.")]
 Limit = Annotated[int, typer.Option("--limit", "-n", min=1, help="How many.")]
-Target = Annotated[
-    Path,
-    typer.Argument(metavar="FILE", help="The file to write; its ending tells the format (.graphml, .jsonl)."),
-]
 
 
 def path(a: From, b: To, graph: Graph = DEFAULT_GRAPH, as_json: AsJson = False) -> None:
@@ -159,15 +154,6 @@ def top(graph: Graph = DEFAULT_GRAPH, limit: Limit = 20, as_json: AsJson = False
         write_table(
             ("neighbours", "type", "actor"), [(int(r.score), r.actor.type, r.actor.name) for r in ranked]
         )
-
-
-def export(file: Target, graph: Graph = DEFAULT_GRAPH) -> None:
-    """Write the graph to a file that other tools open."""
-    from graph.exports import write_export
-
-    with stores.asking(graph) as store:
-        write_export(store, file)
-    say(f"wrote {file}")
 
 
 def actor_fields(found: Actor) -> dict[str, Any]:

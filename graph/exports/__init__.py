@@ -4,47 +4,86 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import ModuleType
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from extract.errors import StoreError
 
 if TYPE_CHECKING:
-    from graph.embedded import EmbeddedGraph
-    from graph.store import Filter
+    from graph.exports.part import Part
 
-FORMATS = {".graphml": "graphml", ".jsonl": "jsonl"}
+FORMATS: Mapping[str, tuple[str, ...]] = {
+    "graphml": (".graphml",),
+    "gexf": (".gexf",),
+    "jsonl": (".jsonl",),
+    "csv": (".csv",),
+    "ftm": (".ftm.json", ".ftm.jsonl", ".ftm"),
+    "html": (".html", ".htm"),
+}
+"""The formats by name, each with the endings that tell it; each has a module of its name here."""
 
 
-def write_export(
-    graph: EmbeddedGraph,
-    path: str | Path,
-    *,
-    form: str | None = None,
-    only: Filter | None = None,
-    yed: bool = False,
-) -> None:
-    """Write the graph to a file, its format named or told by the ending; `yed` adds labels yEd shows."""
+def tell_format(path: str | Path) -> str:
+    """The format that a file's ending tells; an unknown one raises StoreError."""
+    name = Path(path).name.lower()
+    endings = {ending: form for form, known in FORMATS.items() for ending in known}
+    for ending in sorted(endings, key=len, reverse=True):
+        if name.endswith(ending):
+            return endings[ending]
+    raise StoreError(f"{path}: can't tell the format; end the name in one of {', '.join(sorted(endings))}")
+
+
+def write_export(part: Part, path: str | Path, *, form: str | None = None, **options: Any) -> list[Path]:
+    """Write a part of the graph, its format named or told by the ending; gives the files written.
+
+    `options` are the format's own: `yed=True` adds to GraphML the labels yEd shows.
+    A module of a format has `pieces(part, **options)`, the bytes of one file, or, for a format of several,
+    `files(part, path, **options)`, the bytes of each.
+    """
+    from graph.exports.part import unchanging
+
     path = Path(path)
-    kind = form or FORMATS.get(path.suffix.lower())
-    if kind is None or kind not in FORMATS.values():
-        endings = ", ".join(sorted(FORMATS))
-        raise StoreError(f"{path}: can't tell the format; end the name in one of {endings}")
-    with open_aside(path) as aside:
-        for part in parts(graph, kind, only, yed):
-            aside.file.write(part)
+    module = find_format(form or tell_format(path))
+    with unchanging(part.store):
+        several = getattr(module, "files", None)
+        files = several(part, path, **options) if several else {path: module.pieces(part, **options)}
+        write_together(files)
+    return list(files)
 
 
-def parts(graph: EmbeddedGraph, kind: str, only: Filter | None, yed: bool) -> Iterator[bytes]:
-    """The export's bytes, piece by piece."""
-    if kind == "jsonl":
-        from graph.exports import jsonl
+def write_stream(part: Part, stream: BinaryIO, *, form: str, **options: Any) -> None:
+    """Write a part of the graph to an open stream; a format of several files raises StoreError."""
+    from graph.exports.part import unchanging
 
-        return jsonl.lines(graph)
-    from graph.exports import graphml
+    module = find_format(form)
+    if not hasattr(module, "pieces"):
+        raise StoreError(f"-: {form} is several files; give a file's name in place of -")
+    with unchanging(part.store):
+        stream.writelines(module.pieces(part, **options))
 
-    return graphml.pieces(graph, only or graphml.ANY, yed=yed)
+
+def find_format(form: str) -> ModuleType:
+    """The module that writes the format."""
+    if form not in FORMATS:
+        raise StoreError(f"no export format is called {form!r}; choose from {', '.join(FORMATS)}")
+    return import_module(f"graph.exports.{form}")
+
+
+def write_together(files: Mapping[Path, Iterator[bytes]]) -> None:
+    """Write the files aside, and rename them only when all of them are whole."""
+    asides = [open_aside(path) for path in files]
+    try:
+        for aside, parts in zip(asides, files.values(), strict=True):
+            aside.file.writelines(parts)
+    except BaseException:
+        for aside in asides:
+            aside.drop()
+        raise
+    for aside in asides:
+        aside.keep()
 
 
 class open_aside:
@@ -52,23 +91,30 @@ class open_aside:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-
-    def __enter__(self) -> open_aside:
-        handle, name = tempfile.mkstemp(prefix=f".{self.path.name[:100]}.", dir=self.path.parent)
+        handle, name = tempfile.mkstemp(prefix=f".{path.name[:100]}.", dir=path.parent)
         self.aside = Path(name)
         self.file = os.fdopen(handle, "wb")
+
+    def __enter__(self) -> open_aside:
         return self
 
     def __exit__(self, kind: object, *_: object) -> None:
+        self.keep() if kind is None else self.drop()
+
+    def keep(self) -> None:
+        """Give the file its name, with the rights a new file has here."""
         try:
             with self.file:
-                if kind is None:
-                    self.file.flush()
-                    os.fsync(self.file.fileno())
-            if kind is None:
-                mask = os.umask(0)
-                os.umask(mask)
-                self.aside.chmod(0o666 & ~mask)
-                self.aside.replace(self.path)
+                self.file.flush()
+                os.fsync(self.file.fileno())
+            mask = os.umask(0)
+            os.umask(mask)
+            self.aside.chmod(0o666 & ~mask)
+            self.aside.replace(self.path)
         finally:
             self.aside.unlink(missing_ok=True)
+
+    def drop(self) -> None:
+        """Remove the file."""
+        self.file.close()
+        self.aside.unlink(missing_ok=True)

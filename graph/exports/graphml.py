@@ -13,10 +13,9 @@ from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from graph.belief import weight
+from graph.exports.part import Part
 from graph.model import Actor, Edge
-from graph.store import Filter, Questions
 
-ANY = Filter(statuses=(), min_sources=0)
 NODE = (("labels", "labels", "string"), ("n_label", "label", "string"), ("n_type", "type", "string"),
         ("n_aliases", "aliases", "string"), ("n_articles", "articles", "int"))  # fmt: skip
 EDGE = (("label", "label", "string"), ("e_code", "code", "string"), ("e_status", "status", "string"),
@@ -29,20 +28,14 @@ YED = 'xmlns:y="http://www.yworks.com/xml/graphml" '
 FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def pieces(store: Questions, only: Filter = ANY, *, yed: bool = False) -> Iterator[bytes]:
+def pieces(part: Part, *, yed: bool = False) -> Iterator[bytes]:
     """The file, actors first, both sorted by id."""
     yield head(yed).encode()
-    for actor in actors(store):
+    for actor in part.actors():
         yield node(actor, yed).encode()
-    for edge in store.edges(None, None, only):
-        yield link(edge, yed).encode()
+    for edge, label in part.labelled():
+        yield link(edge, label, yed).encode()
     yield b"</graph>\n</graphml>\n"
-
-
-def actors(store: Questions) -> Iterator[Actor]:
-    """All actors; a store that can stream them does."""
-    stream = getattr(store, "actors", None)
-    yield from stream() if stream else store.subgraph(None, 0, Filter()).actors
 
 
 def head(yed: bool) -> str:
@@ -75,9 +68,8 @@ def node(actor: Actor, yed: bool) -> str:
     return f"<node id={quoted(actor.id)} labels={quoted(labels)}>{data(NODE, values)}{shape}</node>\n"
 
 
-def link(edge: Edge, yed: bool) -> str:
+def link(edge: Edge, label: str, yed: bool) -> str:
     """One edge; its label reads as the sentence does, its class is an attribute."""
-    label = edge.relations[0] if edge.relations else edge.code
     values = (
         label, edge.code, edge.status, edge.symmetric, ";".join(edge.relations), float(weight(edge)),
         edge.evidence, edge.articles, edge.sources, edge.first, edge.last, edge.confidence,

@@ -2,30 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import msgspec
 
-from graph.embedded import EmbeddedGraph
-from graph.store import Filter
-
-ANY = Filter(statuses=(), min_sources=0)
+from graph.exports.part import Part
 
 
-def lines(graph: EmbeddedGraph) -> Iterator[bytes]:
-    """Every article, triple, judgement, actor and edge as one line, each kind sorted by id."""
-    graph.refresh()
-    parts: tuple[tuple[str, Any], ...] = (
-        ("article", graph.articles()),
-        ("triple", graph.triples()),
-        ("judgement", sorted(graph.judgements(), key=lambda j: (j.left, j.right, j.at, j.by, j.verdict))),
-        ("actor", graph.actors()),
-        ("edge", graph.edges(None, None, ANY)),
-    )
-    for kind, things in parts:
+def pieces(part: Part) -> Iterator[bytes]:
+    """Every article, triple, judgement, actor and edge as one line, each kind sorted by id.
+
+    Of a part of the graph: its actors and edges, the triples under these, and the articles that say so.
+    """
+    for kind, things in kinds(part):
         for thing in things:
             yield msgspec.json.encode({"kind": kind, **msgspec.to_builtins(fields(thing))}) + b"\n"
+
+
+def kinds(part: Part) -> Iterator[tuple[str, Iterable[Any]]]:
+    """The kinds of lines in their order, each with its things."""
+    graph = part.store
+    if part.whole:
+        yield "article", graph.articles()
+        yield "triple", graph.triples()
+        verdicts = sorted(graph.judgements(), key=lambda j: (j.left, j.right, j.at, j.by, j.verdict))
+        yield "judgement", verdicts
+    else:
+        told = {(v.triple.article, v.id): v.triple for _, proofs in part.proven() for v in proofs}
+        articles = sorted({article for article, _ in told})
+        yield "article", filter(None, map(graph.article, articles))
+        yield "triple", (told[key] for key in sorted(told))
+    yield "actor", part.actors()
+    yield "edge", part.edges()
 
 
 def fields(thing: Any) -> dict[str, Any]:
