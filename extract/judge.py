@@ -7,13 +7,16 @@ The weights are written by `python -m extract.training`; features that the model
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 import msgspec
 
+from extract.model import Triple
+
+AGAIN = 0.2  # how much surer a second claim about one pair in one sentence must be
 WEIGHTS = Path(__file__).parent / "data" / "judge.json"
 
 
@@ -46,3 +49,27 @@ class Judge:
     def accepts(self, confidence: float) -> bool:
         """Whether a claim of this confidence is kept."""
         return confidence >= self.model.threshold
+
+
+def select(claims: Sequence[tuple[Triple, int, float]], threshold: float) -> list[int]:
+    """Places of the claims to keep: each a triple, its trigger's token and its confidence.
+
+    Of several claims about one pair in one sentence the surest stays; another stays when it tells of a
+    different event and is surer than the threshold by AGAIN.
+    """
+    order = sorted(range(len(claims)), key=lambda n: (-claims[n][2], n))
+    kept: dict[tuple[str, int, frozenset[str]], list[int]] = {}
+    for n in order:
+        triple, trigger, confidence = claims[n]
+        if confidence < threshold:
+            break
+        pair = (triple.article, triple.start, frozenset((triple.source, triple.target)))
+        rivals = kept.setdefault(pair, [])
+        if not rivals or (confidence >= threshold + AGAIN and _differs(n, rivals, claims)):
+            rivals.append(n)
+    return sorted(n for found in kept.values() for n in found)
+
+
+def _differs(n: int, rivals: Sequence[int], claims: Sequence[tuple[Triple, int, float]]) -> bool:
+    triple, trigger, _ = claims[n]
+    return all(claims[r][0].code != triple.code and claims[r][1] != trigger for r in rivals)

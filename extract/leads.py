@@ -74,7 +74,7 @@ def score_leads(gold: Sequence[GoldLead], found: Iterable[Triple]) -> dict[str, 
         n["found"] += len(cands) if lead.pairs else 0
         for pair in lead.pairs:
             n["gold"] += 1
-            if hits := [t for t in cands if _joins(lead, *pair, t)]:
+            if hits := [t for t in cands if joins(lead, *pair, t)]:
                 best = max(hits, key=lambda t: same_code(t.code, lead.code))
                 cands.remove(best)
                 n["pair"] += 1
@@ -94,7 +94,8 @@ def _share(part: int, whole: int) -> float:
     return round(part / whole, 3) if whole else 0.0
 
 
-def _joins(lead: GoldLead, one: str, other: str, found: Triple) -> bool:
+def joins(lead: GoldLead, one: str, other: str, found: Triple) -> bool:
+    """Whether the triple relates the pair, in either order where the event is reciprocal."""
     return _relates(one, other, found) or (lead.reciprocal and _relates(other, one, found))
 
 

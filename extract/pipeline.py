@@ -86,7 +86,12 @@ class RulesExtractor:
         stated = [
             (stance.state(claim, doc, self.words, speakers), confidence) for claim, confidence in believed
         ]
-        return list(self._triples(article, doc, mentions, stated))
+        found_triples = list(self._triples(article, doc, mentions, stated))
+        return found_triples if self.keep_all else self._selected(found_triples)
+
+    def _selected(self, found: Sequence[tuple[Triple, Claim]]) -> list[tuple[Triple, Claim]]:
+        rows = [(triple, claim.trigger, triple.confidence) for triple, claim in found]
+        return [found[n] for n in judge.select(rows, self.judge.model.threshold)]
 
     def _believed(self, claims: Iterable[Claim]) -> Iterator[tuple[Claim, float]]:
         """The claims worth keeping, the surest first where several say the same."""

@@ -279,9 +279,7 @@ def governing(noun: Token, words: Ontology) -> tuple[Token | None, Light | None]
 
 def _measured(noun: Token) -> bool:
     prep = noun.head
-    return (
-        noun.dep_ == "pobj" and prep.lower_ == "of" and prep.head.lemma_.lower() in clauses.MEASURES
-    )
+    return noun.dep_ == "pobj" and prep.lower_ == "of" and prep.head.lemma_.lower() in clauses.MEASURES
 
 
 def _having(verb: Token) -> Light | None:
@@ -307,7 +305,11 @@ def _noun_sides(
         carried = clauses.agents(verb, cast) if clauses.passive(verb) else clauses.subjects(verb, words, cast)
         (sufferers if sense.reverse and light.reverse else doers).extend(carried)
     owned = _owners(noun, cast)
-    if noun.dep_ == "pobj" and noun.head.lower_ == "with" and sense.code in ("AID", "SUPPORT", "COOPERATE", "AGREE"):
+    if (
+        noun.dep_ == "pobj"
+        and noun.head.lower_ == "with"
+        and sense.code in ("AID", "SUPPORT", "COOPERATE", "AGREE")
+    ):
         if clauses.is_verb(noun.head.head):
             helped = clauses.subjects(noun.head.head, words, cast)
             sufferers.extend(replace(p, way="topic") for p in helped)
