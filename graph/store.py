@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from extract.model import Code, Status, Triple
+from graph.belief import date_of
 from graph.model import Actor, Edge, Evidence, Subgraph
 from graph.paths import Step
 
@@ -25,6 +26,16 @@ class Filter:
     until: str | None = None
     min_sources: int = 1
     publisher: str | None = None
+
+
+def admits(only: Filter, triple: Triple) -> bool:
+    """Whether this triple lies in the filter's dates and is from its publisher; a year overlaps its days."""
+    if only.publisher and (triple.publisher or "").lower() != only.publisher.lower():
+        return False
+    day = date_of(triple)
+    if day is None:
+        return not (only.since or only.until)
+    return f"{day}-99-99" >= (only.since or "") and day <= f"{only.until or '9999'}-99-99"
 
 
 class Questions(Protocol):
