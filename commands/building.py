@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -34,7 +36,7 @@ from commands.screen import (
     write_json_line,
     write_table,
 )
-from extract.errors import QuestionError
+from extract.errors import InputError, QuestionError
 
 if TYPE_CHECKING:
     from extract.readers import Skip
@@ -47,10 +49,11 @@ ArticleId = Annotated[str, typer.Argument(metavar="ARTICLE", help="An article's 
 
 @dataclass(slots=True)
 class Tally:
-    """What a run has read: articles new and known, and skips by reason."""
+    """What a run has read: articles new and known, those without a triple, and skips by reason."""
 
     new: int = 0
     known: int = 0
+    bare: int = 0
     triples: int = 0
     skipped: Counter[str] = field(default_factory=Counter)
     started: float = field(default_factory=time.monotonic)
@@ -58,7 +61,16 @@ class Tally:
     def skip(self, skip: Skip, progress: Progress) -> None:
         """Name what was skipped, and count it."""
         progress.say(f"skipped {skip.origin}: {skip.reason}")
-        self.skipped[skip.reason.partition(":")[0]] += 1
+        self.skipped[re.split("[:;(]", skip.reason)[0].strip()] += 1
+
+    def count(self, article: Article, triples: list[Triple], progress: Progress) -> None:
+        """Count an article that was read, and name it when it tells of nobody's deeds."""
+        self.new += 1
+        self.triples += len(triples)
+        if not triples:
+            self.bare += 1
+            progress.say(f"no triple in {article.origin or article.id}")
+        progress.done(article)
 
 
 def build(
@@ -70,17 +82,18 @@ def build(
     extractor: Kind = ExtractorKind.rules,
 ) -> None:
     """Read articles into the graph; those it holds are not read again."""
+    expect(paths)
     tally = Tally()
-    with stores.building(graph) as store, reading(paths) as progress:
-        reader = open_extractor(extractor, model, vocabulary)
-        articles = only_new(read(paths, strict, tally, progress), store, reader.name, tally)
-        for article, triples in reader.extract(articles):
-            store.write(article, triples, reader.name)
-            tally.new += 1
-            tally.triples += len(triples)
-            progress.done(article)
-        store.refresh()
+    with stores.building(graph) as store:
+        with reading(paths) as progress:
+            reader = open_extractor(extractor, model, vocabulary)
+            articles = only_new(read(paths, strict, tally, progress), store, reader.name, tally)
+            for article, triples in reader.extract(articles):
+                store.write(article, triples, reader.name)
+                tally.count(article, triples, progress)
+            store.refresh()
         report(tally, store)
+    end(tally)
 
 
 def extract(
@@ -93,16 +106,29 @@ def extract(
     """Print the triples found in articles as JSON Lines; stores nothing."""
     from extract.model import triple_to_dict
 
+    expect(paths)
     tally = Tally()
     with reading(paths) as progress:
         reader = open_extractor(extractor, model, vocabulary)
         for article, triples in reader.extract(read(paths, strict, tally, progress)):
-            tally.new += 1
-            tally.triples += len(triples)
-            progress.done(article)
             for triple in triples:
                 write_json_line(triple_to_dict(triple))
+            tally.count(article, triples, progress)
     say(summary(tally))
+    end(tally)
+
+
+def expect(paths: list[str]) -> None:
+    """Refuse a path that is not there before anything is loaded."""
+    for path in paths:
+        if path != "-" and not os.path.lexists(path):
+            raise InputError(f"{path}: no such file or folder")
+
+
+def end(tally: Tally) -> None:
+    """Nothing read at all is nothing found."""
+    if not tally.new + tally.known:
+        raise typer.Exit(1)
 
 
 def read(paths: list[str], strict: bool, tally: Tally, progress: Progress) -> Iterator[Article]:
@@ -137,22 +163,23 @@ def is_known(store: EmbeddedGraph, article: Article, name: str) -> bool:
 
 
 def summary(tally: Tally) -> str:
-    """What a run read and found, on one line for the skips by reason."""
-    seconds = time.monotonic() - tally.started
+    """What a run read, skipped (by reason) and found, on one line."""
     parts = [f"read {number_of(tally.new, 'article')}"]
+    if tally.bare:
+        parts.append(f"{tally.bare:,} of them without a triple")
     if tally.known:
         parts.append(f"{tally.known:,} known already")
     if tally.skipped:
         reasons = ", ".join(f"{count:,} {reason}" for reason, count in tally.skipped.most_common())
         parts.append(f"{tally.skipped.total():,} skipped ({reasons})")
+    seconds = time.monotonic() - tally.started
     return f"{', '.join(parts)}; found {number_of(tally.triples, 'triple')} in {seconds:.1f} s"
 
 
 def report(tally: Tally, store: EmbeddedGraph) -> None:
     """Say what was read and what the graph holds now."""
     say(summary(tally))
-    sizes = store.sizes()
-    held = ", ".join(number_of(count, noun) for noun, count in sizes.items())
+    held = ", ".join(number_of(count, noun) for noun, count in store.sizes().items())
     say(f"{store.path} holds {held}")
 
 
@@ -214,34 +241,41 @@ def show_article(article: Article, triples: list[Triple]) -> None:
     write()
     write(marked(article.text, triples))
     write()
-    columns = max((len(str(len(triples))), 1))
-    for number, t in enumerate(triples, 1):
-        arrow = "—" if t.symmetric else "→"
-        claim = f"{t.source} — {t.relation} {arrow} {t.target}"
-        facts = (t.code, t.status, t.date, f"says {t.attribution}" if t.attribution else None)
-        write(f"{number:>{columns}}  {paint(claim)}  {paint(' '.join(f for f in facts if f), 'dim')}")
+    columns = len(str(len(triples)))
+    for number, triple in enumerate(triples, 1):
+        write(f"{number:>{columns}}  {claim(triple)}")
+
+
+def claim(t: Triple) -> str:
+    """The triple on one line."""
+    arrow = "—" if t.symmetric else "→"
+    said = t.attribution and f"says {t.attribution}"
+    facts = ", ".join(fact for fact in (t.code, t.status, t.date, said) if fact)
+    return f"{paint(f'{t.source} — {t.relation} {arrow} {t.target}')}  {paint(facts, 'dim')}"
 
 
 def marked(text: str, triples: list[Triple]) -> str:
     """The text with actors in brackets and, behind each sentence, the numbers of its triples."""
-    marks: dict[int, tuple[int, str, str]] = {}
+    marks = {at: mark for t in triples for at, mark in mentions(t) if text.startswith(mark[0], at)}
     numbers: dict[int, list[int]] = {}
     for number, t in enumerate(triples, 1):
-        marks[t.source_start] = (t.source_start + len(t.source_mention), t.source, t.source_type)
-        marks[t.target_start] = (t.target_start + len(t.target_mention), t.target, t.target_type)
         numbers.setdefault(t.end, []).append(number)
     out, here = [], 0
-    for at in sorted({*marks, *numbers}):
-        if at > here:
-            out.append(paint(text[here:at]))
-            here = at
+    for at in sorted({*marks, *numbers, len(text)}):
+        if at < here:
+            continue
+        out.append(paint(text[here:at]))
+        here = at
         if at in numbers:
-            out.append(paint("{" + ",".join(map(str, numbers[at])) + "}", "dim"))
-        if at in marks and at >= here:
-            end, name, kind = marks[at]
-            said = text[at:end]
-            note = "" if said == name else f"={name}"
-            out.append(paint(f"[{said}{note}]", TYPE_STYLES[kind]))
-            here = end
-    out.append(paint(text[here:]))
+            out.append(paint(f" {{{','.join(map(str, numbers[at]))}}}", "dim"))
+        if at in marks:
+            said, name, kind = marks[at]
+            out.append(paint(f"[{said}]" if said == name else f"[{said}={name}]", TYPE_STYLES[kind]))
+            here = at + len(said)
     return "".join(out)
+
+
+def mentions(t: Triple) -> Iterator[tuple[int, tuple[str, str, str]]]:
+    """Where the triple names its two ends: offset, and the words, the name and the type."""
+    yield t.source_start, (t.source_mention, t.source, t.source_type)
+    yield t.target_start, (t.target_mention, t.target, t.target_type)
