@@ -254,6 +254,25 @@ class EmbeddedGraph:
             key=lambda v: (belief.date_of(v.triple) or "", v.triple.article, v.triple.start, v.id),
         )
 
+    def proofs(self) -> Iterator[tuple[Triple, str | None, str | None]]:
+        """Every triple, sorted by article and id, with its edge and its speaker where it has them."""
+        self.refresh()
+        rows = self.connection.execute(
+            "SELECT t.body, v.edge, v.said_by FROM triples t LEFT JOIN evidence v "
+            "ON v.article = t.article AND v.id = t.id ORDER BY t.article, t.id"
+        )
+        return ((msgspec.json.decode(body, type=Triple), edge, speaker) for body, edge, speaker in rows)
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """See the file as it is now until the block ends, whatever others write."""
+        self.connection.execute("BEGIN")
+        try:
+            self.ask("SELECT 1 FROM meta LIMIT 1")
+            yield
+        finally:
+            self.connection.execute("ROLLBACK")
+
     def shortest_path(self, source: str, target: str, only: Filter) -> list[Edge]:
         """Edges of the shortest path, in order; ties go to the heavier, then the smaller ids."""
         self.refresh()

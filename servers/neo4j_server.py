@@ -1,4 +1,4 @@
-"""A real Neo4j Community server from Maven Central's jars, for machines with Java and Maven but no containers.
+"""A real Neo4j Community server from Maven Central's jars, for machines with Java but no containers.
 
     python servers/neo4j_server.py        what `make neo4j` runs; Ctrl-C stops it, data stays in build/neo4j
     with start(home, password) as server  what the tests use, on free ports
@@ -185,7 +185,7 @@ def start(home: Path, password: str = PASSWORD, *, bolt: int = 0, http: int = 0)
 
 
 def admin(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run neo4j-admin on a server that is not running, e.g. `admin(home, "database", "import", "full", …)`."""
+    """Run neo4j-admin on a server that is not running: admin(home, "database", "import", "full", …)."""
     environment = {**os.environ, "NEO4J_HOME": str(home), "NEO4J_CONF": str(home / "conf")}
     command = ["java", *JVM, "-cp", f"{fetch_jars()}/*", "org.neo4j.cli.AdminTool", *arguments]
     return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)

@@ -1,0 +1,355 @@
+"""Brings a Neo4j database to the state of a graph file: the file is the record, the database its projection.
+
+Every node and relationship of ours carries a hash of its content. A load compares hashes and writes only what
+differs, each batch with all its relationships in one managed transaction, so that a load killed anywhere goes
+on where it stopped, and two loads at once end alike. It goes over everything again until nothing differs.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import islice
+from typing import Any
+
+import neo4j
+
+from extract.errors import StoreError
+from graph import belief
+from graph.embedded import EmbeddedGraph
+from graph.model import Appearance
+from graph.neo4j_link import Link, literal
+from graph.neo4j_schema import (
+    CODES,
+    INDEXES,
+    LABELS,
+    MARK,
+    NODES,
+    actor_row,
+    article_row,
+    constraints,
+    digest,
+    edge_row,
+    statement_row,
+)
+from graph.store import Filter
+
+ANY = Filter(statuses=(), min_sources=0)
+BATCH, PASSES = 2_000, 6
+LONGEST_ID = 8_000
+LABEL_LIST = ":".join(LABELS.values())
+Progress = Callable[[str, int], None]
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """How many nodes or relationships of one kind a load adds, changes, removes and leaves as they are."""
+
+    kind: str
+    new: int = 0
+    changed: int = 0
+    gone: int = 0
+    same: int = 0
+
+    @property
+    def any(self) -> bool:
+        """Whether there is anything to write."""
+        return bool(self.new or self.changed or self.gone)
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One label or relationship type: how its rows are fetched, written and deleted."""
+
+    name: str
+    state: str
+    write: tuple[str, ...]
+    delete: str
+    loosen: str = ""
+
+
+def node_kind(label: str, write: Sequence[str], *, ties: str = "", held: str = "", loosen: str = "") -> Kind:
+    """The kind of all nodes of a label.
+
+    A node is whole when as many relationships of the types `ties` leave it as its row has ends.
+    It is not deleted while one of `held` is at it: locked first, so that none comes in between.
+    """
+    number = f"COUNT {{ (n)-[:{ties}]->() }}" if ties else "0"
+    free = f"SET n.{MARK} = n.{MARK} WITH n WHERE NOT EXISTS {{ (n)-[:{held}]-() }}" if held else ""
+    return Kind(
+        label,
+        f"MATCH (n:{label}) WHERE n.id IS NOT NULL RETURN n.id, n.{MARK}, {number}",
+        tuple(write),
+        f"UNWIND $ids AS id MATCH (n:{label} {{id: id}}) WHERE n.{MARK} IS NOT NULL {free} DETACH DELETE n",
+        loosen,
+    )
+
+
+def actor_kind() -> Kind:
+    """Actors, whose second label is their type."""
+    return node_kind(
+        "Actor",
+        [
+            f"UNWIND $rows AS row WITH row WHERE row.set.type = '{kind}' MERGE (n:Actor {{id: row.set.id}}) "
+            f"SET n:{label}, n += row.set"
+            for kind, label in LABELS.items()
+        ],
+        held="SOURCE|TARGET|SAID_BY|FROM|TO",
+        loosen=f"UNWIND $rows AS row MATCH (n:Actor {{id: row.set.id}}) REMOVE n:{LABEL_LIST}",
+    )
+
+
+def statement_kind() -> Kind:
+    """Statements with their ends, speaker and article."""
+    return node_kind(
+        "Statement",
+        [
+            "UNWIND $rows AS row MATCH (a:Article {id: row.article}) MATCH (s:Actor {id: row.source}) "
+            "MATCH (t:Actor {id: row.target}) MERGE (n:Statement {id: row.set.id}) SET n += row.set "
+            "MERGE (n)-[:SOURCE]->(s) MERGE (n)-[:TARGET]->(t) MERGE (n)-[:IN]->(a)",
+            "UNWIND $rows AS row WITH row WHERE row.said_by IS NOT NULL "
+            "MATCH (n:Statement {id: row.set.id}) MATCH (s:Actor {id: row.said_by}) MERGE (n)-[:SAID_BY]->(s)",
+        ],
+        ties="SOURCE|TARGET|SAID_BY|IN",
+        loosen="UNWIND $rows AS row MATCH (:Statement {id: row.set.id})-[r:SOURCE|TARGET|SAID_BY|IN]->() DELETE r",
+    )
+
+
+def claim_kind() -> Kind:
+    """Edges that are not actual."""
+    return node_kind(
+        "Claim",
+        [
+            "UNWIND $rows AS row MATCH (s:Actor {id: row.source}) MATCH (t:Actor {id: row.target}) "
+            "MERGE (n:Claim {id: row.set.id}) SET n += row.set MERGE (n)-[:FROM]->(s) MERGE (n)-[:TO]->(t)"
+        ],
+        ties="FROM|TO",
+        loosen="UNWIND $rows AS row MATCH (:Claim {id: row.set.id})-[r:FROM|TO]->() DELETE r",
+    )
+
+
+def tie_kind(code: str) -> Kind:
+    """Actual edges of one PLOVER class."""
+    return Kind(
+        code,
+        f"MATCH ()-[n:{code}]->() WHERE n.id IS NOT NULL RETURN n.id, n.{MARK}, 0",
+        (
+            "UNWIND $rows AS row MATCH (s:Actor {id: row.source}) MATCH (t:Actor {id: row.target}) "
+            f"MERGE (s)-[n:{code} {{id: row.set.id}}]->(t) SET n += row.set",
+        ),
+        f"UNWIND $ids AS id MATCH ()-[n:{code} {{id: id}}]->() WHERE n.{MARK} IS NOT NULL DELETE n",
+    )
+
+
+ARTICLES = node_kind(
+    "Article", ["UNWIND $rows AS row MERGE (n:Article {id: row.set.id}) SET n += row.set"], held="IN"
+)
+ACTORS, STATEMENTS, CLAIMS = actor_kind(), statement_kind(), claim_kind()
+TIES = {code: tie_kind(code) for code in CODES}
+
+
+@dataclass(slots=True)
+class Load:
+    """One pass over the file: compares, and writes unless told not to."""
+
+    store: EmbeddedGraph
+    link: Link
+    progress: Progress
+    dry: bool = False
+    captions: dict[str, Counter[str]] = field(default_factory=dict)
+    written: Counter[str] = field(default_factory=Counter)
+
+    def run(self) -> list[Change]:
+        """Everything that is new or changed, then deletions, actors and articles last."""
+        kinds = [
+            self.compare(ARTICLES, article_rows(self.store)),
+            self.compare(ACTORS, actor_rows(self.store)),
+            self.compare(STATEMENTS, statement_rows(self.store, self.captions)),
+        ]
+        edges = edge_rows(self.store, self.captions)
+        kinds += self.compare_edges(edges)
+        for _, kind, gone in sorted(kinds, key=lambda k: k[1] in (ARTICLES, ACTORS)):
+            self.remove(kind, gone)
+        return [replace(change, gone=len(gone)) for change, _, gone in kinds]
+
+    def compare(self, kind: Kind, rows: Iterable[Row]) -> tuple[Change, Kind, list[str]]:
+        """Write the rows that differ; what the database has beyond them is to go."""
+        stored = self.state(kind)
+        counts: Counter[str] = Counter()
+        for batch in batches(rows):
+            new, changed = [], []
+            for row in batch:
+                known = stored.pop(row["set"]["id"], ("", 0))
+                check_ours(kind, row, known[0])
+                if known != (row["set"][MARK], row["ends"]):
+                    (changed if known[0] else new).append(row)
+            self.write(kind, new, changed)
+            counts += Counter(new=len(new), changed=len(changed), same=len(batch) - len(new) - len(changed))
+            self.progress(kind.name, len(batch))
+        gone = sorted(key for key, (mark, _) in stored.items() if mark is not None)
+        return Change(kind.name, **counts), kind, gone
+
+    def compare_edges(self, edges: Iterable[Row]) -> list[tuple[Change, Kind, list[str]]]:
+        """The same for the edges: a relationship type each, and the claims."""
+        groups: dict[str, list[Row]] = {code: [] for code in CODES} | {"Claim": []}
+        for row in edges:
+            groups[row["kind"]].append(row)
+        return [self.compare(TIES.get(name, CLAIMS), rows) for name, rows in groups.items()]
+
+    def state(self, kind: Kind) -> dict[str, tuple[str | None, int]]:
+        """The hash (None for what is not ours) and number of ends of all there is of the kind, by id."""
+        return {id_: (mark, ends) for id_, mark, ends in self.link.ask(kind.state)}
+
+    def write(self, kind: Kind, new: list[Row], changed: list[Row]) -> None:
+        """Write one batch in one transaction."""
+        if self.dry or not (new or changed):
+            return
+
+        def work(tx: neo4j.ManagedTransaction) -> Counter[str]:
+            counts: Counter[str] = Counter()
+            if kind.loosen and changed:
+                counts += counters(tx, kind.loosen, rows=changed)
+            for query in kind.write:
+                counts += counters(tx, query, rows=new + changed)
+            return counts
+
+        self.written += self.link.writing(work)
+
+    def remove(self, kind: Kind, gone: Sequence[str]) -> None:
+        """Delete what the file no longer has."""
+        for ids in batches(gone):
+            if not self.dry:
+                self.written += self.link.writing(lambda tx, ids=ids: counters(tx, kind.delete, ids=ids))  # type: ignore[misc]
+
+
+def load(
+    store: EmbeddedGraph, link: Link, *, dry: bool = False, progress: Progress = lambda kind, rows: None
+) -> tuple[list[Change], Counter[str]]:
+    """Bring the database to the file's state; what changed by kind, and the server's own counters.
+
+    Raises StoreError when a node of somebody else's has an id of ours, or when other loads don't let it end.
+    """
+    if not dry:
+        lay_schema(link)
+    changes: list[Change] = []
+    written: Counter[str] = Counter()
+    for _ in range(PASSES):
+        store.refresh()
+        with store.snapshot():
+            run = Load(store, link, progress, dry)
+            found = run.run()
+        written += run.written
+        changes = changes or found
+        if dry or not any(change.any for change in found):
+            return changes, written
+    raise StoreError(f"{link.uri}: the database keeps changing while it is loaded; load it again")
+
+
+def lay_schema(link: Link) -> None:
+    """Make the constraints and indexes that are missing, and wait until they work."""
+    there = {name for (name,) in link.ask("SHOW INDEXES YIELD name")}
+    for name, text in (constraints() | INDEXES).items():
+        if name not in there:
+            run_schema(link, text.format(name))
+    link.ask("CALL db.awaitIndexes(600)")
+
+
+def run_schema(link: Link, text: str) -> None:
+    """Run one schema command; a second load that makes the same at the same time is no fault."""
+    try:
+        link.writing(lambda tx: tx.run(literal(f"CREATE {text}")).consume())
+    except StoreError as error:
+        if "already exists" not in str(error).lower():
+            raise
+
+
+def clear(link: Link, progress: Progress = lambda kind, rows: None) -> Counter[str]:
+    """Delete all that is ours, batch by batch, with our constraints and indexes; the server's counters."""
+    counts: Counter[str] = Counter()
+    for name in (*NODES[::-1], *CODES):
+        pattern = f"(n:{name})" if name in NODES else f"()-[n:{name}]->()"
+        query = f"MATCH {pattern} WHERE n.{MARK} IS NOT NULL WITH n LIMIT 5000 "
+        query += "DETACH DELETE n" if name in NODES else "DELETE n"
+        while found := link.writing(lambda tx, query=query: counters(tx, query)):  # type: ignore[misc]
+            counts += found
+            progress(name, found["nodes_deleted"] or found["relationships_deleted"])
+    there = {name for (name,) in link.ask("SHOW INDEXES YIELD name")}
+    for name in sorted(there & set(constraints())):
+        link.writing(lambda tx, name=name: tx.run(literal(f"DROP CONSTRAINT {name} IF EXISTS")).consume())  # type: ignore[misc]
+    for name in sorted(there & set(INDEXES)):
+        link.writing(lambda tx, name=name: tx.run(literal(f"DROP INDEX {name} IF EXISTS")).consume())  # type: ignore[misc]
+    return counts
+
+
+# Rows: what is set, with its hash under MARK, and the ids of what it is tied to
+
+
+def article_rows(store: EmbeddedGraph) -> Iterator[Row]:
+    """The articles, sorted by id."""
+    for article in store.articles():
+        if len(article.id.encode()) > LONGEST_ID:
+            raise StoreError(f"article {article.id[:60]}…: an id this long can't be loaded into Neo4j")
+        yield marked(article_row(article))
+
+
+def actor_rows(store: EmbeddedGraph) -> Iterator[Row]:
+    """The actors, sorted by id."""
+    return (marked(actor_row(actor)) for actor in store.actors())
+
+
+def statement_rows(store: EmbeddedGraph, captions: dict[str, Counter[str]]) -> Iterator[Row]:
+    """The triples, sorted by article and id; counts on the way how the sentences under each edge put it."""
+    actors = belief.cluster(store.actors())
+    for triple, edge, speaker in store.proofs():
+        if edge is not None:
+            captions.setdefault(edge, Counter())[triple.relation_text] += 1
+        source, target = (
+            actors.get(Appearance(triple.article, name)) for name in (triple.source, triple.target)
+        )
+        if source and target:
+            row = statement_row(triple, edge)
+            yield marked(row, article=triple.article, source=source, target=target, said_by=speaker)
+
+
+def edge_rows(store: EmbeddedGraph, captions: Mapping[str, Counter[str]]) -> Iterator[Row]:
+    """The edges, sorted by id, each with its `kind`: its class when actual, else Claim."""
+    for edge in store.edges(None, None, ANY):
+        texts = captions[edge.id]
+        caption = min(texts, key=lambda text: (-texts[text], text))
+        row = marked(edge_row(edge, caption), source=edge.source, target=edge.target)
+        if edge.status == "actual":
+            yield row | {"kind": edge.code, "ends": 0}
+        else:
+            yield row | {"kind": "Claim"}
+
+
+def marked(properties: Row, **ends: str | None) -> Row:
+    """The row to send: the properties to set with the hash of all, and the ids of what it is tied to."""
+    number = sum(end is not None for end in ends.values())
+    return {**ends, "ends": number, "set": properties | {MARK: digest(ends | properties)}}
+
+
+def check_ours(kind: Kind, row: Row, known: str | None) -> None:
+    """Refuse to write over what somebody else made."""
+    if known is None:
+        raise StoreError(
+            f"{kind.name} {row['set']['id'][:60]}: the database has one with this id that is not dyad's; "
+            "load into another database"
+        )
+
+
+def batches(rows: Iterable[Any]) -> Iterator[list[Any]]:
+    """The rows in parts small enough for one transaction."""
+    stream = iter(rows)
+    while batch := list(islice(stream, BATCH)):
+        yield batch
+
+
+def counters(tx: neo4j.ManagedTransaction, query: str, **values: Any) -> Counter[str]:
+    """Run a write; what the server says it changed."""
+    found = vars(tx.run(literal(query), values).consume().counters)
+    return Counter(
+        {key: n for key, n in found.items() if isinstance(n, int) and n and not key.startswith("_")}
+    )

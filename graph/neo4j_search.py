@@ -1,0 +1,69 @@
+"""Full text as the embedded file finds it: Neo4j's index proposes sentences, SQLite's decides.
+
+The two cut sentences into words differently (U.S., hand-made), so the index is asked for every word that
+contains one of the words wanted, and the hits go through the same tokenizer as the embedded file's.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from graph.embedded import match
+from graph.neo4j_schema import SENTENCES
+
+Ask = Callable[..., list[Any]]
+Place = tuple[str, int]
+FIRST_UNCUT = "\u0e00"
+WORDS = "CREATE VIRTUAL TABLE words USING fts5(text, tokenize='unicode61 remove_diacritics 2')"
+
+
+def find_sentences(ask: Ask, text: str, limit: int) -> list[str]:
+    """Ids of the statements of up to `limit` sentences that hold all the words, newest article first."""
+    wanted = match(text)
+    if not wanted:
+        return []
+    rows = ask(
+        f"{propose(wanted)} MATCH (s)-[:IN]->(a:Article) WHERE s.dyad IS NOT NULL "
+        "RETURN s.id, a.id, s.start, s.sentence, a.published ORDER BY s.sentence, s.id",
+        words=lucene(wanted),
+    )
+    statements: dict[Place, list[str]] = {}
+    sentences: dict[Place, str] = {}
+    published: dict[Place, str] = {}
+    for id_, article, start, sentence, day in rows:
+        statements.setdefault((article, start), []).append(id_)
+        sentences.setdefault((article, start), sentence)
+        published[article, start] = day or ""
+    hits = sorted(decide(wanted, sentences))
+    hits.sort(key=lambda place: published[place], reverse=True)
+    return [id_ for place in hits[:limit] for id_ in sorted(statements[place])]
+
+
+def propose(wanted: str) -> str:
+    """The clause that yields every statement `s` that may match."""
+    if lucene(wanted):
+        return f"CALL db.index.fulltext.queryNodes('{SENTENCES}', $words) YIELD node AS s"
+    return "MATCH (s:Statement)"
+
+
+def lucene(wanted: str) -> str:
+    """The query for Neo4j's index; scripts that it cuts into letters are left to the decision."""
+    words = re.findall(r"[^\W_]+", wanted)
+    return " ".join(f"+*{word}*" for word in words if max(word) < FIRST_UNCUT)
+
+
+def decide(wanted: str, sentences: Mapping[Place, str]) -> Iterable[Place]:
+    """The places whose sentences match by SQLite's full text."""
+    places = list(sentences)
+    connection = sqlite3.connect(":memory:")
+    try:
+        connection.execute(WORDS)
+        rows = ((number, sentences[place]) for number, place in enumerate(places))
+        connection.executemany("INSERT INTO words(rowid, text) VALUES (?, ?)", rows)
+        found = connection.execute("SELECT rowid FROM words WHERE words MATCH ?", (wanted,)).fetchall()
+        return [places[number] for (number,) in found]
+    finally:
+        connection.close()
