@@ -157,34 +157,3 @@ def fits_bare(left: Profile, right: Profile, found: Match) -> Match:
 def common(form: Form) -> bool:
     """Whether many in the news bear this one word."""
     return any(w.text in lists()["common"] for w in form.words) or any(len(w.text) < 3 for w in form.words)
-
-
-def block_keys(profile: Profile) -> list[str]:
-    """Keys that two profiles share when they are worth comparing."""
-    return sorted(set(keys_of(profile)))
-
-
-def keys_of(profile: Profile) -> list[str]:
-    """Keys by type: for persons and bodies the sound of each word, for states and places what is meant."""
-    from graph import sounds
-
-    kind = "b" if profile.type in BODIES else "p" if profile.type == "PERSON" else "s"
-    known = aliases.known_as(profile.name, profile.type)
-    found = [f"{kind}={plain(profile.name)}"] + ([f"{kind}@{known}"] if known else [])
-    if kind == "s":
-        code, meant = places.territory(profile.name), spot(profile)
-        found += [f"s@{x}" for x in (code, meant) if x]
-    form = profile.form
-    words = core(form) if kind != "p" else [w.text for w in form.words if w.text not in lists()["particles"]]
-    joined = "".join(words)
-    found += [f"{kind}-{sounds.bones(joined)}"]
-    if kind == "b":
-        letters = "".join(w[0] for w in words).upper()
-        found += [
-            f"b+{letters[:3]}"
-            if len(letters) > 1
-            else f"b+{''.join(c for c in profile.name if c.isupper())[:3]}"
-        ]
-    else:
-        found += [f"{kind}~{sounds.bones(w)[:3]}" for w in words if len(w) > 1]
-    return found

@@ -52,7 +52,7 @@ class Form:
     @property
     def bare(self) -> bool:
         """Whether it is one word, or an acronym: enough to hint at somebody, too little to tell who."""
-        return len(self.words) < 2 and self.script != "han"
+        return len(self.words) < 2 and self.script == "letters"
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +166,10 @@ def compare_persons(left: Form, right: Form) -> Match:
     if patronymics_clash(rest_short, rest_long):
         return Match(0.0, "two patronymics", clash=True)
     rest_short, rest_long = drop_patronymics(rest_short), drop_patronymics(rest_long)
-    if rest_short or not pairs:
+    if rest_short:
+        torn = len(short) > 1 and bool(pairs) and bool(rest_long)
+        return Match(0.0, "each has a name the other lacks", clash=torn)
+    if not pairs:
         return NOTHING
     score = sum(s for _, _, s in pairs) / len(pairs)
     if len(short) == 1:
@@ -310,6 +313,11 @@ def equal_turned(left: Form, right: Form, read_as: Any, rule: str) -> Match:
     return Match(0.95, rule) if ours & theirs else NOTHING
 
 
+def pinyin_forms(form: Form) -> list[str]:
+    """The readings of a Chinese name, from characters, pinyin or Wade-Giles."""
+    return sorted(turned(form, sounds.pinyin) | {sounds.wade_giles(form.name)})
+
+
 def turned(form: Form, read_as: Any) -> set[str]:
     """The readings of a name: as written, and with its last word first."""
     if form.script != "letters":
@@ -399,16 +407,19 @@ def word_likeness(left: str, right: str) -> float:
 
 def acronym_of(short: Form, long: Form) -> bool:
     """Whether one is made of the other's initials, small words taken or left."""
-    letters = re.sub(r"[^A-Z]", "", short.name.replace("&", "N")) if short.name.isascii() else ""
-    if (
-        not 2 < len(letters) < 9
-        or len(short.words) != 1
-        or sum(map(str.isalpha, short.name)) - len(letters) > 1
-    ):
-        return False
-    words = anyascii(long.name).replace("-", " ").replace("'", " ").split()
+    return len(short.words) == 1 < len(long.words) and bool(initials(short) & initials(long))
+
+
+@lru_cache(maxsize=100_000)
+def initials(form: Form) -> frozenset[str]:
+    """The acronyms a name can have; an acronym has itself."""
+    words = anyascii(form.name).replace("-", " ").replace("'", " ").split()
     big = [w for w in words if plain(w) not in lists()["small"] and w[:1].isalpha()]
-    made = {
-        "".join(w[0] for w in part).upper() for part in (words, big, [w for w in words if w[:1].isupper()])
-    }
-    return len(big) > 1 and letters in made
+    if len(words) == 1:
+        letters = re.sub(r"[^A-Z]", "", words[0])
+        small = sum(map(str.isalpha, words[0])) - len(letters)
+        return frozenset({letters} if 2 < len(letters) < 9 and small < 2 else ())
+    if len(big) < 2:
+        return frozenset()
+    made = {"".join(w[0] for w in part).upper() for part in (words, big, [w for w in words if w[:1].isupper()])}
+    return frozenset(letters for letters in made if 2 < len(letters) < 9)

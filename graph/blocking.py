@@ -1,0 +1,68 @@
+"""Keys that two names share when they are worth comparing; a name meets a few others, not all.
+
+Whole names of persons meet over two words' sounds, bare ones over one; bodies over all their consonants or
+their initials; states and places over what the gazetteer says they are.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from functools import lru_cache
+
+from anyascii import anyascii
+
+from graph import aliases, places, sounds
+from graph.judging import BODIES, Profile, spot
+from graph.names import Form, Word, core, initials, lists, pinyin_forms, plain, syllables
+
+COARSE = str.maketrans("gzdvpfJ", "kstbbbC")
+
+
+def block_keys(profile: Profile) -> list[str]:
+    """All keys of a whole name, sorted."""
+    kind = "b" if profile.type in BODIES else "p" if profile.type == "PERSON" else "s"
+    known = aliases.known_as(profile.name, profile.type)
+    found = {f"{kind}={plain(profile.name)}"} | ({f"{kind}@{known}"} if known else set())
+    if kind == "p":
+        return sorted(found | set(person_keys(profile.form)) | set(bare_keys(profile)))
+    if kind == "s":
+        found |= {f"s@{x}" for x in (places.territory(profile.name), spot(profile)) if x}
+    words = core(profile.form)
+    found.add(f"{kind}-" + "".join(code(w) for w in words))
+    found.add(f"{kind}-" + code("".join(words)))
+    if kind == "b":
+        found |= set(bare_keys(profile))
+    return sorted(found)
+
+
+def person_keys(form: Form) -> list[str]:
+    """Two words' codes together, in either order; the whole of a Chinese or Korean name; the first initial."""
+    words = [w for w in form.words if w.text not in lists()["particles"]] or list(form.words)
+    found = ["p-" + code("".join(w.text for w in words))]
+    for one, two in itertools.combinations(words, 2):
+        found += [f"p~{'+'.join(sorted(pair))}" for pair in itertools.product(codes(one), codes(two))]
+        found.append("p^" + "+".join(sorted((one.text[:1], code(two.text)))))
+    if form.script != "letters" or syllables(form):
+        found += [f"p%{x}" for x in (*pinyin_forms(form), sounds.korean(form.name))]
+    return found
+
+
+def bare_keys(profile: Profile) -> list[str]:
+    """Keys by which a bare name meets whole ones: one word's code, or an acronym's letters."""
+    if profile.type in BODIES:
+        return [f"b+{letters}" for letters in sorted(initials(profile.form))]
+    words = [w for w in profile.form.words if w.text not in lists()["particles"]] or list(profile.form.words)
+    return ["p1" + c for w in words for c in codes(w)] if profile.type == "PERSON" else []
+
+
+def codes(word: Word) -> list[str]:
+    """A word's code and the short names it may stand for."""
+    return [code(word.text), *sorted(f"n:{nick}" for nick in word.nick)]
+
+
+@lru_cache(maxsize=200_000)
+def code(word: str) -> str:
+    """A word's first consonants, those that transliterations mix up made one."""
+    text = sounds.bones(word) or re.sub(r"[^a-z]", "", anyascii(word).lower())[:1] or word
+    return re.sub(r"(.)\1+", r"\1", text.translate(COARSE))[:4]
