@@ -1,0 +1,163 @@
+"""Files, folders and standard input as a stream of Articles, and Skips for what is none.
+
+Which reader takes a file follows from its name, else from its first bytes. A folder is read in sorted order,
+hidden files left out; symbolic links are followed, each folder once.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import stat
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import cast
+
+from extract import documents, plain_text, records
+from extract.errors import InputError
+from extract.intake import SAMPLE, Skip, Stream, find_encoding
+from extract.model import Article
+
+__all__ = ["Skip", "read_articles"]
+
+Reader = Callable[[str, Stream], Iterator[Article | Skip]]
+READERS: dict[str, Reader] = {
+    "text": plain_text.read_text,
+    "html": documents.read_html,
+    "feed": documents.read_feed,
+    "pdf": documents.read_pdf,
+    "jsonl": records.read_json_lines,
+    "csv": records.read_csv,
+}
+SUFFIXES = {
+    ".txt": "text", ".text": "text", ".md": "text",
+    ".html": "html", ".htm": "html", ".xhtml": "html",
+    ".rss": "feed", ".atom": "feed",
+    ".pdf": "pdf",
+    ".jsonl": "jsonl", ".ndjson": "jsonl",
+    ".csv": "csv", ".tsv": "csv",
+}  # fmt: skip
+HTML = re.compile(
+    r"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)?<(?:!doctype\s+html|html|head|body)\b",
+    re.I | re.S,
+)
+FEED = re.compile(r"\s*(?:<\?xml|<rss\b|<feed\b|<rdf:RDF\b)", re.I)
+STANDARD_INPUT = "standard input"
+
+
+def read_articles(paths: Sequence[str], *, strict: bool = False) -> Iterator[Article | Skip]:
+    """Everything in the files and folders, in order; "-" is standard input.
+
+    With `strict` the first thing that can't be read raises InputError instead of being a Skip.
+    """
+    for path in paths:
+        for found in read_input() if path == "-" else read_path(Path(path), set()):
+            if strict and isinstance(found, Skip):
+                raise InputError(f"{found.origin}: {found.reason}")
+            yield found
+
+
+def read_path(path: Path, seen: set[tuple[int, int]]) -> Iterator[Article | Skip]:
+    """A file's or folder's articles; `seen` are the folders already read, so that no link runs in a loop."""
+    name = shown(path)
+    try:
+        status = path.stat()
+        if stat.S_ISDIR(status.st_mode):
+            yield from read_folder(path, (status.st_dev, status.st_ino), seen)
+        elif stat.S_ISREG(status.st_mode):
+            yield from read_file(path)
+        else:
+            yield Skip(name, f"{kind_of(status.st_mode)}, not a file")
+    except (OSError, ValueError) as error:
+        yield Skip(name, why(error))
+
+
+def read_folder(path: Path, key: tuple[int, int], seen: set[tuple[int, int]]) -> Iterator[Article | Skip]:
+    """All that stands in a folder and its folders, hidden files left out."""
+    if key in seen:
+        yield Skip(shown(path), "a folder read already: a link back, or a second one")
+        return
+    seen.add(key)
+    for entry in sorted(os.listdir(path)):
+        if not entry.startswith("."):
+            yield from read_path(path / entry, seen)
+
+
+def read_file(path: Path) -> Iterator[Article | Skip]:
+    """The articles of one file; a fifo put in its place meanwhile can't block."""
+    number = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+    with io.BufferedReader(io.FileIO(number), SAMPLE) as stream:
+        yield from read_stream(shown(path), stream, SUFFIXES.get(path.suffix.lower()))
+
+
+def read_input() -> Iterator[Article | Skip]:
+    """The articles on standard input."""
+    stream = io.BufferedReader(cast(io.RawIOBase, sys.stdin.buffer), SAMPLE)
+    try:
+        yield from read_stream(STANDARD_INPUT, stream, None)
+    finally:
+        stream.detach()
+
+
+def read_stream(name: str, stream: Stream, form: str | None) -> Iterator[Article | Skip]:
+    """The articles of an open file of this form, or of the form its first bytes show."""
+    head = stream.peek(SAMPLE)[:SAMPLE]
+    if head.startswith(b"%PDF-"):
+        form = "pdf"
+    if not head:
+        yield Skip(name, "empty")
+        return
+    try:
+        yield from READERS[form or sniff(head)](name, stream)
+    except InputError as error:
+        yield Skip(name, str(error))
+    except OSError as error:
+        yield Skip(name, why(error))
+
+
+def sniff(head: bytes) -> str:
+    """The form of a file that begins with these bytes; plain text when nothing shows another."""
+    encoding = find_encoding(head)
+    if encoding is None:
+        raise InputError("binary data, not text")
+    text = head.decode(encoding, errors="ignore").removeprefix("\ufeff")
+    if HTML.match(text):
+        return "html"
+    if FEED.match(text):
+        return "feed"
+    first = text.lstrip().partition("\n")[0]
+    if first.startswith("{"):
+        return "jsonl"
+    return "csv" if is_header(text.partition("\n")[0]) else "text"
+
+
+def is_header(line: str) -> bool:
+    """Whether the line names the columns of a table with a text column."""
+    try:
+        _, columns = records.read_header(line)
+    except InputError:
+        return False
+    return len(columns) > 1 and all(re.fullmatch(r"[\w .:-]{1,40}", column) for column in columns)
+
+
+def kind_of(mode: int) -> str:
+    """What a special file is."""
+    kinds = (
+        (stat.S_ISFIFO, "a fifo"),
+        (stat.S_ISSOCK, "a socket"),
+        (stat.S_ISCHR, "a device"),
+        (stat.S_ISBLK, "a device"),
+    )
+    return next((kind for test, kind in kinds if test(mode)), "a special file")
+
+
+def why(error: Exception) -> str:
+    """What the system says, without the path again."""
+    return (getattr(error, "strerror", None) or str(error)).lower()
+
+
+def shown(path: Path) -> str:
+    """The path as text that can be stored; bytes that are no text become visible."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
