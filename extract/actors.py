@@ -419,6 +419,8 @@ def _after_title(doc: Doc, first: int, last: int) -> int:
 def _before_title(doc: Doc, first: int, last: int) -> int:
     """Where the name ends in "Protection Units Commander"; `first` when it is all title."""
     known = words()
+    while last - first > 1 and doc[last - 1].lower_.rstrip(".") in known.honorifics:
+        last -= 1
     if doc[last - 1].lower_ not in known.titles or doc[last - 1].lower_ in known.organisations:
         return last
     if last - first > 1 and doc[first].lower_ in known.first_names:
@@ -484,6 +486,7 @@ def _unknown(doc: Doc, left: list[int]) -> Iterator[Span]:
             last - first == 2
             and type_ == "ORG"
             and not doc[first].is_sent_start
+            and doc[first - 1].lower_ not in ("for", "of", "the")
             and doc[last - 1].lower_ not in known.organisations
         ):
             type_ = "PERSON"
@@ -514,7 +517,8 @@ def _halves(doc: Doc, left: Span, right: Span) -> bool:
     if left.last == right.first:
         return doc[left.last - 1].head == doc[right.last - 1] and not doc[right.first].is_sent_start
     joint = doc[left.last].lower_ if left.last + 1 == right.first else ""
-    return joint == "for" and left.type == right.type == "ORG" and doc[left.last].head.i == left.last - 1
+    bodies = left.type == "ORG" and doc[left.last - 1].tag_ in ("NNS", "NNPS")
+    return joint == "for" and (bodies or left.type == right.type == "ORG") and doc[left.last].head.i == left.last - 1
 
 
 def _vote(doc: Doc, spans: list[Span]) -> None:
@@ -555,22 +559,65 @@ def _affiliated(doc: Doc, spans: list[Span]) -> list[Span]:
     known = words()
     heads: dict[int, list[Span]] = defaultdict(list)
     for span in spans:
-        if span.type in ("STATE", "GROUP", "ORG", "PLACE"):
+        if span.type in ("STATE", "GROUP", "ORG", "PLACE") or _of_a_people(doc, span):
             head = _noun_after(doc, span)
             if head is not None:
                 heads[head].append(span)
     out = list(spans)
     out += _governmental(doc, heads)
+    out += _seated(doc, spans)
+    out += _bloc(doc, heads)
     for head, parts in heads.items():
         lemma = (doc[head].lemma_ or doc[head].text).lower()
         first = min(part.first for part in parts)
         owner = parts[-1]
         if lemma in known.governments and owner.type in ("STATE", "PLACE") and lemma != "authorities":
-            key = owner.key or doc[owner.first : owner.last].text
-            out.append(Span(first, head + 1, "STATE", "nominal", key, True))
+            for part in {span.key: span for span in parts}.values():
+                key = part.key or doc[part.first : part.last].text
+                out.append(Span(first, head + 1, "STATE", "nominal", key, True))
         elif lemma in known.groups and (doc[head].tag_ in ("NNS", "NNPS") or lemma in COLLECTIVE):
             out.append(Span(first, head + 1, "GROUP", "nominal"))
     return sorted(out, key=lambda span: (span.first, -span.last))
+
+
+def _of_a_people(doc: Doc, span: Span) -> bool:
+    """Whether a name that the model took for a person's says whose fighters they are: "Hutu rebels"."""
+    if span.type != "PERSON" or span.last - span.first > 1 or span.last >= len(doc):
+        return False
+    noun = doc[span.last]
+    return doc[span.first].dep_ in ("compound", "amod") and noun.tag_ == "NNS" and noun.lemma_ in words().groups
+
+
+def _seated(doc: Doc, spans: Iterable[Span]) -> Iterator[Span]:
+    """ "Authorities in Kiev", "the government of Malta": a government named by where it sits."""
+    places = load()
+    for span in spans:
+        if span.first < 2 or doc[span.first - 1].lower_ not in ("in", "of") or span.kind == "adjective":
+            continue
+        noun, text = doc[span.first - 2], doc[span.first : span.last].text
+        key = places.seat(text) or places.state(text)
+        named = noun.lower_ in ("authorities", "government", "regime", "administration", "rulers", "leadership")
+        if key and named and doc[span.first - 1].head == noun:
+            first = noun.left_edge.i if noun.i - noun.left_edge.i < 5 else noun.i
+            yield Span(first, span.last, "STATE", "nominal", key, True)
+
+
+def _bloc(doc: Doc, heads: Mapping[int, list[Span]]) -> Iterator[Span]:
+    """ "Western powers", "the international community": affiliated by the part of the world."""
+    for token in doc[:-1]:
+        if token.lower_ in BLOCS and token.dep_ in ("amod", "compound", "nmod"):
+            head = token.head
+            plural = head.lemma_.lower() in words().groups | {"country", "state", "nation", "government", "capital"}
+            if head.i in heads or head.i <= token.i or head.i > token.i + 3:
+                continue
+            if (plural and head.tag_ == "NNS") or (token.lower_, head.lower_) == ("international", "community"):
+                yield Span(token.i, head.i + 1, "GROUP", "nominal")
+
+
+BLOCS = frozenset(
+    """western european arab african asian islamic muslim baltic balkan nordic scandinavian gulf allied
+    international eastern jihadist islamist separatist kurdish-led opposition-held""".split()
+)
 
 
 def _governmental(doc: Doc, heads: Mapping[int, list[Span]]) -> Iterator[Span]:

@@ -6,9 +6,10 @@ path's words as features; the judge, trained on annotated articles, keeps few of
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Collection, Iterator, Sequence
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Token
 
 from extract import clauses
 from extract.claims import Claim
@@ -18,6 +19,7 @@ from extract.ontology import Ontology, Sense
 from extract.relations import SILENT, noun_sense
 
 MOST = 14  # mentions in a sentence; longer lists are skipped beyond it
+MOST_TRIGGERS = 2  # for one pair
 LONGEST = 9  # steps of a path
 DOERS = frozenset({"nsubj", "agent", "poss", "csubj"})
 SUFFERERS = frozenset({"dobj", "pobj", "dative", "nsubjpass", "appos"})
@@ -26,7 +28,7 @@ SUFFERERS = frozenset({"dobj", "pobj", "dative", "nsubjpass", "appos"})
 def find_between(
     doc: Doc, mentions: Sequence[Mention], words: Ontology, known: Collection[tuple[str, str, int]]
 ) -> Iterator[Claim]:
-    """Claims for the pairs of a sentence that are not in `known` (source, target, sentence start)."""
+    """Claims for the pairs of each sentence that are not in `known` (source, target, trigger)."""
     cast = Cast(mentions)
     for sent in doc.sents:
         here = _shown(cast.inside(sent.start, sent.end), cast)[:MOST]
@@ -34,9 +36,8 @@ def find_between(
             for other in here[n + 1 :]:
                 if one.name == other.name or {"PLACE"} == {one.type, other.type}:
                     continue
-                if not {(one.name, other.name, sent.start), (other.name, one.name, sent.start)} & set(known):
-                    claim = _claim(doc, sent, one, other, words)
-                    if claim is not None:
+                for claim in _claims(doc, one, other, words):
+                    if (claim.source.name, claim.target.name, claim.trigger) not in known:
                         yield claim
 
 
@@ -45,26 +46,20 @@ def _shown(mentions: Sequence[Mention], cast: Cast) -> list[Mention]:
     return [m for m in mentions if cast.at(m.first) is m or m.kind == "pronoun"]
 
 
-def _claim(doc: Doc, sent: Span, one: Mention, other: Mention, words: Ontology) -> Claim | None:
+def _claims(doc: Doc, one: Mention, other: Mention, words: Ontology) -> Iterator[Claim]:
     up, top, down = _path(doc[one.head], doc[other.head])
     if top is None or len(up) + len(down) > LONGEST:
-        return None
-    found = _trigger(up, top, down, words)
-    if found is None:
-        return None
-    trigger, sense = found
-    source, target = one, other
+        return
     swap = (down and down[0].dep_ in DOERS and not (up and up[0].dep_ in DOERS)) or one.type == "PLACE"
-    if swap:
-        source, target = other, one
+    source, target = (other, one) if swap else (one, other)
     if source.type == "PLACE":
-        return None
-    lemma = trigger.lemma_.lower()
-    return Claim(
-        source, target, lemma, trigger.i, trigger.i + 1, trigger.i, sense.code if sense else "OTHER",
-        sense.mode if sense else None, symmetric=bool(sense and sense.symmetric),
-        features=tuple(_features(up, top, down, trigger, sense, source, target, sent)),
-    )  # fmt: skip
+        return
+    for rank, (trigger, sense) in enumerate(itertools.islice(_triggers(up, top, down, words), MOST_TRIGGERS)):
+        yield Claim(
+            source, target, trigger.lemma_.lower(), trigger.i, trigger.i + 1, trigger.i, sense.code,
+            sense.mode, symmetric=sense.symmetric,
+            features=tuple(_features(up, top, down, trigger, rank, sense, source, target)),
+        )  # fmt: skip
 
 
 def _path(one: Token, other: Token) -> tuple[list[Token], Token | None, list[Token]]:
@@ -79,19 +74,23 @@ def _path(one: Token, other: Token) -> tuple[list[Token], Token | None, list[Tok
     return [], None, []
 
 
-def _trigger(
+def _triggers(
     up: Sequence[Token], top: Token, down: Sequence[Token], words: Ontology
-) -> tuple[Token, Sense | None] | None:
-    """The event word nearest the top of the path: nouns with a sense, then verbs."""
-    inner = [*reversed(up[1:]), *reversed(down[1:])]
-    for token in (top, *inner):
+) -> Iterator[tuple[Token, Sense]]:
+    """The event words on the path and the event nouns beside it, nearest the top first."""
+    inner = [*reversed(up), *reversed(down)]
+    beside = [c for t in (top, *inner) if clauses.is_verb(t) for c in t.children if c.dep_ == "dobj"]
+    seen = set()
+    for token in (top, *inner, *beside):
+        if token.i in seen:
+            continue
+        seen.add(token.i)
         if clauses.is_verb(token) and token.lemma_.lower() not in SILENT:
             sense = words.verb(token.lemma_.lower(), particle=clauses.particle(token))
-            if sense is not None:
-                return token, sense
-        elif token.pos_ == "NOUN" and (sense := noun_sense(token, words)) is not None:
-            return token, sense
-    return None
+        else:
+            sense = noun_sense(token, words) if token.pos_ == "NOUN" else None
+        if sense is not None:
+            yield token, sense
 
 
 def _features(
@@ -99,22 +98,25 @@ def _features(
     top: Token,
     down: Sequence[Token],
     trigger: Token,
-    sense: Sense | None,
+    rank: int,
+    sense: Sense,
     source: Mention,
     target: Mention,
-    sent: Span,
 ) -> Iterator[str]:
     rise = "<".join(token.dep_ for token in up)
     fall = ">".join(token.dep_ for token in reversed(down))
     kind = "verb" if clauses.is_verb(trigger) else "noun"
     yield "between"
+    yield f"between rank {rank}"
+    yield f"between trigger {trigger.dep_} {kind}"
+    yield f"between beside {trigger is not top and trigger not in up and trigger not in down}"
     yield f"between {kind} top {trigger is top}"
     yield f"between rise {rise}"
     yield f"between fall {fall}"
     yield f"between path {rise}^{fall}"
     yield f"between length {len(up) + len(down)}"
     yield f"between first {up[0].dep_ if up else 'top'} last {down[0].dep_ if down else 'top'}"
-    yield f"between code {sense.code if sense else 'none'}"
+    yield f"between code {sense.code}"
     yield f"between types {source.type} {target.type}"
     yield f"between kinds {source.kind} {target.kind}"
     verbs = sum(clauses.is_verb(token) for token in (*up, top, *down))

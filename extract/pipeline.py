@@ -77,7 +77,7 @@ class RulesExtractor:
 
         mentions = (self.resolver or coreference.resolve)(doc, actors.find_mentions(doc, article), article)
         found = [*roles.find_roles(doc, mentions), *relations.find_relations(doc, mentions, self.words)]
-        known = {(c.source.name, c.target.name, doc[c.trigger].sent.start) for c in found}
+        known = {(c.source.name, c.target.name, c.trigger) for c in found}
         found += between.find_between(doc, mentions, self.words, known)
         believed = list(self._believed(found))
         if not believed:
@@ -107,7 +107,7 @@ class RulesExtractor:
         mentions: Sequence[Mention],
         stated: Sequence[tuple[Claim, float]],
     ) -> Iterator[tuple[Triple, Claim]]:
-        line = when.dateline(article.text, article.published)
+        line = when.first_dateline(article.text, article.published)
         published = article.published or (line.date if line else None)
         dated = when.dates(doc, published, [claim.trigger for claim, _ in stated])
         publisher = article.publisher or (line.outlet if line else None)

@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from extract import gazetteer
 from extract.model import Mention, Precision
 
 if TYPE_CHECKING:
@@ -125,10 +126,18 @@ def dateline(text: str, published: str | None = None) -> Dateline | None:
     return Dateline(place, found["outlet"] or found["bare"], reading and reading[0], found.end())
 
 
+def first_dateline(text: str, published: str | None = None, lines: int = 12) -> Dateline | None:
+    """The dateline of an article that may open with its headline and captions; `end` counts from its line."""
+    found = (dateline(line, published) for line in text.split("\n", lines)[:lines])
+    return next((line for line in found if line is not None), None)
+
+
 def _dashed(text: str, found: re.Match[str]) -> bool:
-    """A bare place opens a dateline when a dash stands right behind it: "London- Russia's …", "PARIS — …"."""
+    """A bare known place opens a dateline when a dash stands behind it: "London- Russia's …", "PARIS — …"."""
     place = found["place"]
-    return place.isupper() or text[found.end("place") : found.end("place") + 1] in "-–—"
+    known = gazetteer.load()
+    named = known.place(place) or known.seat(place) is not None or known.state(place) is not None
+    return place.isupper() or named
 
 
 def _ahead(token: Token) -> bool:

@@ -1,6 +1,6 @@
 """Teaches the judge: claims of annotated articles, right or wrong, into the weights of data/judge.json.
 
-    python -m extract.training GOLD.jsonl… [--leads LEADS.jsonl] [--without IDS.txt]
+    python bench/train_judge.py GOLD.jsonl… [--leads LEADS.jsonl] [--without IDS.txt]
 
 Logistic regression (scikit-learn, from the extra `train`) over the claims' features. Confidences used to
 choose the threshold are out of fold, each article judged by a model that never saw it.
@@ -17,6 +17,9 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT))
 
 from extract import nlp
 from extract.judge import WEIGHTS, Weights, select
@@ -154,7 +157,7 @@ def best_threshold(
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Read the gold, learn, and write the weights."""
-    parser = argparse.ArgumentParser(prog="python -m extract.training")
+    parser = argparse.ArgumentParser(prog="python bench/train_judge.py")
     parser.add_argument("gold", nargs="+", type=Path)
     parser.add_argument("--leads", type=Path)
     parser.add_argument("--without", type=Path, help="ids of articles to leave out, one a line")
