@@ -1,4 +1,4 @@
-"""The line to a Neo4j server: checked when opened, transactions retried, every error one line without a password."""
+"""The line to a Neo4j server: checked when opened, retried when it falters, its errors one line, no password."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class Link:
 
 @contextmanager
 def connect(uri: str, *, user: str = "neo4j", password: str = "", database: str = "neo4j") -> Iterator[Link]:
-    """A checked connection; UnreachableError within two seconds when nobody answers, LoginError when refused."""
+    """A checked connection; UnreachableError within two seconds when nobody answers, or LoginError."""
     check_address(uri)
     with translated(uri, user):
         driver = neo4j.GraphDatabase.driver(
@@ -67,13 +67,17 @@ def connect(uri: str, *, user: str = "neo4j", password: str = "", database: str 
         )
     with driver:
         with translated(uri, user):
-            driver.verify_connectivity(database=database)
+            driver.verify_connectivity()
         yield Link(driver, database, uri, user)
 
 
 def check_address(uri: str) -> None:
     """Refuse what is no Bolt address, with a hint."""
     scheme, found, rest = uri.partition("://")
+    if "@" in rest:
+        raise StoreError(
+            "a login doesn't belong in the server's address; give NEO4J_USERNAME and NEO4J_PASSWORD"
+        )
     if found and scheme in ("http", "https"):
         host = rest.split("/")[0].split(":")[0]
         raise StoreError(f"{uri}: that is the address of Neo4j Browser; programs use bolt://{host}:7687")

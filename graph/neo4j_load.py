@@ -252,7 +252,7 @@ def lay_schema(link: Link) -> None:
     there = {name for (name,) in link.ask("SHOW INDEXES YIELD name")}
     for name, text in (constraints() | INDEXES).items():
         if name not in there:
-            run_schema(link, text.format(name))
+            run_schema(link, text.replace("{}", name, 1))
     link.ask("CALL db.awaitIndexes(600)")
 
 

@@ -11,6 +11,10 @@ from typing import Any
 
 import pytest
 
+from tests.neo4j_world import address, link
+
+__all__ = ["address", "link"]
+
 COMPLETE = os.environ.get("CI") == "true"
 SHARED = "../shared"
 

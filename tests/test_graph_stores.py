@@ -8,16 +8,23 @@ from dataclasses import replace
 import pytest
 
 from graph.embedded import open_graph
+from graph.neo4j_load import load
+from graph.neo4j_store import Neo4jGraph
 from graph.store import Filter, Questions
 from tests.small_world import fill, one_name_one_actor
 
 
-@pytest.fixture(params=["embedded"])
+@pytest.fixture(params=["embedded", pytest.param("neo4j", marks=pytest.mark.neo4j)])
 def store(request: pytest.FixtureRequest) -> Iterator[Questions]:
     """The world in each store."""
     with open_graph(":memory:", resolver=one_name_one_actor) as graph:
         fill(graph, ["a1", "a2", "a3"])
-        yield graph
+        if request.param == "embedded":
+            yield graph
+            return
+        link = request.getfixturevalue("link")
+        load(graph, link)
+        yield Neo4jGraph(link)
 
 
 def the(store: Questions, name: str) -> str:
