@@ -216,10 +216,22 @@ def _stand_in(
         yield from (
             _stands(found_one, token.i, token.i + 1, token.i, "pronoun", token.doc) for found_one in found
         )
+    elif token.dep_ == "compound" and token.head.lower_ in words().titles:
+        body = _body(scene, token)
+        if body is not None and token.i not in covered:
+            yield _stands(body, token.i, token.i + 1, token.i, "nominal", token.doc)
     elif token.dep_ != "compound" and token.pos_ in ("NOUN", "PROPN", "ADJ", "NUM"):
         for first, last, actor in _nominal(scene, token):
             if not any(i in covered for i in range(first, token.i + 1)) or actor.type in ("PERSON", "ORG"):
                 yield _stands(actor, first, last, token.i, "nominal", token.doc)
+
+
+def _body(scene: Scene, token: Token) -> Mention | None:
+    """The organisation that "committee" means in "Committee Chairman Henry Hyde"."""
+    lemma = token.lemma_.lower()
+    if stand_ins().get(lemma) != "organisation":
+        return None
+    return next((m for m in reversed(scene.past) if m.type == "ORG" and lemma in fold(m.name).split()), None)
 
 
 def _stands(actor: Mention, first: int, last: int, head: int, kind: MentionKind, doc: Doc) -> Mention:

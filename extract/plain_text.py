@@ -18,7 +18,7 @@ from extract.intake import NAMED, Skip, Stream, admit, decode, iso_date, read_bo
 from extract.model import Article
 
 Kind = Literal["body", "head", "caption", "byline", "date", "rule"]
-NEEDED = 4  # points that make a new article
+NEEDED = 5  # points that make a new article
 WRAPPED = 120  # characters; longer lines are paragraphs of their own
 
 LINE = re.compile(r"[^\n\r\x0b\x0c\x85\u2028\u2029]+|\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
@@ -40,11 +40,10 @@ DATED = re.compile(
 DATE_LABEL = re.compile(r"^(?:published|updated|posted|date|last updated)\b[ :]*(?:on |at )?", re.I)
 ITEM = re.compile(r"(?:[-*•–—·>]|\(?\d{1,3}[.)]|[A-Za-z][.)])\s")
 DATELINE = re.compile(
-    r"(?:[A-Z][\w.'’]+(?:[ -][A-Z][\w.'’]+){0,3}(?:, [A-Z][\w.]+(?: [A-Z][\w.]+)?)?)"
-    rf"(?P<date>,? (?:(?:{NAMED})[a-z]*\.? \d\d?|\d\d? (?:{NAMED})[a-z]*\.?)(?:,? \d{{4}})?)?"
-    r"(?P<outlet>,? ?\([A-Z][\w. /&-]{1,30}\)|, ?[A-Z]\w{1,12})?"
-    r"(?P<dash> ?[—–] ?| ?-{1,2} )(?=[\"'“‘]?[A-Z0-9])",
-    re.I,
+    r"[A-Z][\w.'’]+(?:[ -][A-Z][\w.'’]+){0,3}(?:, [A-Z][\w.]+(?: [A-Z][\w.]+)?)?"
+    rf"(?P<date>,? (?:(?i:{NAMED})[a-z]*\.? \d\d?|\d\d? (?i:{NAMED})[a-z]*\.?)(?:,? \d{{4}})?)?"
+    r"(?:,? ?\([A-Z][\w. /&-]{1,30}\)|, ?[A-Z][\w-]{1,12}(?: [A-Z][\w-]{1,12})?)?"
+    r"(?: ?[—–] ?| ?-{1,2} )(?=[\"'“‘]?[A-Z0-9])"
 )
 WHEN = re.compile(
     r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|yesterday|"
@@ -52,6 +51,8 @@ WHEN = re.compile(
     re.I,
 )
 FULL_NAME = re.compile(r"\b[A-Z][a-zà-ÿ]+(?: (?:al|bin|el|de|van|von)[ -])?[ -](?:al-|Al-|el-)?[A-Z][\w’'-]+")
+INNER_NAME = re.compile(r"(?<=[a-z,;] )(?!(?:Mr|Mrs|Ms|Dr|[A-Z][a-z]+day)\b)[A-Z][\w’'-]{2,}")
+SURNAME = re.compile(r"(?:(?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep)\.? )?(?P<name>[A-Z][\w-]+)")
 GOES_ON = re.compile(
     r"[\"“‘']?(?:he|she|it|they|we|i|his|her|its|their|this|that|these|those|such|but|and|or|so|yet|also|"
     r"however|meanwhile|moreover|nevertheless|still|then|later|earlier|another|other|others|both|there|here|"
@@ -199,9 +200,9 @@ def weigh(run: Sequence[Block], head: int, before: Sequence[Block], after: Seque
     words = WORD.findall(title)
     news = words_of(before), words_of(after)
     signs = (
-        4 * bool(is_dateline(lead)),
-        4 * any(block.kind == "byline" for block in run[head:]),
-        3 * any(block.kind == "date" for block in run),
+        5 * bool(is_dateline(lead)),
+        5 * any(block.kind == "byline" for block in run[head:]),
+        4 * any(block.kind == "date" for block in run),
         3 * any(CREDIT.search(block.text) for block in run[head:]),
         2 * any(block.kind == "rule" for block in run),
         bool(run[head].gap > 1),
@@ -211,10 +212,13 @@ def weigh(run: Sequence[Block], head: int, before: Sequence[Block], after: Seque
         bool(WHEN.search(opening)),
         min(news) >= 120,
         introduces(opening, before),
+        sum(block.kind == "head" for block in run) > 1,
+        3 * has_new_cast(after, before),
         -4 * bool(GOES_ON.match(lead)),
         -3 * leans(title, opening, before),
         -2 * (max(news) < 60),
-        -4 * is_inner(title),
+        -6 * is_inner(title),
+        -3 * (len(words) > 14),
     )
     return sum(signs)
 
@@ -226,8 +230,7 @@ def words_of(blocks: Sequence[Block]) -> int:
 
 def is_dateline(lead: str) -> bool:
     """Whether a paragraph opens with place and dash: "London- …", "Kiev, AP—…", "CUZCO, Peru (AP) - …"."""
-    found = DATELINE.match(lead[:120])
-    return bool(found) and bool(lead[:1].isupper())
+    return bool(DATELINE.match(lead[:120]))
 
 
 def is_title_case(words: Sequence[str]) -> bool:
@@ -253,12 +256,24 @@ def introduces(opening: str, before: Sequence[Block]) -> bool:
     return any(name in known for name in FULL_NAME.findall(opening))
 
 
+def has_new_cast(after: Sequence[Block], before: Sequence[Block]) -> bool:
+    """Whether nearly all names in the paragraphs are strange to the text above."""
+    above = set(WORD.findall(" ".join(block.text for block in before)))
+    names = {
+        name.removesuffix("'s").removesuffix("’s")
+        for block in after[:5]
+        for name in INNER_NAME.findall(block.text)
+    }
+    known = sum(name in above or f"{name}’s" in above or f"{name}'s" in above for name in names)
+    return len(names) >= 4 and known * 10 <= len(names)
+
+
 def leans(title: str, opening: str, before: Sequence[Block]) -> bool:
     """Whether the paragraphs open on a bare surname that only the text above introduces."""
-    first = WORD.findall(opening)[:1]
-    if not first:
+    found = SURNAME.match(opening)
+    if not found:
         return False
-    name = first[0].removesuffix("'s").removesuffix("’s")
+    name = found["name"]
     surnames = {full.split()[-1] for block in before for full in FULL_NAME.findall(block.text)}
     return name in surnames and not any(full.endswith(f" {name}") for full in FULL_NAME.findall(opening))
 
@@ -282,5 +297,5 @@ def find_date(blocks: Sequence[Block]) -> str | None:
             return iso_date(DATE_LABEL.sub("", block.text))
         if block.kind == "body":
             found = DATELINE.match(block.text[:120])
-            return iso_date((found["date"] or "").strip(" ,")) if found and block.text[:1].isupper() else None
+            return iso_date((found["date"] or "").strip(" ,")) if found else None
     return None

@@ -1,7 +1,8 @@
 """Files, folders and standard input as a stream of Articles, and Skips for what is none.
 
-Which reader takes a file follows from its name, else from its first bytes. A folder is read in sorted order,
-hidden files left out; symbolic links are followed, each folder once.
+Which reader takes a file follows from its name, else from its first bytes. A folder is read in sorted order;
+left out are hidden files and what speaks of its articles: a README, a gold.jsonl. Symbolic links are followed,
+each folder once.
 """
 
 from __future__ import annotations
@@ -44,6 +45,7 @@ HTML = re.compile(
     re.I | re.S,
 )
 FEED = re.compile(r"\s*(?:<\?xml|<rss\b|<feed\b|<rdf:RDF\b)", re.I)
+NO_ARTICLES = re.compile(r"\.|readme\b|gold\.jsonl$", re.I)  # names in a folder that hold no news
 STANDARD_INPUT = "standard input"
 
 
@@ -75,13 +77,13 @@ def read_path(path: Path, seen: set[tuple[int, int]]) -> Iterator[Article | Skip
 
 
 def read_folder(path: Path, key: tuple[int, int], seen: set[tuple[int, int]]) -> Iterator[Article | Skip]:
-    """All that stands in a folder and its folders, hidden files left out."""
+    """All that stands in a folder and its folders, but for names that hold no news."""
     if key in seen:
         yield Skip(shown(path), "a folder read already: a link back, or a second one")
         return
     seen.add(key)
     for entry in sorted(os.listdir(path)):
-        if not entry.startswith("."):
+        if not NO_ARTICLES.match(entry):
             yield from read_path(path / entry, seen)
 
 

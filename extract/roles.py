@@ -28,6 +28,13 @@ REACH = 9  # tokens between a comma and the title it opens
 HELD = frozenset(
     {"be", "become", "remain", "serve", "work", "act", "resign", "retire", "step", "return", "take"}
 )
+BODIES = frozenset(
+    """member ally supporter rival partner opponent backer group publication newspaper magazine journal outlet
+    unit arm organ provider supplier contractor sponsor owner operator militia proxy competitor guarantor
+    signatory creditor lender neighbour neighbor customer client""".split()
+)
+CONTAINS = frozenset({"include", "comprise", "encompass", "unite", "contain", "consist", "compose", "make"})
+LISTS = frozenset({"including", "like", "include", "as", "namely"})
 CANNOT_HOLD = frozenset({"PLACE"})
 
 
@@ -58,12 +65,26 @@ def find_roles(doc: Doc, mentions: list[Mention]) -> list[Claim]:
 
 
 def _roles_of(doc: Doc, holder: Mention, cast: Cast) -> Iterator[Claim]:
-    if holder.kind == "name":
-        if holder.type == "PERSON":
-            yield from _title_before(doc, holder, cast)
-            yield from _title_comma_name(doc, holder, cast)
-        yield from _apposition(doc, holder, cast)
-    yield from _statement(doc, holder, cast)
+    named = (
+        ("before", _title_before), ("comma", _title_comma_name), ("apposition", _apposition),
+        ("listed", _listed), ("rank", _titled_affiliation),
+    )  # fmt: skip
+    stated = (("statement", _statement), ("contained", _contained))
+    for pattern, rule in (*(named if holder.kind == "name" else ()), *stated):
+        for claim in rule(doc, holder, cast):
+            yield replace(claim, features=(*claim.features, *_features(claim, pattern, doc)))
+
+
+def _features(claim: Claim, pattern: str, doc: Doc) -> Iterator[str]:
+    target = claim.target
+    yield f"role {pattern}"
+    yield f"role {pattern} {target.type} {target.kind}"
+    yield f"role {claim.source.type} {target.type}"
+    yield f"role {claim.source.kind} {pattern}"
+    yield f"role preposition {claim.relation.rsplit(' ', 1)[-1]} {pattern}"
+    yield f"role title {'known' if doc[claim.trigger].lower_ in words().titles else 'other'}"
+    gap = abs(target.head - claim.trigger)
+    yield f"role {pattern} distance {min(gap, 8) // 2}"
 
 
 def _is_title(token: Token, holder: Mention) -> bool:
@@ -72,15 +93,7 @@ def _is_title(token: Token, holder: Mention) -> bool:
         if token.pos_ == "NOUN" and lemma.endswith(PROFESSIONS) and len(lemma) > 6:
             return True
         return token.lower_ in words().titles or (lemma in words().titles and token.pos_ in ("NOUN", "PROPN"))
-    return lemma in words().parts or lemma in (
-        "member",
-        "ally",
-        "supporter",
-        "rival",
-        "partner",
-        "opponent",
-        "backer",
-    )
+    return lemma in words().parts or lemma in BODIES
 
 
 def _title_before(doc: Doc, holder: Mention, cast: Cast) -> Iterator[Claim]:
@@ -191,9 +204,87 @@ def _apposition(doc: Doc, holder: Mention, cast: Cast) -> Iterator[Claim]:
         return
     if doc[i + 1].like_num and i + 3 < len(doc) and doc[i + 2].text == ",":
         i += 2
+    i = _past_label(doc, i)
     title = _opened_title(doc, i + 1, holder, cast)
     if title >= 0:
         yield from _all_titles(doc, holder, cast, title)
+
+
+def _past_label(doc: Doc, i: int) -> int:
+    """Past a party and home in "John Smith, R-Ariz., a member of"."""
+    if doc[i + 1].text[:2] in ("R-", "D-", "I-") or (
+        doc[i + 1].text in ("R", "D", "I") and i + 2 < len(doc) and doc[i + 2].text == "-"
+    ):
+        for j in range(i + 2, min(i + 7, len(doc) - 1)):
+            if doc[j].text == ",":
+                return j
+    return i
+
+
+def _listed(doc: Doc, holder: Mention, cast: Cast) -> Iterator[Claim]:
+    """ "three former Boeing employees: A, B and C", "defectors from the party including A and B"."""
+    i = holder.first - 1
+    floor = max(doc[holder.first].sent.start, i - 40)
+    while i > floor and (
+        doc[i].text in (",", "and", "or", "the", "both") or (cast.at(i) is not None and cast.at(i) is not holder)
+    ):
+        i -= 1
+    if doc[i].text == "as" and i and doc[i - 1].lower_ == "such":
+        i -= 1
+    if not (doc[i].text == ":" or doc[i].lower_ in LISTS):
+        return
+    for title in range(i - 1, floor, -1):
+        token = doc[title]
+        if token.tag_ in ("NNS", "NNPS") and _is_title(token, holder) and _plain(doc, title, i):
+            yield from _claims(doc, holder, cast, _stretch(doc, title, cast), title, stop=i)
+            return
+        if token.text in (".", ";"):
+            return
+
+
+def _plain(doc: Doc, title: int, colon: int) -> bool:
+    """Whether nothing but the title's own modifiers stand before the list it opens."""
+    return doc[colon].text == ":" or colon - title < 8
+
+
+def _titled_affiliation(doc: Doc, holder: Mention, cast: Cast) -> Iterator[Claim]:
+    """ "Air Force Maj. Angela Billings": an affiliation before a rank or form of address."""
+    i = holder.first - 1
+    ranked = False
+    while i > 0 and doc[i].lower_.rstrip(".") in RANKS | {""}:
+        ranked = ranked or doc[i].lower_.rstrip(".") in RANKS
+        i -= 1
+    if holder.type != "PERSON" or not ranked or i < 0 or doc[i].is_space:
+        return
+    inner = cast.at(i)
+    if inner is not None and inner.type in ("ORG", "STATE", "GROUP") and inner.last == i + 1:
+        yield _claim(doc, holder, inner, i + 1, i + 1, "of")
+
+
+RANKS = frozenset("gen col lt sgt maj adm capt cpl brig cmdr".split())
+
+
+def _contained(doc: Doc, holder: Mention, cast: Cast) -> Iterator[Claim]:
+    """ "The bloc is made up of A, B and C", "the front, which encompasses A": members of a whole."""
+    head = doc[holder.head]
+    verb = head.head
+    if head.dep_ in ("conj",):
+        first = next((t for t in head.conjuncts if t.dep_ in ("pobj", "dobj", "nsubj")), head)
+        head, verb = first, first.head
+    if head.dep_ == "pobj" and verb.lower_ == "of":
+        verb = verb.head
+    elif head.dep_ != "dobj":
+        return
+    if verb.lemma_ not in CONTAINS or (verb.lemma_ == "make" and not any(c.lower_ == "up" for c in verb.children)):
+        return
+    whole = next((c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+    if whole is not None and whole.tag_ in ("WDT", "WP"):
+        whole = verb.head if verb.dep_ == "relcl" else None
+    target = cast.headed(whole.i) if whole is not None else None
+    if target is not None and target.type in ("ORG", "GROUP") and holder.type in ("ORG", "GROUP", "STATE"):
+        yield Claim(
+            holder, target, f"{verb.lemma_} member of", verb.i, verb.i + 1, verb.i, "ROLE", features=("contained",)
+        )
 
 
 def _opened_title(doc: Doc, start: int, holder: Mention, cast: Cast) -> int:
@@ -243,6 +334,8 @@ def _statement(doc: Doc, holder: Mention, cast: Cast) -> Iterator[Claim]:
     yield from _led_by(holder, cast, head)
     if head.dep_ == "conj" and head.head.dep_ in ("nsubj", "nsubjpass") and head.conjuncts:
         head = head.conjuncts[0]
+    if head.dep_ == "appos" and head.head.dep_ in ("nsubj", "nsubjpass", "dobj"):
+        head = head.head
     verbs = [head.head] if head.dep_ in ("nsubj", "nsubjpass") else []
     if head.dep_ == "dobj" and head.head.lemma_ in ties()["becomes"]:
         verbs.append(head.head)

@@ -421,5 +421,7 @@ def initials(form: Form) -> frozenset[str]:
         return frozenset({letters} if 2 < len(letters) < 9 and small < 2 else ())
     if len(big) < 2:
         return frozenset()
-    made = {"".join(w[0] for w in part).upper() for part in (words, big, [w for w in words if w[:1].isupper()])}
+    made = {
+        "".join(w[0] for w in part).upper() for part in (words, big, [w for w in words if w[:1].isupper()])
+    }
     return frozenset(letters for letters in made if 2 < len(letters) < 9)
