@@ -1,8 +1,8 @@
 """Files, folders and standard input as a stream of Articles, and Skips for what is none.
 
 Which reader takes a file follows from its name, else from its first bytes. A folder is read in sorted order;
-left out are hidden files and what speaks of its articles: a README, a gold.jsonl. Symbolic links are followed,
-each folder once.
+left out are hidden files and what only speaks of articles: a README, a gold.jsonl. Symbolic links are
+followed, each folder once.
 """
 
 from __future__ import annotations
