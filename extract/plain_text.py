@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
@@ -19,6 +20,7 @@ from extract.model import Article
 
 Kind = Literal["body", "head", "caption", "byline", "date", "rule"]
 NEEDED = 5  # points that make a new article
+WINDOW = 60  # blocks before and after a headline that are looked at
 WRAPPED = 120  # characters; longer lines are paragraphs of their own
 
 LINE = re.compile(r"[^\n\r\x0b\x0c\x85\u2028\u2029]+|\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
@@ -52,6 +54,7 @@ WHEN = re.compile(
 )
 FULL_NAME = re.compile(r"\b[A-Z][a-zà-ÿ]+(?: (?:al|bin|el|de|van|von)[ -])?[ -](?:al-|Al-|el-)?[A-Z][\w’'-]+")
 INNER_NAME = re.compile(r"(?<=[a-z,;] )(?!(?:Mr|Mrs|Ms|Dr|[A-Z][a-z]+day)\b)[A-Z][\w’'-]{2,}")
+POSSESSIVE = re.compile(r"['’]s$")
 SURNAME = re.compile(r"(?:(?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep)\.? )?(?P<name>[A-Z][\w-]+)")
 GOES_ON = re.compile(
     r"[\"“‘']?(?:he|she|it|they|we|i|his|her|its|their|this|that|these|those|such|but|and|or|so|yet|also|"
@@ -174,7 +177,7 @@ def find_starts(blocks: Sequence[Block]) -> list[int]:
             end += 1
         head = next((k for k in range(i, end) if blocks[k].kind == "head"), None)
         if head is not None and i > 0 and end < len(blocks):
-            before, after = blocks[since:i], body_after(blocks, end)
+            before, after = blocks[max(since, i - WINDOW) : i], body_after(blocks, end)
             if (
                 any(b.kind == "body" for b in before)
                 and weigh(blocks[i:end], head - i, before, after) >= NEEDED
@@ -188,7 +191,7 @@ def find_starts(blocks: Sequence[Block]) -> list[int]:
 def body_after(blocks: Sequence[Block], first: int) -> list[Block]:
     """The body paragraphs from here to the next block of another kind."""
     last = first
-    while last < len(blocks) and blocks[last].kind == "body":
+    while last < min(len(blocks), first + WINDOW) and blocks[last].kind == "body":
         last += 1
     return list(blocks[first:last])
 
@@ -215,7 +218,7 @@ def weigh(run: Sequence[Block], head: int, before: Sequence[Block], after: Seque
         sum(block.kind == "head" for block in run) > 1,
         3 * has_new_cast(after, before),
         -4 * bool(GOES_ON.match(lead)),
-        -3 * leans(title, opening, before),
+        -3 * leans(opening, before),
         -2 * (max(news) < 60),
         -6 * is_inner(title),
         -3 * (len(words) > 14),
@@ -250,32 +253,39 @@ def sums_up(words: Sequence[str], opening: str) -> bool:
     return len(own & stems(opening)) * 2 >= len(own) > 0
 
 
+@lru_cache(maxsize=4 * WINDOW)
+def full_names(text: str) -> frozenset[str]:
+    """The names of two words and more in a paragraph."""
+    return frozenset(FULL_NAME.findall(text))
+
+
+@lru_cache(maxsize=4 * WINDOW)
+def words_in(text: str) -> frozenset[str]:
+    """The words of a paragraph, without the possessive's ending."""
+    return frozenset(POSSESSIVE.sub("", word) for word in WORD.findall(text))
+
+
 def introduces(opening: str, before: Sequence[Block]) -> bool:
     """Whether the paragraphs give in full a name that had been given in full already."""
-    known = {name for block in before for name in FULL_NAME.findall(block.text)}
-    return any(name in known for name in FULL_NAME.findall(opening))
+    names = full_names(opening)
+    return any(not names.isdisjoint(full_names(block.text)) for block in before)
 
 
 def has_new_cast(after: Sequence[Block], before: Sequence[Block]) -> bool:
     """Whether nearly all names in the paragraphs are strange to the text above."""
-    above = set(WORD.findall(" ".join(block.text for block in before)))
-    names = {
-        name.removesuffix("'s").removesuffix("’s")
-        for block in after[:5]
-        for name in INNER_NAME.findall(block.text)
-    }
-    known = sum(name in above or f"{name}’s" in above or f"{name}'s" in above for name in names)
-    return len(names) >= 4 and known * 10 <= len(names)
+    names = {POSSESSIVE.sub("", name) for block in after[:5] for name in INNER_NAME.findall(block.text)}
+    known = sum(any(name in words_in(block.text) for block in before) for name in names)
+    return len(names) >= 4 and known * 10 <= len(names) >= 4 and known * 10 <= len(names)
 
 
-def leans(title: str, opening: str, before: Sequence[Block]) -> bool:
+def leans(opening: str, before: Sequence[Block]) -> bool:
     """Whether the paragraphs open on a bare surname that only the text above introduces."""
     found = SURNAME.match(opening)
     if not found:
         return False
     name = found["name"]
-    surnames = {full.split()[-1] for block in before for full in FULL_NAME.findall(block.text)}
-    return name in surnames and not any(full.endswith(f" {name}") for full in FULL_NAME.findall(opening))
+    given = any(full.endswith(f" {name}") for full in full_names(opening))
+    return not given and any(full.endswith(f" {name}") for block in before for full in full_names(block.text))
 
 
 def is_inner(title: str) -> bool:
