@@ -17,7 +17,7 @@ import msgspec
 
 from extract.errors import StoreError
 from extract.model import Article, Triple
-from graph import belief, paths
+from graph import belief, ledger, paths, reprints, upkeep
 from graph.model import Actor, Appearance, Edge, Evidence, Judgement, Subgraph
 from graph.schema import connect, fold
 from graph.store import Filter
@@ -31,24 +31,22 @@ EDGE = (
 BATCH = 500
 
 
-def by_identity(triples: list[Triple], judgements: list[Judgement]) -> list[Actor]:
-    """Actors by the rules of graph.identity."""
-    from graph import identity
-
-    return identity.resolve(identity.gather(triples), judgements)
-
-
 def open_graph(
-    path: str | Path, *, readonly: bool = False, resolver: Resolver = by_identity
+    path: str | Path, *, readonly: bool = False, resolver: Resolver | None = None
 ) -> EmbeddedGraph:
-    """Open a graph file, made when missing unless readonly; `:memory:` keeps it in memory."""
+    """Open a graph file, made when missing unless readonly; `:memory:` keeps it in memory.
+
+    A resolver of one's own takes the place of graph.identity's rules (tests of stores do that).
+    """
     return EmbeddedGraph(connect(path, readonly), str(path), readonly, resolver)
 
 
 class EmbeddedGraph:
     """An open graph file; answers the Questions protocol."""
 
-    def __init__(self, connection: sqlite3.Connection, path: str, readonly: bool, resolver: Resolver) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, path: str, readonly: bool, resolver: Resolver | None
+    ) -> None:
         self.connection = connection
         self.path = path
         self.readonly = readonly
@@ -88,11 +86,10 @@ class EmbeddedGraph:
 
     # The record
 
-    def knows(self, article_id: str, extractor: str) -> bool:
-        """Whether this extractor's triples of the article are stored."""
-        return bool(
-            self.ask("SELECT 1 FROM articles WHERE id = ? AND extractor = ?", (article_id, extractor))
-        )
+    def knows(self, article_id: str, extractor: str, text: str | None = None) -> bool:
+        """Whether this extractor's triples of the article, as this text has it, are stored."""
+        rows = self.ask("SELECT text FROM articles WHERE id = ? AND extractor = ?", (article_id, extractor))
+        return bool(rows) and (text is None or rows[0][0] == text)
 
     def write(self, article: Article, triples: Iterable[Triple], extractor: str | None = None) -> None:
         """Store an article with all its triples, in place of any older version of it."""
@@ -100,38 +97,40 @@ class EmbeddedGraph:
         name = extractor or next((t.extractor for t in found.values()), "")
         row = (
             article.id, article.title, article.published, article.url, article.publisher, article.text,
-            encode(dict(sorted(article.metadata.items()))), article.origin, name, belief.sketch(article.text),
+            encode(dict(sorted(article.metadata.items()))), article.origin, name, reprints.sketch(article.text),
         )  # fmt: skip
         with self.changing() as connection:
             connection.execute("DELETE FROM articles WHERE id = ?", (article.id,))
             connection.execute("INSERT INTO articles VALUES (?,?,?,?,?,?,?,?,?,?)", row)
-            rows = ((article.id, key, msgspec.json.encode(found[key])) for key in sorted(found))
-            connection.executemany("INSERT INTO triples VALUES (?,?,?)", rows)
+            rows = (
+                (article.id, key, msgspec.json.encode(found[key]), ledger.triple_key(found[key]))
+                for key in sorted(found)
+            )
+            connection.executemany("INSERT INTO triples VALUES (?,?,?,?)", rows)
             spans = sorted({(article.id, t.start, t.sentence) for t in found.values()})
             connection.executemany("INSERT INTO sentences (article, start, text) VALUES (?,?,?)", spans)
-            soil(connection)
+            upkeep.soil(connection, "article", article.id)
 
     def remove(self, article_id: str) -> bool:
         """Forget an article and its triples; False when there is none."""
         with self.changing() as connection:
             gone = connection.execute("DELETE FROM articles WHERE id = ?", (article_id,)).rowcount > 0
             if gone:
-                soil(connection)
+                upkeep.soil(connection, "article", article_id)
         return gone
 
     def add_judgement(self, judgement: Judgement) -> None:
         """Append a person's word on two appearances."""
-        row = (judgement.left, judgement.right, judgement.verdict, judgement.by, judgement.at)
+        self.add_judgements([judgement])
+
+    def add_judgements(self, judgements: Iterable[Judgement]) -> None:
+        """Append what one command decided: undone together."""
         with self.changing() as connection:
-            connection.execute(
-                'INSERT INTO judgements ("left", "right", verdict, by, at) VALUES (?,?,?,?,?)', row
-            )
-            soil(connection)
+            ledger.append(connection, judgements)
 
     def judgements(self) -> list[Judgement]:
         """All judgements in the order they were made."""
-        rows = self.ask('SELECT "left", "right", verdict, by, at FROM judgements ORDER BY seq')
-        return [Judgement(*row) for row in rows]
+        return ledger.judgements(self.connection)
 
     def articles(self) -> Iterator[Article]:
         """All articles, sorted by id."""
@@ -144,10 +143,12 @@ class EmbeddedGraph:
         return article_of(rows[0]) if rows else None
 
     def triples(self, article_id: str | None = None) -> Iterator[Triple]:
-        """Triples of one article or all, sorted by article and id."""
-        where, values = ("WHERE article = ?", (article_id,)) if article_id is not None else ("", ())
+        """Triples of one article or all that nobody rejected, sorted by article and id."""
+        where, values = ("article = ?", (article_id,)) if article_id is not None else ("1", ())
         for (body,) in self.connection.execute(
-            f"SELECT body FROM triples {where} ORDER BY article, id", values
+            f"SELECT body FROM triples WHERE {where} AND key NOT IN (SELECT key FROM rejections) "
+            "ORDER BY article, id",
+            values,
         ):
             yield msgspec.json.decode(body, type=Triple)
 
@@ -164,23 +165,17 @@ class EmbeddedGraph:
 
     def dirty(self) -> bool:
         """Whether the record changed since actors and edges were computed."""
-        return bool(self.ask("SELECT 1 FROM meta WHERE key = 'dirty'"))
+        return bool(self.ask("SELECT 1 FROM changes LIMIT 1"))
 
     def refresh(self) -> None:
-        """Compute actors and edges anew when the record changed, in one transaction."""
+        """Bring actors and edges up to date with the record, in one transaction."""
         if self.readonly or not self.dirty():
             return
         with self.changing() as connection:
-            triples = list(self.triples())
-            actors = sorted(self.resolver(triples, self.judgements()), key=lambda a: a.id)
-            origin = belief.find_reprints(connection.execute("SELECT id, sketch FROM articles"))
-            for table in ("actors", "names", "edges", "evidence"):
-                connection.execute(f"DELETE FROM {table}")
-            store_actors(connection, actors)
-            types = {actor.id: actor.type for actor in actors}
-            for found in belief.believe(triples, belief.cluster(actors), origin):
-                store_edge(connection, found, types)
-            connection.execute("DELETE FROM meta WHERE key = 'dirty'")
+            if self.resolver is None:
+                upkeep.refresh(connection)
+            else:
+                upkeep.refresh_by(connection, self.resolver)
 
     # Questions
 
@@ -381,17 +376,16 @@ class EmbeddedGraph:
         return [actor_of(row) for row in rows]
 
 
-ACTOR = "a.id, a.name, a.type, a.aliases, a.appearances"
+ACTOR = (
+    "a.id, a.name, a.type, a.aliases, (SELECT json_group_array(json_array(article, name)) FROM "
+    "(SELECT s.article, s.name FROM units u JOIN sightings s ON s.unit = u.key WHERE u.actor = a.id "
+    "ORDER BY s.article, s.name))"
+)
 
 
 def encode(value: Any) -> str:
     """JSON text of a value."""
     return msgspec.json.encode(value).decode()
-
-
-def soil(connection: sqlite3.Connection) -> None:
-    """Mark actors and edges as out of date."""
-    connection.execute("INSERT OR REPLACE INTO meta VALUES ('dirty', '1')")
 
 
 def marks(values: Sequence[str]) -> str:
@@ -451,29 +445,3 @@ def edge_of(row: Sequence[Any]) -> Edge:
     relations = msgspec.json.decode(row[6], type=tuple[str, ...])
     id_, source, target, code, status, symmetric = row[:6]
     return Edge(id_, source, target, code, status, bool(symmetric), relations, *row[7:13])
-
-
-def store_actors(connection: sqlite3.Connection, actors: Iterable[Actor]) -> None:
-    """Store actors with every name they are looked up by; one word of a name counts less than the whole."""
-    for actor in actors:
-        seen = [[a.article, a.name] for a in actor.appearances]
-        number = len({a.article for a in actor.appearances})
-        row = (actor.id, actor.name, actor.type, encode(actor.aliases), encode(seen), number)
-        connection.execute("INSERT INTO actors VALUES (?,?,?,?,?,?)", row)
-        whole = {fold(name) for name in (actor.name, *actor.aliases)}
-        parts = {word for name in whole for word in name.split() if len(word) > 2} - whole
-        keys = [(key, actor.id, 0) for key in whole] + [(key, actor.id, 1) for key in parts]
-        connection.executemany("INSERT INTO names VALUES (?,?,?)", sorted(keys))
-
-
-def store_edge(connection: sqlite3.Connection, found: belief.Belief, types: dict[str, Any]) -> None:
-    """Store an edge with its evidence; a `stop` is an end that two roles must not join."""
-    e = found.edge
-    stops = [e.code == "ROLE" and types[end] in ("STATE", "PLACE") for end in (e.source, e.target)]
-    row = (
-        e.id, e.source, e.target, e.code, e.status, e.symmetric, encode(e.relations), e.evidence, e.articles,
-        e.sources, e.first, e.last, e.confidence, belief.weight(e), *stops,
-    )  # fmt: skip
-    connection.execute(f"INSERT INTO edges VALUES ({','.join('?' * 16)})", row)
-    rows = ((e.id, v.id, v.triple.article, belief.date_of(v.triple), v.said_by) for v in found.evidence)
-    connection.executemany("INSERT OR IGNORE INTO evidence VALUES (?,?,?,?,?)", rows)

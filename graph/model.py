@@ -79,7 +79,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """A person's word on two appearances (or an actor's known id), with who and when."""
+    """A person's word on two appearances (`name @ article`) or names (`name [TYPE]`), with who and when."""
 
     left: str
     right: str

@@ -9,7 +9,7 @@ from pathlib import Path
 from extract.errors import StoreError
 
 APPLICATION_ID = 0x64796164  # "dyad"
-VERSION = 1
+VERSION = 2
 
 TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -18,8 +18,9 @@ CREATE TABLE articles (
   metadata TEXT NOT NULL, origin TEXT NOT NULL, extractor TEXT NOT NULL, sketch BLOB NOT NULL);
 CREATE TABLE triples (
   article TEXT NOT NULL REFERENCES articles(id) ON DELETE CASCADE, id TEXT NOT NULL, body BLOB NOT NULL,
-  PRIMARY KEY (article, id)) WITHOUT ROWID;
+  key TEXT NOT NULL, PRIMARY KEY (article, id)) WITHOUT ROWID;
 CREATE INDEX triples_id ON triples(id);
+CREATE INDEX triples_key ON triples(key);
 CREATE TABLE sentences (
   id INTEGER PRIMARY KEY, article TEXT NOT NULL REFERENCES articles(id) ON DELETE CASCADE,
   start INTEGER NOT NULL, text TEXT NOT NULL);
@@ -31,22 +32,50 @@ CREATE TRIGGER sentences_come AFTER INSERT ON sentences BEGIN
 CREATE TRIGGER sentences_go AFTER DELETE ON sentences BEGIN
   INSERT INTO words(words, rowid, text) VALUES ('delete', old.id, old.text); END;
 CREATE TABLE judgements (seq INTEGER PRIMARY KEY, "left" TEXT NOT NULL, "right" TEXT NOT NULL,
-  verdict TEXT NOT NULL, by TEXT NOT NULL, at TEXT NOT NULL);
+  verdict TEXT NOT NULL, by TEXT NOT NULL, at TEXT NOT NULL, batch INTEGER NOT NULL DEFAULT 0);
+CREATE TABLE rejections (key TEXT PRIMARY KEY, article TEXT NOT NULL, what TEXT NOT NULL, by TEXT NOT NULL,
+  at TEXT NOT NULL, batch INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE known (id TEXT PRIMARY KEY, body BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE changes (kind TEXT NOT NULL, key TEXT NOT NULL, PRIMARY KEY (kind, key)) WITHOUT ROWID;
+CREATE TABLE sightings (
+  article TEXT NOT NULL, name TEXT NOT NULL, type TEXT NOT NULL, unit TEXT NOT NULL, context TEXT NOT NULL,
+  PRIMARY KEY (article, name)) WITHOUT ROWID;
+CREATE INDEX sightings_unit ON sightings(unit, name, type, context);
+CREATE TABLE units (
+  key TEXT PRIMARY KEY, base TEXT NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL, type TEXT NOT NULL,
+  context TEXT NOT NULL, leader TEXT, article TEXT, date TEXT, cluster TEXT, actor TEXT, score REAL, rule TEXT);
+CREATE INDEX units_base ON units(base, kind);
+CREATE INDEX units_cluster ON units(cluster, kind);
+CREATE INDEX units_actor ON units(actor);
+CREATE INDEX units_leader ON units(leader) WHERE leader IS NOT NULL;
+CREATE TABLE blocks (block TEXT NOT NULL, free INTEGER NOT NULL, unit TEXT NOT NULL,
+  PRIMARY KEY (block, free, unit)) WITHOUT ROWID;
+CREATE INDEX blocks_unit ON blocks(unit);
+CREATE TABLE links (a TEXT NOT NULL, b TEXT NOT NULL, score REAL NOT NULL, rule TEXT NOT NULL,
+  PRIMARY KEY (a, b)) WITHOUT ROWID;
+CREATE INDEX links_b ON links(b);
+CREATE TABLE bands (band BLOB NOT NULL, article TEXT NOT NULL, PRIMARY KEY (band, article)) WITHOUT ROWID;
+CREATE INDEX bands_article ON bands(article);
+CREATE TABLE twins (a TEXT NOT NULL, b TEXT NOT NULL, PRIMARY KEY (a, b)) WITHOUT ROWID;
+CREATE INDEX twins_b ON twins(b);
+CREATE TABLE origins (article TEXT PRIMARY KEY, origin TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE actors (
   id TEXT PRIMARY KEY, name TEXT NOT NULL, type TEXT NOT NULL, aliases TEXT NOT NULL,
-  appearances TEXT NOT NULL, articles INTEGER NOT NULL) WITHOUT ROWID;
+  articles INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE names (key TEXT NOT NULL, actor TEXT NOT NULL, part INTEGER NOT NULL,
   PRIMARY KEY (key, actor)) WITHOUT ROWID;
+CREATE INDEX names_actor ON names(actor);
 CREATE TABLE edges (
   id TEXT PRIMARY KEY, source TEXT NOT NULL, target TEXT NOT NULL, code TEXT NOT NULL, status TEXT NOT NULL,
-  symmetric INTEGER NOT NULL, relations TEXT NOT NULL, evidence INTEGER NOT NULL, articles INTEGER NOT NULL,
-  sources INTEGER NOT NULL, first TEXT, last TEXT, confidence REAL NOT NULL, weight INTEGER NOT NULL,
-  source_stop INTEGER NOT NULL, target_stop INTEGER NOT NULL) WITHOUT ROWID;
+  symmetric INTEGER, relations TEXT, evidence INTEGER, articles INTEGER, sources INTEGER,
+  first TEXT, last TEXT, confidence REAL, weight INTEGER, source_stop INTEGER, target_stop INTEGER) WITHOUT ROWID;
 CREATE INDEX edges_source ON edges(source);
 CREATE INDEX edges_target ON edges(target);
 CREATE TABLE evidence (
   edge TEXT NOT NULL, id TEXT NOT NULL, article TEXT NOT NULL, date TEXT, said_by TEXT,
+  confidence REAL NOT NULL, relation TEXT NOT NULL, symmetric INTEGER NOT NULL,
   PRIMARY KEY (edge, id)) WITHOUT ROWID;
+CREATE INDEX evidence_article ON evidence(article, edge);
 """
 
 
@@ -83,6 +112,10 @@ def prepare(connection: sqlite3.Connection, name: str, readonly: bool) -> None:
     if version > VERSION:
         raise StoreError(
             f"{name}: made by a newer dyad (format {version}, this one reads {VERSION}); upgrade"
+        )
+    if version < VERSION:
+        raise StoreError(
+            f"{name}: made by an older dyad (format {version}); build it again into another file"
         )
     connection.execute("PRAGMA foreign_keys = ON")
     if not readonly:

@@ -1,0 +1,569 @@
+"""Identity kept up to date in the graph file: only what a change can touch is computed again.
+
+refresh(connection, changed) resolves the sightings of changed articles and everything that hangs on them, and
+returns the articles whose ends moved to another actor. The answer is that of a full computation: a unit's links
+are a function of it and the unit at the other end, clusters are computed over whole components of links,
+and a bare name is placed again when any whole name it could mean was.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from extract.model import content_id
+from graph import contexts, identity, judging
+from graph.blocking import bare_keys, block_keys
+from graph.contexts import Context
+from graph.identity import Candidate, Place, Sighting, Unit
+from graph.judging import SAME, UNSURE, Profile
+from graph.known import Known, fitting, ties, units_of
+from graph.model import Actor, Appearance, Judgement
+
+PART = 500
+UNIT = "key, kind, name, type, context, leader, article, date, cluster, score, rule"
+
+
+@dataclass(slots=True)
+class Region:
+    """What one refresh looks at."""
+
+    dirty: set[str] = field(default_factory=set)
+    articles: dict[str, list[Sighting]] = field(default_factory=dict)
+    wholes: set[str] = field(default_factory=set)
+    bares: set[str] = field(default_factory=set)
+    before: dict[str, str | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """People's words between units, each seen from both ends."""
+
+    same: dict[str, set[str]]
+    different: dict[str, set[str]]
+
+    def pairs(self, verdict: dict[str, set[str]], keys: Iterable[str]) -> list[tuple[str, str]]:
+        """The pairs of one verdict with an end among the keys, sorted."""
+        return sorted({(min(a, b), max(a, b)) for a in keys for b in verdict.get(a, ())})
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """What a refresh changed: actors to write again or drop, articles with an end that moved."""
+
+    clusters: frozenset[str]
+    articles: frozenset[str]
+
+
+def refresh(
+    db: sqlite3.Connection,
+    changed: dict[str, list[Sighting]],
+    units: Iterable[str],
+    judgements: Sequence[Judgement],
+    known: Sequence[Known],
+) -> Moved:
+    """Resolve the changed articles (none left: no sightings) and the units named, and what hangs on them."""
+    region = Region(articles=changed, dirty=set(units))
+    verdicts = identity.latest(judgements)
+    refs = {ref for pair in verdicts for ref in pair}
+    judged = frozenset(r for ref in refs if isinstance(r := identity.parse_reference(ref), Appearance))
+    sight(db, region, judged, known)
+    pool(db, region)
+    words = read_words(db, verdicts, known)
+    spread(db, region, words)
+    place_wholes(db, region, words)
+    place_bares(db, region, words, known)
+    place_led(db, region)
+    return movement(db, region)
+
+
+# Sightings and units
+
+
+def sight(
+    db: sqlite3.Connection, region: Region, judged: frozenset[Appearance], known: Sequence[Known]
+) -> None:
+    """Replace the sightings of the changed articles, and note the units they leave and join."""
+    crowded = crowded_names(known)
+    for article, sightings in sorted(region.articles.items()):
+        region.dirty |= {
+            row[0] for row in db.execute("SELECT unit FROM sightings WHERE article = ?", (article,))
+        }
+        db.execute("DELETE FROM sightings WHERE article = ?", (article,))
+        types = {s.appearance.name: s.type for s in sightings}
+        for s in sightings:
+            unit = identity.unit_of(s, judged, crowded, types)
+            region.dirty.add(unit.key)
+            db.execute(
+                "INSERT INTO sightings VALUES (?,?,?,?,?)",
+                (article, s.appearance.name, s.type, unit.key, encode(s.context)),
+            )
+            if unit.kind != "full" or unit.article:
+                write_unit(db, region, unit)
+
+
+def crowded_names(known: Sequence[Known]) -> frozenset[str]:
+    """Names that several known actors bear: there dates and roles decide."""
+    seen: dict[str, set[str]] = defaultdict(set)
+    for actor in known:
+        for name in (actor.name, *actor.aliases):
+            seen[identity.name_key(name, actor.type)].add(actor.id)
+    return frozenset(name for name, ids in seen.items() if len(ids) > 1)
+
+
+def write_unit(db: sqlite3.Connection, region: Region, unit: Unit) -> None:
+    """Store a unit that is new or whose profile changed, with its blocks; its links are made anew."""
+    row = db.execute(
+        "SELECT kind, name, type, context, leader, date FROM units WHERE key = ?", (unit.key,)
+    ).fetchone()
+    profile = unit.profile
+    new = (unit.kind, profile.name, profile.type, encode(profile.context), unit.leader, unit.date)
+    if row == new:
+        return
+    forget_links(db, region, unit.key)
+    db.execute(
+        "INSERT INTO units (key, base, kind, name, type, context, leader, article, date) VALUES (?,?,?,?,?,?,?,?,?) "
+        "ON CONFLICT (key) DO UPDATE SET kind = excluded.kind, name = excluded.name, type = excluded.type, "
+        "context = excluded.context, leader = excluded.leader, date = excluded.date",
+        (unit.key, unit.base, *new[:5], unit.article, unit.date),
+    )
+    db.execute("DELETE FROM blocks WHERE unit = ?", (unit.key,))
+    keys = (
+        bare_keys(profile)
+        if unit.kind == "free"
+        else block_keys(profile)
+        if unit.kind in ("full", "known")
+        else []
+    )
+    free = int(unit.kind == "free")
+    db.executemany("INSERT OR IGNORE INTO blocks VALUES (?,?,?)", [(k, free, unit.key) for k in keys])
+    if unit.kind in ("full", "known"):
+        link(db, unit)
+
+
+def forget_links(db: sqlite3.Connection, region: Region, key: str) -> None:
+    """Drop a unit's links; what it was linked to is looked at again."""
+    for one, two in db.execute("SELECT a, b FROM links WHERE a = ? OR b = ?", (key, key)).fetchall():
+        region.wholes |= {one, two} - {key}
+    db.execute("DELETE FROM links WHERE a = ? OR b = ?", (key, key))
+
+
+def link(db: sqlite3.Connection, unit: Unit) -> None:
+    """Compare a whole name with those it shares a key with, and keep what is alike or nearly so."""
+    rows = db.execute(
+        f"SELECT {UNIT} FROM units WHERE key IN (SELECT other.unit FROM blocks own JOIN blocks other "
+        "ON other.block = own.block AND other.free = 0 WHERE own.unit = ? AND own.block NOT LIKE 'p1%') AND key <> ?",
+        (unit.key, unit.key),
+    ).fetchall()
+    for other in map(unit_from, rows):
+        match = judging.decide(*sorted_pair(unit, other))
+        if match.score >= UNSURE and not match.clash:
+            one, two = sorted((unit.key, other.key))
+            db.execute("INSERT OR REPLACE INTO links VALUES (?,?,?,?)", (one, two, match.score, match.rule))
+
+
+def sorted_pair(one: Unit, two: Unit) -> tuple[Profile, Profile]:
+    """Two profiles in the order of their keys, so that a comparison never depends on who asks."""
+    first, second = sorted((one, two), key=lambda unit: unit.key)
+    return first.profile, second.profile
+
+
+def pool(db: sqlite3.Connection, region: Region) -> None:
+    """Bring the touched units in line with their sightings; those without any vanish."""
+    bases = set()
+    for key in sorted(region.dirty):
+        rows = db.execute(
+            "SELECT name, type, context, count(*) FROM sightings WHERE unit = ? GROUP BY name, type, context",
+            (key,),
+        ).fetchall()
+        stored = db.execute("SELECT kind, base, cluster FROM units WHERE key = ?", (key,)).fetchone()
+        if stored:
+            region.before[key] = stored[2]
+            bases.add(stored[1])
+        if rows and (stored is None or stored[0] in ("full", "name")) and "|@" not in key:
+            write_unit(db, region, Unit(key, "full", pooled(rows)))
+        elif not rows and stored and stored[0] not in ("known", "name"):
+            drop_unit(db, region, key)
+    for base in sorted(bases | {row[0] for row in bases_of(db, region.dirty)}):
+        tend_name(db, region, base)
+
+
+def bases_of(db: sqlite3.Connection, keys: Iterable[str]) -> Iterator[tuple[str]]:
+    """The names of units."""
+    for part in parts(keys):
+        yield from db.execute(f"SELECT DISTINCT base FROM units WHERE key IN ({marks(part)})", part)
+
+
+def pooled(rows: Sequence[tuple[str, Any, str, int]]) -> Profile:
+    """One profile from all sightings of a name: the form and type most often seen."""
+    forms: dict[str, int] = defaultdict(int)
+    types: dict[Any, int] = defaultdict(int)
+    told = contexts.NOTHING
+    for name, type_, context, number in rows:
+        forms[name] += number
+        types[type_] += number
+        told |= decode(context)
+    return Profile(most(forms), most(types), told)
+
+
+def most(counts: dict[Any, int]) -> Any:
+    """What is counted most, the first in order where two are."""
+    return min(counts, key=lambda k: (-counts[k], k))
+
+
+def drop_unit(db: sqlite3.Connection, region: Region, key: str) -> None:
+    """Remove a unit with its keys and links."""
+    forget_links(db, region, key)
+    db.execute("DELETE FROM blocks WHERE unit = ?", (key,))
+    db.execute("DELETE FROM units WHERE key = ?", (key,))
+
+
+def tend_name(db: sqlite3.Connection, region: Region, base: str) -> None:
+    """Keep a unit for the bare name itself as long as any article has it free."""
+    frees = db.execute(
+        "SELECT name, type FROM units WHERE base = ? AND kind = 'free' ORDER BY key", (base,)
+    ).fetchall()
+    stored = db.execute("SELECT kind, cluster FROM units WHERE key = ?", (base,)).fetchone()
+    if stored and stored[0] == "full":
+        return
+    if frees:
+        region.before.setdefault(base, stored[1] if stored else None)
+        write_unit(db, region, Unit(base, "name", Profile(*min(frees))))
+        region.dirty.add(base)
+    elif stored:
+        region.before.setdefault(base, stored[1])
+        region.dirty.add(base)
+        drop_unit(db, region, base)
+
+
+# People's words
+
+
+def read_words(db: sqlite3.Connection, verdicts: dict[tuple[str, str], Any], known: Sequence[Known]) -> Words:
+    """Judgements between units that are there (the others wait), and the names of one known actor."""
+    words = Words(defaultdict(set), defaultdict(set))
+    pairs = [("same", one, two) for one, two in ties(known)]
+    for (left, right), verdict in sorted(verdicts.items()):
+        one, two = unit_named(db, left), unit_named(db, right)
+        if one and two and one != two and verdict != "unsure":
+            pairs.append((verdict, one, two))
+    for verdict, one, two in pairs:
+        table = words.same if verdict == "same" else words.different
+        table[one].add(two)
+        table[two].add(one)
+    return words
+
+
+def unit_named(db: sqlite3.Connection, reference: str) -> str | None:
+    """The unit a judgement's reference stands for, if it is in the graph."""
+    meant = identity.parse_reference(reference)
+    if isinstance(meant, Appearance):
+        row = db.execute(
+            "SELECT unit FROM sightings WHERE article = ? AND name = ?", (meant.article, meant.name)
+        ).fetchone()
+    elif meant is not None:
+        row = db.execute("SELECT key FROM units WHERE key = ?", (identity.name_key(*meant),)).fetchone()
+    else:
+        row = None
+    return row[0] if row else None
+
+
+# Whole names
+
+
+def spread(db: sqlite3.Connection, region: Region, words: Words) -> None:
+    """From the touched whole names to all they are linked to, and to the bare names that could mean any of them."""
+    pinned = set(words.same)
+    kinds = dict(select(db, "SELECT key, kind FROM units WHERE key", region.dirty | region.wholes))
+    kinds |= dict(select(db, "SELECT key, kind FROM units WHERE key", pinned))
+    fringe = {
+        k for k in region.dirty | region.wholes if kinds.get(k) in ("full", "known", "name") or k in pinned
+    }
+    region.bares |= {k for k in region.dirty if kinds.get(k) == "free" and k not in pinned}
+    region.wholes = set()
+    while fringe:
+        region.wholes |= fringe
+        near = set()
+        for one, two in select(db, f"SELECT a, b FROM links WHERE score >= {SAME} AND a", fringe):
+            near |= {one, two}
+        for one, two in select(db, f"SELECT a, b FROM links WHERE score >= {SAME} AND b", fringe):
+            near |= {one, two}
+        for key in fringe:
+            near |= words.same.get(key, set())
+        fringe = near - region.wholes
+    for (key,) in select(
+        db,
+        "SELECT DISTINCT f.unit FROM blocks w JOIN blocks f ON f.block = w.block AND f.free = 1 WHERE w.unit",
+        region.wholes,
+    ):
+        region.bares.add(key)
+    gone = {cluster for cluster in region.before.values() if cluster}
+    lost = select(db, "SELECT key FROM units WHERE kind = 'free' AND cluster", gone)
+    same_name = select(db, "SELECT key FROM units WHERE kind = 'free' AND base", region.wholes)
+    region.bares |= {key for (key,) in (*lost, *same_name)}
+    for key in sorted(region.bares):
+        region.bares |= {other for other in words.different.get(key, ()) if is_free(db, other)}
+    region.bares -= pinned
+
+
+def is_free(db: sqlite3.Connection, key: str) -> bool:
+    """Whether a unit is a bare name of one article."""
+    return bool(db.execute("SELECT 1 FROM units WHERE key = ? AND kind = 'free'", (key,)).fetchone())
+
+
+def place_wholes(db: sqlite3.Connection, region: Region, words: Words) -> None:
+    """Cluster the whole names of the region, component by component."""
+    rows = list(select(db, f"SELECT {UNIT} FROM units WHERE key", region.wholes))
+    units = {row[0]: unit_from(row) for row in rows}
+    region.before |= {row[0]: row[8] for row in rows if row[0] not in region.before}
+    found = select(db, f"SELECT score, a, b, rule FROM links WHERE score >= {SAME} AND a", units)
+    links = {(a, b): (score, rule) for score, a, b, rule in found}
+    clusters = identity.cluster(
+        units, [(s, a, b) for (a, b), (s, _) in links.items()], words.same, words.different
+    )
+    joined = {key for pair in words.same for key in pair}
+    best: dict[str, tuple[float, str]] = {}
+    for (a, b), (score, rule) in sorted(links.items()):
+        if clusters[a] == clusters[b]:
+            for key in (a, b):
+                best[key] = max(best.get(key, (0.0, "")), (score, rule))
+    for key, cluster in clusters.items():
+        score, rule = (
+            (1.0, "a person's word") if words.same.get(key) else best.get(key, (1.0, "its own name"))
+        )
+        settle(db, key, Place(cluster, score, rule))
+
+
+def settle(db: sqlite3.Connection, key: str, place: Place) -> None:
+    """Store where a unit belongs."""
+    db.execute(
+        "UPDATE units SET cluster = ?, actor = ?, score = ?, rule = ? WHERE key = ?",
+        (place.cluster, actor_id(place.cluster), place.score, place.rule, key),
+    )
+
+
+# Bare names
+
+
+def place_bares(db: sqlite3.Connection, region: Region, words: Words, known: Sequence[Known]) -> None:
+    """Attach each bare name of the region to the one cluster it fits, else leave it with its like."""
+    rows = sorted(select(db, f"SELECT {UNIT} FROM units WHERE key", region.bares))
+    region.before |= {row[0]: row[8] for row in rows if row[0] not in region.before}
+    seen: dict[str, set[str]] = defaultdict(set)
+    memo: dict[tuple[Any, ...], list[Candidate]] = {}
+    for unit in map(unit_from, rows):
+        candidates = candidates_for(db, unit, memo)
+        foes = words.different.get(unit.key, set())
+        barred = {clusters_of(db, other) for other in foes} | {c for c, ks in seen.items() if ks & foes}
+        place = place_bare(db, unit, [c for c in candidates if c.cluster not in barred], known, barred)
+        if foes:
+            seen[place.cluster].add(unit.key)
+        settle(db, unit.key, place)
+
+
+def clusters_of(db: sqlite3.Connection, key: str) -> str | None:
+    """The cluster of a whole name; a bare one's is not settled yet."""
+    row = db.execute("SELECT cluster FROM units WHERE key = ? AND kind <> 'free'", (key,)).fetchone()
+    return row[0] if row else None
+
+
+def candidates_for(
+    db: sqlite3.Connection, unit: Unit, memo: dict[tuple[Any, ...], list[Candidate]]
+) -> list[Candidate]:
+    """Whole names that a bare one could be short for, with their clusters."""
+    keys = tuple(bare_keys(unit.profile))
+    if keys not in memo:
+        sql = (
+            f"SELECT {UNIT} FROM units WHERE kind IN ('full', 'known') AND key IN "
+            f"(SELECT unit FROM blocks WHERE free = 0 AND block IN ({marks(keys)})) ORDER BY key"
+        )
+        memo[keys] = [Candidate(row[8], unit_from(row)) for row in db.execute(sql, keys).fetchall()]
+    return memo[keys]
+
+
+def place_bare(
+    db: sqlite3.Connection,
+    unit: Unit,
+    candidates: list[Candidate],
+    known: Sequence[Known],
+    barred: set[str | None],
+) -> Place:
+    """Where one bare name belongs."""
+    if unit.leader and (own := clusters_of(db, unit.leader)) and own not in barred:
+        return Place(own, 1.0, "named in full in its article")
+    if (cluster := dated(db, unit, known)) and cluster not in barred:
+        return Place(cluster, 0.97, "held the office at the time")
+    place, fits = identity.attach(unit, candidates, lambda u, c: shared_neighbours(db, u, c))
+    if place:
+        return place
+    name = db.execute("SELECT cluster FROM units WHERE key = ?", (unit.base,)).fetchone()
+    own = name[0] if name else None
+    if own and own not in barred and own != unit.base:
+        return Place(own, 1.0, "a person's word on the name")
+    if fits:
+        return Place(unit.key, 1.0, f"{len(fits)} fit: apart")
+    if own and own not in barred and not judging.common(unit.profile.form):
+        return Place(own, 0.9, "bare name, nobody else bears it")
+    if own and len(unit.profile.context.states) == 1 and not barred:
+        return Place(f"{unit.base}|={min(unit.profile.context.states)}", 0.86, "bare name, same state")
+    return Place(unit.key, 1.0, "bare name that many bear")
+
+
+def dated(db: sqlite3.Connection, unit: Unit, known: Sequence[Known]) -> str | None:
+    """The cluster of the one known actor of this name or office at the time."""
+    fits = fitting(unit, known)
+    return clusters_of(db, fits[0]) if len(fits) == 1 else None
+
+
+def shared_neighbours(db: sqlite3.Connection, unit: Unit, cluster: str) -> int:
+    """How many of the names in the bare name's article a cluster meets in other articles."""
+    row = db.execute(
+        "SELECT count(DISTINCT near.unit) FROM sightings near WHERE near.article = ?1 AND near.unit <> ?2 AND EXISTS "
+        "(SELECT 1 FROM sightings far JOIN sightings own ON own.article = far.article "
+        "JOIN units u ON u.key = own.unit WHERE far.unit = near.unit AND far.article <> ?1 AND u.cluster = ?3 "
+        "AND u.kind <> 'free' AND u.cluster <> near.unit)",
+        (unit.article, unit.key, cluster),
+    ).fetchone()
+    return int(row[0])
+
+
+def place_led(db: sqlite3.Connection, region: Region) -> None:
+    """Short names go where the fuller name of their article went."""
+    led = {
+        key
+        for (key,) in select(
+            db, "SELECT key FROM units WHERE kind = 'led' AND leader", region.wholes | region.bares
+        )
+    }
+    led |= {key for (key,) in select(db, "SELECT key FROM units WHERE kind = 'led' AND key", region.dirty)}
+    for key, leader, before in list(select(db, "SELECT key, leader, cluster FROM units WHERE key", led)):
+        region.before.setdefault(key, before)
+        row = db.execute("SELECT cluster FROM units WHERE key = ?", (leader,)).fetchone()
+        settle(db, key, Place(row[0] if row else key, 1.0, "named in full in its article"))
+
+
+# What changed
+
+
+def movement(db: sqlite3.Connection, region: Region) -> Moved:
+    """Clusters to write again, and articles whose sightings belong to another cluster than before."""
+    after = dict(
+        select(db, "SELECT key, cluster FROM units WHERE key", region.before | dict.fromkeys(region.dirty))
+    )
+    clusters = {c for c in (*region.before.values(), *after.values()) if c}
+    moved = [key for key, cluster in after.items() if region.before.get(key) not in (None, cluster)]
+    articles = {row[0] for row in select(db, "SELECT DISTINCT article FROM sightings WHERE unit", moved)}
+    return Moved(frozenset(clusters), frozenset(articles | set(region.articles)))
+
+
+def actor_id(cluster: str) -> str:
+    """An actor's id, from the name that stands for its cluster."""
+    return content_id("actor", cluster)
+
+
+def actor_of(db: sqlite3.Connection, cluster: str, known: dict[str, Known]) -> Actor | None:
+    """The actor of a cluster; None when no article has it."""
+    rows = db.execute(
+        "SELECT s.name, s.type, u.kind, count(*) FROM units u JOIN sightings s ON s.unit = u.key "
+        "WHERE u.cluster = ? GROUP BY s.name, s.type, u.kind",
+        (cluster,),
+    ).fetchall()
+    if not rows:
+        return None
+    types: dict[Any, int] = defaultdict(int)
+    forms: dict[str, int] = defaultdict(int)
+    for name, type_, kind, number in rows:
+        types[type_] += number
+        forms[name] += number * (1 if kind in ("free", "led") else 1000)
+    names = {row[0] for row in rows}
+    entry = next((known[k.split("|!")[1]] for k, in db.execute(
+        "SELECT key FROM units WHERE cluster = ? AND kind = 'known' ORDER BY key", (cluster,))), None)  # fmt: skip
+    shown = (
+        entry.name
+        if entry
+        else min(forms, key=lambda n: (not n.isascii() and not latin(n), -forms[n], -len(n), n))
+    )
+    aliases = names | ({entry.name, *entry.aliases} if entry else set())
+    return Actor(actor_id(cluster), shown, most(types), tuple(sorted(aliases)), ())
+
+
+def latin(name: str) -> bool:
+    """Whether a name is written in Latin letters, accents allowed."""
+    return all(ord(c) < 0x250 or not c.isalpha() for c in name)
+
+
+def write_known(db: sqlite3.Connection, known: Sequence[Known]) -> set[str]:
+    """Replace the units of known actors; returns the touched keys."""
+    region = Region()
+    keys = {row[0] for row in db.execute("SELECT key FROM units WHERE kind = 'known'")}
+    new = {unit.key: unit for actor in known for unit in units_of(actor)}
+    for key in sorted(keys - set(new)):
+        drop_unit(db, region, key)
+    for unit in new.values():
+        write_unit(db, region, unit)
+    return keys | set(new) | region.wholes
+
+
+# Small things
+
+
+def unit_from(row: Sequence[Any]) -> Unit:
+    """A unit from its row."""
+    return Unit(row[0], row[1], Profile(row[2], row[3], decode(row[4])), row[5], row[6], row[7])
+
+
+def encode(context: Context) -> str:
+    """A context as text, its sets sorted."""
+    if context == contexts.NOTHING:
+        return ""
+    return "|".join(",".join(sorted(part)) for part in (context.states, context.offices, context.fields))
+
+
+def decode(text: str) -> Context:
+    """A context from its text."""
+    if not text:
+        return contexts.NOTHING
+    return Context(*(frozenset(part.split(",")) if part else frozenset() for part in text.split("|")))
+
+
+def select(db: sqlite3.Connection, sql: str, values: Iterable[str]) -> list[Any]:
+    """Rows of a query that ends in a column name, over any number of its values."""
+    return [row for part in parts(values) for row in db.execute(f"{sql} IN ({marks(part)})", part)]
+
+
+def parts(values: Iterable[str]) -> Iterator[list[str]]:
+    """The values, sorted, in parts small enough for one statement."""
+    found = sorted(set(values))
+    for start in range(0, len(found), PART):
+        yield found[start : start + PART]
+
+
+def marks(values: Sequence[str]) -> str:
+    """Question marks for a list of values."""
+    return ",".join("?" * len(values))
+
+
+def resolve_all(sightings: Sequence[Sighting], judgements: Sequence[Judgement]) -> list[Actor]:
+    """All actors of the sightings, sorted by id, computed in memory."""
+    from graph.schema import connect
+
+    db = connect(":memory:", False)
+    by_article: dict[str, list[Sighting]] = defaultdict(list)
+    for sighting in sightings:
+        by_article[sighting.appearance.article].append(sighting)
+    moved = refresh(db, dict(by_article), (), judgements, ())
+    found = []
+    for cluster in sorted(moved.clusters):
+        if actor := actor_of(db, cluster, {}):
+            rows = db.execute(
+                "SELECT s.article, s.name FROM units u JOIN sightings s ON s.unit = u.key WHERE u.cluster = ? "
+                "ORDER BY s.article, s.name",
+                (cluster,),
+            )
+            seen = tuple(Appearance(*row) for row in rows)
+            found.append(Actor(actor.id, actor.name, actor.type, actor.aliases, seen))
+    db.close()
+    return sorted(found, key=lambda actor: actor.id)
