@@ -44,7 +44,7 @@ def test_nobody_is_found_but_suggested(store: Questions) -> None:
 def test_symmetric_evidence_of_both_directions_is_one_edge(store: Questions) -> None:
     (edge,) = store.edges(the(store, "Shoigu"), the(store, "Assad"), Filter())
     assert (edge.symmetric, edge.evidence, edge.articles, edge.sources) == (True, 2, 2, 2)
-    assert edge.source < edge.target and edge.confidence == 0.75
+    assert edge.source < edge.target and edge.confidence == 0.6975
     assert [v.triple.article for v in store.evidence([edge.id])] == ["a1", "a2"]
 
 
