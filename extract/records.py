@@ -10,7 +10,17 @@ from typing import Any
 import msgspec
 
 from extract.errors import InputError
-from extract.intake import MAX_FILE, SAMPLE, SURROGATE, Skip, Stream, admit, find_encoding
+from extract.intake import (
+    MAX_FILE,
+    SAMPLE,
+    SURROGATE,
+    Skip,
+    Stream,
+    admit,
+    decode,
+    find_encoding,
+    read_bounded,
+)
 from extract.model import Article
 
 FIELDS = ("id", "title", "text", "published", "url", "publisher")
@@ -31,6 +41,18 @@ def read_json_lines(name: str, stream: Stream) -> Iterator[Article | Skip]:
             yield read_json(origin, line)
 
 
+def read_json_file(name: str, stream: Stream) -> Iterator[Article | Skip]:
+    """The articles of one JSON value, an object or an array of objects; else the file is read by lines."""
+    data = read_bounded(stream)
+    try:
+        value = msgspec.json.decode(decode(data))
+    except (msgspec.DecodeError, RecursionError, ValueError):
+        yield from read_json_lines(name, io.BufferedReader(io.BytesIO(data), SAMPLE))
+        return
+    for number, record in enumerate(value if isinstance(value, list) else [value], 1):
+        yield from_value(f"{name}, record {number}", record)
+
+
 def read_json(origin: str, line: str) -> Article | Skip:
     """The article in one JSON object."""
     if SURROGATE.search(line):
@@ -41,6 +63,11 @@ def read_json(origin: str, line: str) -> Article | Skip:
         return Skip(origin, "not a record: nested too deep")
     except (msgspec.DecodeError, ValueError) as error:
         return Skip(origin, f"not valid JSON: {error}")
+    return from_value(origin, record)
+
+
+def from_value(origin: str, record: Any) -> Article | Skip:
+    """The article in one decoded JSON value."""
     if not isinstance(record, dict):
         return Skip(origin, f"a JSON {type(record).__name__}, not an object with a text")
     try:
@@ -87,13 +114,21 @@ def read_csv(name: str, stream: Stream) -> Iterator[Article | Skip]:
 
 def read_header(line: str) -> tuple[str, list[str]]:
     """The delimiter and the columns' names in small letters; InputError when no column is called text."""
-    cells: list[str] = []
     for delimiter in DELIMITERS:
-        cells = [cell.strip().lower() for cell in next(csv.reader([line], delimiter=delimiter), [])]
+        cells = [cell.strip().lower() for cell in cells_of(line, delimiter)]
         if "text" in cells:
             return delimiter, cells
-    found = ", ".join(next(csv.reader([line]), []))[:200]
-    raise InputError(f"no column is called text; found {found}" if found else "empty")
+    raise InputError(
+        f"no column is called text; the header is {line.strip()[:200]!r}" if line.strip() else "empty"
+    )
+
+
+def cells_of(line: str, delimiter: str) -> list[str]:
+    """The cells of one line; InputError when it is no CSV."""
+    try:
+        return next(csv.reader([line], delimiter=delimiter), [])
+    except csv.Error as error:
+        raise InputError(f"not valid CSV: {error}") from None
 
 
 def read_row(origin: str, header: Sequence[str], row: Sequence[str]) -> Article | Skip:
@@ -127,7 +162,7 @@ def lines(stream: Stream, newline: str) -> Iterator[str | None]:
     """The lines of a file in its own encoding, None for one that is too long; bad bytes become surrogates."""
     encoding = find_encoding(stream.peek(SAMPLE)[:SAMPLE])
     if encoding is None:
-        raise InputError("binary data, or a broken encoding")
+        raise InputError("binary data or a broken encoding")
     text = io.TextIOWrapper(stream, encoding, errors="surrogateescape", newline=newline)
     try:
         while line := text.readline(MAX_FILE):

@@ -19,7 +19,7 @@ from extract.actors import words
 from extract.claims import Claim
 from extract.coreference import Cast
 from extract.gazetteer import split, table
-from extract.model import Mention
+from extract.model import Code, Mention
 
 PREPOSITIONS = frozenset({"of", "for", "at", "in", "from", "to", "with", "on", "within"})
 OPENERS = frozenset({"a", "an", "the", "its", "their", "his", "her", "one", "then", "who", "is", "was"})
@@ -27,6 +27,11 @@ PROFESSIONS = ("ologist", "iatrist", "ician", "woman", "person", "keeper", "hold
 REACH = 9  # tokens between a comma and the title it opens
 HELD = frozenset(
     {"be", "become", "remain", "serve", "work", "act", "resign", "retire", "step", "return", "take"}
+)
+KIN = frozenset(
+    """wife husband son daughter brother sister father mother uncle aunt cousin nephew niece widow widower
+    grandson granddaughter grandfather grandmother stepson son-in-law brother-in-law father-in-law half-brother
+    girlfriend boyfriend fiancee fiance partner""".split()
 )
 BODIES = frozenset(
     """member ally supporter rival partner opponent backer group publication newspaper magazine journal outlet
@@ -59,7 +64,8 @@ def find_roles(doc: Doc, mentions: list[Mention]) -> list[Claim]:
                 claim.target.name,
                 doc[claim.trigger].sent.start,
             )
-            if claim.source.name != claim.target.name:
+            kin = doc[claim.trigger].lemma_.lower() in KIN and claim.code == "ROLE"
+            if claim.source.name != claim.target.name and not kin:
                 found.setdefault(key, claim)
     return sorted(found.values(), key=lambda claim: (claim.first, claim.target.first))
 
@@ -89,6 +95,8 @@ def _features(claim: Claim, pattern: str, doc: Doc) -> Iterator[str]:
 
 def _is_title(token: Token, holder: Mention) -> bool:
     lemma = token.lemma_.lower()
+    if holder.type == "PERSON" and lemma in KIN:
+        return True
     if holder.type == "PERSON":
         if token.pos_ == "NOUN" and lemma.endswith(PROFESSIONS) and len(lemma) > 6:
             return True
@@ -514,6 +522,9 @@ def _claim(doc: Doc, holder: Mention, target: Mention, first: int, title: int, p
     ):
         start -= 1
     text = doc[start : title + 1].text.lower()
-    return Claim(
-        holder, target, f"{text} {preposition}", start, title + 1, title, "ROLE", features=("title",)
-    )
+    code: Code = "OTHER" if _kin(doc[title], target) else "ROLE"
+    return Claim(holder, target, f"{text} {preposition}", start, title + 1, title, code, features=("title",))
+
+
+def _kin(title: Token, target: Mention) -> bool:
+    return title.lemma_.lower() in KIN and target.type == "PERSON"
