@@ -322,9 +322,11 @@ def place_wholes(db: sqlite3.Connection, region: Region, words: Words) -> None:
     found = select(db, f"SELECT score, a, b, rule FROM links WHERE score >= {SAME} AND a", units)
     links = {(a, b): (score, rule) for score, a, b, rule in found}
     clusters = identity.cluster(
-        units, [(s, a, b) for (a, b), (s, _) in links.items()], words.same, words.different
+        units,
+        [(s, a, b) for (a, b), (s, _) in links.items()],
+        words.pairs(words.same, units),
+        words.pairs(words.different, units),
     )
-    joined = {key for pair in words.same for key in pair}
     best: dict[str, tuple[float, str]] = {}
     for (a, b), (score, rule) in sorted(links.items()):
         if clusters[a] == clusters[b]:
