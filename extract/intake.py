@@ -196,7 +196,7 @@ def fits(sample: bytes, encoding: str) -> bool:
     except UnicodeDecodeError:
         return False
     odd = [char for char in text if char > "\x7f"]
-    return len(odd) * 10 < len(text) and not WESTERN_NOT.search("".join(odd)) and not MISPLACED.search(text)
+    return len(odd) * 5 < len(text) and not WESTERN_NOT.search("".join(odd)) and not MISPLACED.search(text)
 
 
 def decode(data: bytes) -> str:
