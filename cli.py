@@ -16,7 +16,7 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from commands import asking, building, exporting, scoring
+from commands import asking, building, exporting, identities, scoring, surveying
 from commands.screen import one_line, say
 from extract.errors import (
     DyadError,
@@ -39,7 +39,26 @@ CODES_BY_ERROR: tuple[tuple[type[Exception], int], ...] = (
 )
 COMMANDS: dict[str, tuple[Callable[..., None], ...]] = {
     "Build": (building.build, building.extract, building.articles, building.show),
-    "Ask": (asking.path, asking.ties, asking.actor, asking.top, exporting.export),
+    "Ask": (
+        asking.path,
+        asking.ties,
+        asking.actor,
+        asking.search,
+        surveying.top,
+        surveying.communities,
+        surveying.between,
+        surveying.diff,
+        exporting.export,
+    ),
+    "Correct": (
+        identities.merge,
+        identities.split,
+        identities.undo,
+        identities.why,
+        identities.review,
+        identities.reject,
+        identities.forget,
+    ),  # fmt: skip
     "Measure": (scoring.score,),
 }
 
@@ -123,6 +142,7 @@ def dyad() -> None:
 for panel, functions in COMMANDS.items():
     for function in functions:
         app.command(command_name(function), rich_help_panel=panel)(function)
+app.add_typer(identities.identities, name="identities", rich_help_panel="Correct")
 
 
 def main() -> None:

@@ -8,6 +8,7 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -44,6 +45,10 @@ if TYPE_CHECKING:
     from extract.model import Article, Triple
     from graph.embedded import EmbeddedGraph
 
+Actors = Annotated[
+    Path | None,
+    typer.Option("--actors", metavar="FILE", help="Known actors: JSON Lines, CSV or FollowTheMoney."),
+]
 ArticleId = Annotated[str, typer.Argument(metavar="ARTICLE", help="An article's id, or how it begins.")]
 
 
@@ -80,11 +85,14 @@ def build(
     model: Model = None,
     vocabulary: Vocabulary = None,
     extractor: Kind = ExtractorKind.rules,
+    actors: Actors = None,
 ) -> None:
     """Read articles into the graph; those it holds are not read again."""
     expect(paths)
     tally = Tally()
     with stores.building(graph) as store:
+        if actors is not None:
+            learn(store, actors)
         with reading(paths) as progress:
             reader = open_extractor(extractor, model, vocabulary)
             articles = only_new(read(paths, strict, tally, progress), store, reader.name, tally)
@@ -140,6 +148,14 @@ def read(paths: list[str], strict: bool, tally: Tally, progress: Progress) -> It
             tally.skip(found, progress)
         else:
             yield found
+
+
+def learn(store: EmbeddedGraph, file: Path) -> None:
+    """Take known actors over into the graph."""
+    from graph.deciding import learn as keep
+    from graph.known import read_known
+
+    say(f"{number_of(keep(store, read_known(file)), 'known actor')} new or changed")
 
 
 def only_new(articles: Iterable[Article], store: EmbeddedGraph, name: str, tally: Tally) -> Iterator[Article]:
