@@ -11,6 +11,15 @@ from graph.belief import date_of
 from graph.model import Actor, Edge, Evidence, Subgraph
 from graph.paths import Step
 
+QUADS: dict[Code, str] = {
+    "AGREE": "verbal-cooperation", "CONSULT": "verbal-cooperation", "SUPPORT": "verbal-cooperation",
+    "CONCEDE": "verbal-cooperation", "COOPERATE": "material-cooperation", "AID": "material-cooperation",
+    "RETREAT": "material-cooperation", "REQUEST": "verbal-conflict", "ACCUSE": "verbal-conflict",
+    "REJECT": "verbal-conflict", "THREATEN": "verbal-conflict", "PROTEST": "material-conflict",
+    "SANCTION": "material-conflict", "MOBILIZE": "material-conflict", "COERCE": "material-conflict",
+    "ASSAULT": "material-conflict",
+}  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Filter:
@@ -59,6 +68,10 @@ class Questions(Protocol):
 
     def edges(self, source: str | None, target: str | None, only: Filter) -> Iterator[Edge]:
         """Edges between two actors in either direction, at one actor, or all; sorted by id."""
+        ...
+
+    def edges_by_id(self, ids: Sequence[str]) -> list[Edge]:
+        """The edges with these ids, sorted by id."""
         ...
 
     def evidence(self, edge_ids: Sequence[str]) -> list[Evidence]:

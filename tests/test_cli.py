@@ -262,7 +262,8 @@ def test_seeds_hold_all_their_articles(seeds: Path) -> None:
 @pytest.mark.parametrize(("a", "b"), [("Shoigu", "Hamo"), ("Haftar", "Putin"), ("Bensouda", "Assad")])
 def test_paths_in_the_seeds_come_with_evidence(seeds: Path, a: str, b: str) -> None:
     found = json.loads(dyad("path", a, b, "--json", "-g", seeds).stdout)
-    assert all(hop["evidence"]["sentence"] for hop in found["hops"]) and found["hops"]
+    hops = found["paths"][0]["hops"]
+    assert all(hop["evidence"]["sentence"] for hop in hops) and hops
 
 
 def test_building_twice_changes_nothing_and_reads_nothing(seeds: Path) -> None:
