@@ -64,6 +64,9 @@ check: $(VENV)/dev.stamp
 	$(BIN)/python -m pytest -q tests/test_floor_plan.py tests/test_docs.py
 
 docs: $(VENV)/dev.stamp
+	rm -rf build/docs && mkdir -p build/docs
+	$(BIN)/dyad build seeds --graph build/docs/seeds.db
+	$(BIN)/python docs/draw.py build/docs/seeds.db
 	$(BIN)/python tests/test_docs.py
 
 bench: $(VENV)/dev.stamp
