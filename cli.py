@@ -78,7 +78,7 @@ class Commands(TyperGroup):
         panels: dict[str, list[tuple[str, str]]] = {}
         for name, command in self.commands.items():
             panel = getattr(command, "rich_help_panel", None) or "Commands"
-            panels.setdefault(panel, []).append((name, command.get_short_help_str(64)))
+            panels.setdefault(panel, []).append((name, command.get_short_help_str(150)))
         for title, rows in panels.items():
             with formatter.section(title):
                 formatter.write_dl(rows)
