@@ -14,7 +14,7 @@ from anyascii import anyascii
 
 from graph import aliases, places, sounds
 from graph.judging import BODIES, Profile, spot
-from graph.names import Form, Word, core, initials, lists, pinyin_forms, plain, syllables
+from graph.names import Form, Word, core, english, initials, lists, pinyin_forms, plain, syllables
 
 COARSE = str.maketrans("gzdvpfJ", "kstbbbC")
 
@@ -32,7 +32,7 @@ def block_keys(profile: Profile) -> list[str]:
     found.add(f"{kind}-" + "".join(code(w) for w in words))
     found.add(f"{kind}-" + code("".join(words)))
     if kind == "b":
-        found |= set(bare_keys(profile))
+        found |= set(bare_keys(profile)) | {"b&" + "+".join(english(words))}
     return sorted(found)
 
 
@@ -51,7 +51,12 @@ def person_keys(form: Form) -> list[str]:
 def bare_keys(profile: Profile) -> list[str]:
     """Keys by which a bare name meets whole ones: one word's code, or an acronym's letters."""
     if profile.type in BODIES:
-        return [f"b+{letters}" for letters in sorted(initials(profile.form))]
+        made = set(initials(profile.form))
+        if len(profile.form.words) > 2:
+            made.add("".join(w[0].upper() for w in english(w.text for w in profile.form.words)))
+        return sorted(
+            {f"b+{letters}" for letters in made} | {f"b+{''.join(sorted(letters))}" for letters in made}
+        )
     words = [w for w in profile.form.words if w.text not in lists()["particles"]] or list(profile.form.words)
     return ["p1" + c for w in words for c in codes(w)] if profile.type == "PERSON" else []
 

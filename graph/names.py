@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -27,6 +27,7 @@ DATA = Path(__file__).parent / "data"
 ALIKE, STRICT = 0.86, 0.92
 PATRONYMIC = re.compile(r"(?:ov|ev|yev)(?:ich|ych|na)$|(?:ov|ev)yc$|(?:il|k|m|n)ichna$|ivna$")
 BARE = "bare"
+ASCII = {ord(c): None if c in "'`." else " " for c in map(chr, range(128)) if not c.isalnum()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,21 @@ def lists() -> dict[str, frozenset[str]]:
     """The word lists by name."""
     with (DATA / "words.toml").open("rb") as file:
         tables: dict[str, dict[str, str]] = tomllib.load(file)
+    tables.pop("translations")
     return {key: frozenset(comma(text)) for table in tables.values() for key, text in table.items()}
+
+
+@lru_cache(maxsize=1)
+def translations() -> dict[str, str]:
+    """English by foreign word, for bodies' names."""
+    with (DATA / "words.toml").open("rb") as file:
+        table = tomllib.load(file)["translations"]
+    return {word: plain(english) for english, text in table.items() for word in comma(text)}
+
+
+def english(words: Iterable[str]) -> tuple[str, ...]:
+    """The words put into English where the table knows them, small ones left out."""
+    return tuple(sorted(translations().get(w, w) for w in words if w not in lists()["small"]))
 
 
 def comma(text: str) -> Iterator[str]:
@@ -82,6 +97,8 @@ def comma(text: str) -> Iterator[str]:
 
 def plain(text: str) -> str:
     """Small letters without accents, apostrophes or hyphens; other scripts keep their letters."""
+    if text.isascii():
+        return " ".join(text.lower().translate(ASCII).split())
     bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     bare = re.sub(r"[’'`ʼʻʿʾ.]", "", bare.casefold().replace("ı", "i"))
     if bare and not bare.isascii() and not any(ord(c) > 0x24F for c in bare):
@@ -366,6 +383,10 @@ def compare_bodies(left: Form, right: Form) -> Match:
         return Match(0.97, "same name but for its form")
     if acronym_of(left, right) or acronym_of(right, left):
         return Match(0.9, "acronym")
+    if len(ours) > 1 and english(ours) == english(theirs):
+        return Match(0.92, "translation")
+    if foreign_acronym(left, right) or foreign_acronym(right, left):
+        return Match(0.88, "acronym of the translation")
     if "STATE" in (left.type, right.type):
         return NOTHING
     if "han" in (left.script, right.script):
@@ -408,6 +429,15 @@ def word_likeness(left: str, right: str) -> float:
 def acronym_of(short: Form, long: Form) -> bool:
     """Whether one is made of the other's initials, small words taken or left."""
     return len(short.words) == 1 < len(long.words) and bool(initials(short) & initials(long))
+
+
+def foreign_acronym(short: Form, long: Form) -> bool:
+    """Whether one has the initials of the other's English name, in any order."""
+    if len(short.words) != 1 or len(long.words) < 3:
+        return False
+    words = english(w.text for w in long.words)
+    given = tuple(sorted(w.text for w in long.words if w.text not in lists()["small"]))
+    return words != given and any(sorted(a) == sorted(w[0].upper() for w in words) for a in initials(short))
 
 
 @lru_cache(maxsize=100_000)
