@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from enum import StrEnum
+from itertools import groupby
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -166,13 +167,11 @@ def show_paths(found: list[Path]) -> None:
 
 def show_path(found: Path) -> None:
     """The path on one line, then each hop with its proof."""
-    first, *rest = (drawing.name(actor) for actor in found.actors)
-    links = (drawing.arrow(hop) for hop in found.hops)
-    write(f"{first} " + " ".join(f"{link} {end}" for link, end in zip(links, rest, strict=True)))
+    drawing.show_chain(found)
     for number, hop in enumerate(found.hops, 1):
         write()
         write(f"{number}. {drawing.claim(hop.tie)}")
-        day = f"on {hop.day} in this order, " if hop.day else ""
+        day = f"in order on {hop.day}; " if hop.day else ""
         drawing.show_text(f"{day}{drawing.facts(hop.tie)}", "   ", "dim")
         drawing.show_proof(hop.tie)
 
@@ -214,8 +213,8 @@ def ties(
 
 def show_ties(found: Ties) -> None:
     """The timeline, oldest first, and how often each class and month."""
-    for tie in found.timeline:
-        show_tie(tie, f"{tie.date or 'undated':<10}  ")
+    for _, group in groupby(found.timeline, key=told_in):
+        show_told(list(group))
     write()
     write(paint(f"{number_of(len(found.timeline), 'claim')} by class", "bold"))
     drawing.show_bars(found.by_code)
@@ -224,10 +223,19 @@ def show_ties(found: Ties) -> None:
         drawing.show_bars(months)
 
 
-def show_tie(tie: Tie, lead: str) -> None:
-    """One claim of a timeline."""
-    write(f"{lead}{drawing.claim(tie)} {paint(tie.edge.code, 'dim')}")
-    drawing.show_proof(tie, " " * len(lead))
+def told_in(tie: Tie) -> tuple[object, ...]:
+    """What ties told at once, by one speaker in one sentence, have in common."""
+    t = tie.evidence.triple
+    return tie.date, t.article, t.start, t.sentence, fields.speaker(tie)
+
+
+def show_told(told: list[Tie]) -> None:
+    """The claims of one sentence, then the sentence."""
+    lead = f"{told[0].date or 'undated':<10}  "
+    for tie in told:
+        write(f"{lead}{drawing.claim(tie)} {paint(tie.edge.code, 'dim')}")
+        lead = " " * len(lead)
+    drawing.show_proof(told[0], lead)
 
 
 def show_disputes(found: tuple[Dispute, ...]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import sys
 import textwrap
@@ -14,9 +15,10 @@ from commands.screen import TYPE_STYLES, number_of, one_line, paint, width, writ
 if TYPE_CHECKING:
     from extract.model import Status, Triple
     from graph.model import Actor
-    from graph.questions import Hop, Tie
+    from graph.questions import Hop, Path, Tie
 
 MARKS: dict[Status, str] = {"negated": "denied", "future": "planned", "hypothetical": "possible"}
+PAINT = re.compile(r"\x1b\[[0-9;]*m")
 BAR, LONGEST, MONTHS = 40, 120, 24
 
 
@@ -30,6 +32,24 @@ def arrow(hop: Hop) -> str:
     if hop.edge.symmetric:
         return f"— {relation(hop.tie)} —"
     return f"— {relation(hop.tie)} →" if hop.forward else f"← {relation(hop.tie)} —"
+
+
+def show_chain(found: Path) -> None:
+    """The path in one line, or on a terminal in as many as it takes, broken before arrows."""
+    column, line = 0, ""
+    for number, end in enumerate(found.actors):
+        link = f" {arrow(found.hops[number - 1])} " if number else ""
+        part, size = link + name(end), bare_width(link) + width(one_line(end.name))
+        if sys.stdout.isatty() and number and column + size > room():
+            write(line)
+            line, column = " ", 1
+        line, column = line + part, column + size
+    write(line)
+
+
+def bare_width(text: str) -> int:
+    """Columns the painted text takes."""
+    return width(PAINT.sub("", text))
 
 
 def relation(tie: Tie) -> str:
