@@ -21,7 +21,7 @@ from extract.model import ActorType, Triple
 from graph import contexts, judging, names
 from graph.contexts import Context
 from graph.judging import SAME, Profile
-from graph.model import Actor, Appearance, Judgement, Verdict
+from graph.model import Appearance, Judgement, Verdict
 
 Kind = Literal["full", "led", "free", "name", "known"]
 RANK: dict[Kind, int] = {"known": 0, "full": 1, "name": 2, "free": 3, "led": 4}
@@ -312,10 +312,3 @@ def latest(judgements: Iterable[Judgement]) -> dict[tuple[str, str], Verdict]:
     for word in judgements:
         found[min(word.left, word.right), max(word.left, word.right)] = word.verdict
     return found
-
-
-def resolve(sightings: Sequence[Sighting], judgements: Sequence[Judgement]) -> list[Actor]:
-    """Actors sorted by id; the same in whatever order the sightings come."""
-    from graph.resolving import resolve_all
-
-    return resolve_all(sightings, judgements)
