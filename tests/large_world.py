@@ -36,8 +36,8 @@ def fill_large(graph: EmbeddedGraph, actors: int, ties: int, seed: int = 1) -> N
         text = f"News {start}. {words}"
         publisher = chance.choice(("Northern Post", "The Courier", "Harbour Times"))
         day = f"{2012 + start % 7}-{1 + start // 20 % 12:02}-{1 + start // 7 % 28:02}"
-        article = Article(f"n{start:07}", text, title=f"What happened near {name(start % actors)}",
-                          published=day, publisher=publisher, url=f"https://news.example/{start}")  # fmt: skip
+        title, url = f"What happened near {name(start % actors)}", f"https://news.example/{start}"
+        article = Article(f"n{start:07}", text, title, day, url, publisher)
         graph.write(article, [replace(t, publisher=publisher, published=day) for t in triples], "test")
 
 
@@ -50,4 +50,9 @@ def tie(chance: random.Random, article: str, actors: int) -> Any:
     code, relation, words, symmetric = chance.choice(DEEDS)
     date = f"{chance.randrange(2012, 2019)}-{chance.randrange(1, 13):02}"
     made = triple(article, name(one), relation, name(two), code, chance.choice(STATUSES), date, symmetric)
-    return replace(made, relation_text=words, sentence=made.sentence.replace(relation, words, 1))
+    sentence = f"{name(one)} {words} {name(two)}."
+    end = len(sentence) - 1
+    return replace(
+        made, relation_text=words, sentence=sentence, end=len(sentence),
+        target_start=end - len(name(two)), target_end=end,
+    )  # fmt: skip

@@ -36,11 +36,11 @@ export class Layout {
     const many = actors.length > 400;
     this.force
       .nodes([...this.bodies.values()])
-      .force("charge", forceManyBody<Body>().strength(many ? -90 : -420).theta(many ? 1.1 : 0.8).distanceMax(1400))
-      .force("link", forceLink<Body, Tie>(links).distance(many ? 45 : 105))
+      .force("charge", forceManyBody<Body>().strength(many ? -90 : -900).theta(many ? 1.1 : 0.8).distanceMax(1400))
+      .force("link", forceLink<Body, Tie>(links).distance(many ? 45 : 120))
       .force("collide", many ? null : forceCollide<Body>((body) => body.size + 14).strength(0.7))
-      .force("x", forceX<Body>(0).strength(0.055 / Math.max(1, wide)))
-      .force("y", forceY<Body>(0).strength(0.055 * Math.min(1.6, Math.max(1, wide))))
+      .force("x", forceX<Body>(0).strength(0.05 / Math.max(1, wide)))
+      .force("y", forceY<Body>(0).strength(0.05 * Math.min(1.6, Math.max(1, wide))))
       .alphaDecay(many ? 0.018 : 0.03);
     if (fresh) this.force.alpha(fresh === actors.length ? 1 : 0.45);
   }

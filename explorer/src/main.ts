@@ -156,6 +156,7 @@ class Explorer {
     this.scene.show([...this.scene.inView, hops[0]!.from, ...hops.map((hop) => hop.to)], hops[0]!.from);
     this.choose(null, () => this.seek(), new Set(hops.map((hop) => hop.edge)));
     this.panel.path(hops);
+    this.scene.fit();
   }
 
   private filter(): void {

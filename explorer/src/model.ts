@@ -27,6 +27,7 @@ export const months = (date: string, last = false): number => {
 export class Model {
   readonly near: number[][];
   readonly strength: number[];
+  readonly most: number;
   readonly period: [number, number] | null;
   private readonly keys: string[][];
   private choice: Choice | null = null;
@@ -42,6 +43,7 @@ export class Model {
         this.strength[end]! += edge.status === "actual" ? edge.weight : 0;
       }
     });
+    this.most = Math.max(1, ...this.strength);
     this.keys = data.actors.map((actor) => [actor.name, ...actor.aliases].map(fold));
     this.period = this.measure();
   }
@@ -186,7 +188,7 @@ export class Model {
 
 function rank(name: string, wanted: string): number {
   if (name === wanted) return 0;
-  if (name.startsWith(wanted)) return 1;
-  if (name.includes(` ${wanted}`)) return 2;
+  if (name.split(/[\s-]+/).includes(wanted)) return 1;
+  if (name.startsWith(wanted) || name.includes(` ${wanted}`)) return 2;
   return name.includes(wanted) ? 3 : 4;
 }

@@ -5,7 +5,7 @@ import { MultiDirectedGraph } from "graphology";
 import Sigma from "sigma";
 import { EdgeArrowProgram, EdgeRectangleProgram } from "sigma/rendering";
 import { quarterOf } from "./data";
-import { drawHover, drawLabel } from "./labels";
+import { drawNames, drawRing, type Named } from "./labels";
 import { Layout } from "./layout";
 import type { Model } from "./model";
 import { mix, type Theme } from "./theme";
@@ -32,8 +32,11 @@ export class Scene {
   private hovered: number | null = null;
   private live = new Set<number>();
   private bright = new Set<number>();
+  private readonly names: CanvasRenderingContext2D;
   private following = true;
   private frame = 0;
+  private before = 0;
+  private bare = false;
   private readonly still = matchMedia("(prefers-reduced-motion: reduce)").matches;
 
   constructor(
@@ -53,27 +56,23 @@ export class Scene {
         curve: EdgeCurveProgram,
         curvedArrow: EdgeCurvedArrowProgram,
       },
-      labelFont: "Inter, system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif",
-      labelSize: 13,
-      labelWeight: "500",
-      labelDensity: 1.4,
-      labelGridCellSize: 110,
-      labelRenderedSizeThreshold: 5,
+      renderLabels: false,
       minEdgeThickness: 1.2,
       stagePadding: 0,
       minCameraRatio: 0.05,
       maxCameraRatio: 12,
-      defaultDrawNodeLabel: (context, data, settings) => drawLabel(context, data, settings, this.theme),
-      defaultDrawNodeHover: (context, data, settings) => drawHover(context, data, settings, this.theme),
+      defaultDrawNodeHover: (context, node) => drawRing(context, node, this.theme),
       nodeReducer: (key) => this.drawActor(Number(key)),
       edgeReducer: (key) => this.drawEdge(Number(key)),
     });
     this.sigma.setCustomBBox({ x: [-SIDE / 2, SIDE / 2], y: [-SIDE / 2, SIDE / 2] });
+    this.names = this.sigma.createCanvas("names", { style: { pointerEvents: "none" } }).getContext("2d")!;
     this.listen(events);
     new ResizeObserver(() => this.go()).observe(stage);
   }
 
   private listen(events: Events): void {
+    this.sigma.on("afterRender", () => this.write());
     let dragged: number | null = null;
     let moved = false;
     this.sigma.on("clickNode", ({ node, event }) => {
@@ -123,9 +122,10 @@ export class Scene {
   // Put exactly these actors in view; `by` brought the new ones and is where they start from.
   show(actors: Iterable<number>, by: number | null = null): void {
     const wanted = new Set(actors);
+    if (wanted.size === this.inView.size && [...wanted].every((actor) => this.inView.has(actor))) return;
     for (const actor of [...this.inView]) if (!wanted.has(actor)) this.drop(actor);
     for (const actor of wanted) if (!this.inView.has(actor)) this.add(actor);
-    const scale = this.inView.size > 400 ? 0.5 : 1;
+    const scale = this.crowded ? 0.5 : 1;
     const ties = new Map<string, [number, number, number]>();
     this.graph.forEachEdge((key) => {
       const { source, target, weight } = this.model.data.edges[Number(key)]!;
@@ -159,8 +159,13 @@ export class Scene {
     this.graph.dropNode(String(actor));
   }
 
+  // So much in view that single lines no longer tell anything: they are drawn thin, straight and cheap.
+  private get crowded(): boolean {
+    return this.inView.size > 400;
+  }
+
   private sizeOf(actor: number, scale: number): number {
-    return Math.min(22, 5 + 1.9 * Math.sqrt(this.model.strength[actor]!)) * scale;
+    return (5 + 17 * Math.sqrt(this.model.strength[actor]! / this.model.most)) * scale;
   }
 
   // Parallel edges bend apart, so that each can be seen and clicked.
@@ -174,8 +179,8 @@ export class Scene {
     for (const edges of pairs.values())
       edges.forEach((edge, number) => {
         const { source, target, symmetric } = this.model.data.edges[edge]!;
-        const curvature = (number - (edges.length - 1) / 2) * 0.26 * (source < target ? 1 : -1);
-        const type = curvature ? (symmetric ? "curve" : "curvedArrow") : symmetric ? "line" : "arrow";
+        const curvature = this.crowded ? 0 : (number - (edges.length - 1) / 2) * 0.26 * (source < target ? 1 : -1);
+        const type = this.crowded ? "line" : curvature ? (symmetric ? "curve" : "curvedArrow") : symmetric ? "line" : "arrow";
         this.graph.mergeEdgeAttributes(String(edge), { curvature, type });
       });
   }
@@ -226,16 +231,39 @@ export class Scene {
     const raw = this.graph.getNodeAttributes(String(actor));
     const colour = this.theme.types[found.type];
     const apart = this.bright.size > 0 && !this.bright.has(actor);
-    const chosen = actor === this.emphasis.selected || (this.emphasis.edges !== null && this.bright.has(actor) && this.hovered === null);
     return {
       ...raw,
       hidden: !this.visible(actor),
       color: apart ? mix(colour, this.theme.ground, 0.22) : colour,
-      label: apart ? "" : raw["label"],
-      forceLabel: chosen || (this.bright.has(actor) && this.bright.size < 24),
       highlighted: actor === this.emphasis.selected,
       zIndex: apart ? 0 : 1,
     };
+  }
+
+  // Names of what stands out, or of all; the stronger first, as many as find room.
+  private write(): void {
+    const { width, height } = this.sigma.getDimensions();
+    const canvas = this.names.canvas;
+    const ratio = window.devicePixelRatio || 1;
+    if (canvas.width !== width * ratio || canvas.height !== height * ratio) {
+      [canvas.width, canvas.height] = [width * ratio, height * ratio];
+      [canvas.style.width, canvas.style.height] = [`${width}px`, `${height}px`];
+    }
+    this.names.setTransform(ratio, 0, 0, ratio, 0, 0);
+    this.names.clearRect(0, 0, width, height);
+    const near = this.bright.size ? this.bright : this.inView;
+    const must = this.hovered ?? this.emphasis.selected;
+    const drawn: Named[] = [];
+    for (const actor of near) {
+      if (!this.inView.has(actor) || !this.visible(actor)) continue;
+      const { x, y } = this.at(actor);
+      if (x < 0 || y < 0 || x > width || y > height) continue;
+      const { size, more } = this.graph.getNodeAttributes(String(actor)) as { size: number; more: number };
+      const { name } = this.model.data.actors[actor]!;
+      const weight = actor === must ? Infinity : this.model.strength[actor]!;
+      drawn.push({ name, more, x, y, size: this.sigma.scaleSize(size), weight });
+    }
+    drawNames(this.names, drawn.sort((a, b) => b.weight - a.weight), this.theme);
   }
 
   private drawEdge(edge: number): Record<string, unknown> {
@@ -245,26 +273,38 @@ export class Scene {
     const centre = this.hovered ?? this.emphasis.selected;
     const picked = this.hovered === null && this.emphasis.edges ? this.emphasis.edges.has(edge) : source === centre || target === centre;
     const apart = this.bright.size > 0 && !picked;
-    const plain = this.inView.size > 400 ? 0.28 : status === "actual" ? 0.62 : 0.35;
+    const plain = this.crowded ? 0.4 : status === "actual" ? 0.62 : 0.35;
     return {
       ...raw,
-      hidden: !this.model.shown(edge),
+      hidden: this.bare || !this.model.shown(edge),
       color: mix(colour, this.theme.ground, apart ? 0.09 : picked ? 1 : plain),
-      size: Math.min(6, 1.2 + Math.log2(weight + 1) * 0.55) * (picked ? 1.5 : 1) * (this.inView.size > 400 ? 0.5 : 1),
+      size: Math.min(6, 1.2 + Math.log2(weight + 1) * 0.55) * (picked ? 1.5 : 1) * (this.crowded ? 0.7 : 1),
       zIndex: picked ? 2 : apart ? 0 : 1,
     };
   }
 
   // One loop moves actors and camera until both are at rest.
   private go(): void {
-    if (!this.frame) this.frame = requestAnimationFrame(() => this.step());
+    if (!this.frame) this.frame = requestAnimationFrame((now) => this.step(now));
   }
 
-  private step(): void {
+  // Where drawing is slow, more of the layout is worked out between two frames, and a crowd moves without lines.
+  private pace(now: number): number {
+    const gap = now - this.before;
+    this.before = now;
+    if (gap > 1000) return 9;
+    if (gap > 70 && this.crowded && !this.bare) {
+      this.bare = true;
+      this.sigma.setSetting("hideEdgesOnMove", true);
+    }
+    return Math.min(100, Math.max(9, gap * 0.6));
+  }
+
+  private step(now: number): void {
     this.frame = 0;
     const moving = !this.layout.settled;
     if (moving) {
-      this.layout.run(this.still ? 3000 : 9);
+      this.layout.run(this.still ? 3000 : this.pace(now));
       this.graph.updateEachNodeAttributes(
         (key, attributes) => {
           const { x = 0, y = 0 } = this.layout.bodies.get(Number(key))!;
@@ -272,6 +312,10 @@ export class Scene {
         },
         { attributes: ["x", "y"] },
       );
+    }
+    if (this.bare && !moving) {
+      this.bare = false;
+      this.sigma.scheduleRefresh();
     }
     const catching = this.following && this.follow(this.still ? 1 : 0.22);
     this.stage.toggleAttribute("data-moving", moving || catching);

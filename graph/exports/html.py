@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -16,13 +16,12 @@ import msgspec
 from extract.errors import StoreError
 from extract.model import Article, Triple
 from graph.belief import date_of, weight
-from graph.exports.part import Part, wording
+from graph.exports.part import Part, best, wording
 from graph.model import Actor, Edge, Evidence
-from graph.edges import best
 
 MARK = b"<!--graph-->"
 ACTORS, EDGES, PROOFS = 2000, 10_000, 25
-PAGE = files("graph.exports") / "data" / "explorer.html"
+PAGE = Path(__file__).parent / "data" / "explorer.html"
 
 
 def pieces(part: Part, *, limit: int = ACTORS) -> Iterator[bytes]:

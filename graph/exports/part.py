@@ -9,9 +9,9 @@ from itertools import islice
 
 import msgspec
 
+from extract.model import Triple
 from graph.embedded import EmbeddedGraph
 from graph.model import Actor, Edge, Evidence, Subgraph
-from graph.questions import best
 from graph.store import Filter
 
 ANY = Filter(statuses=(), min_sources=0)
@@ -100,15 +100,19 @@ def find_wordings(store: EmbeddedGraph, edge_ids: Sequence[str]) -> dict[str, st
     return {edge: one.relation_text for edge, one in found.items()}
 
 
-def rank(one: Wording) -> tuple[bool, float]:
+def rank(told: Wording | Triple) -> tuple[bool, float]:
     """How well it stands for its edge, the best first."""
-    return one.attribution is not None, -one.confidence
+    return told.attribution is not None, -told.confidence
+
+
+def best(proofs: Sequence[Evidence]) -> Evidence:
+    """The evidence to show first: unattributed, then surest, then earliest."""
+    return min(proofs, key=lambda proof: rank(proof.triple))
 
 
 def wording(edge: Edge, proofs: Sequence[Evidence]) -> str:
     """The words that the edge's best sentence has for the relation."""
-    fallback = next(iter(edge.relations), edge.code)
-    return (best(proofs).triple.relation_text if proofs else "") or fallback
+    return best(proofs).triple.relation_text or next(iter(edge.relations), edge.code)
 
 
 def batched(edges: Iterator[Edge]) -> Iterator[list[Edge]]:
