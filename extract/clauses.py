@@ -14,7 +14,7 @@ from spacy.tokens import Token
 
 from extract.coreference import Cast
 from extract.model import Mention
-from extract.ontology import Ontology
+from extract.ontology import Ontology, Sense
 
 SUBJECTS = frozenset({"nsubj", "csubj"})
 PASSIVE = frozenset({"nsubjpass", "csubjpass"})
@@ -74,6 +74,8 @@ def actors_at(token: Token, cast: Cast) -> list[tuple[Mention, str]]:
     for child in token.children:
         if child.dep_ == "appos" and (named := cast.headed(child.i)) and named.kind != "adjective":
             return [(named, "apposition")]
+    if token.dep_ == "appos" and (named := cast.headed(token.head.i)) and named.kind != "adjective":
+        return [(named, "apposition")]
     low = token.lower_
     for prep in token.children:
         if prep.dep_ == "prep" and prep.lower_ == "of" and (low in PARTS or token.lemma_ in PARTS):
@@ -214,7 +216,7 @@ def _controllers(verb: Token, head: Token, words: Ontology, depth: int) -> list[
         return [(t, "control") for t, _ in subject_tokens(above, words, depth + 1)]
     if not (is_verb(head) or head.pos_ == "AUX"):
         return []
-    sense = words.verb(head.lemma_.lower())
+    sense = governor_sense(head, verb, words)
     objects = [c for c in head.children if c.dep_ in ("dobj", "dative") and c.i < verb.i]
     if passive(head):
         return [(t, "raised") for t, _ in subject_tokens(head, words, depth + 1)]
@@ -225,6 +227,17 @@ def _controllers(verb: Token, head: Token, words: Ontology, depth: int) -> list[
             (t, "control") for c in head.children if c.dep_ == "prep" and c.i < verb.i for t in objects_of(c)
         ]
     return [(t, "control") for t, _ in subject_tokens(head, words, depth + 1)]
+
+
+def governor_sense(head: Token, below: Token, words: Ontology) -> Sense | None:
+    """The sense of a verb that governs another, with its particle and the preposition before it ("call on")."""
+    lemma, part = head.lemma_.lower(), particle(head)
+    for child in head.children:
+        if child.dep_ == "prep" and head.i < child.i < below.i:
+            sense = words.verb(lemma, particle=part, preposition=child.lower_)
+            if sense is not None and child.lower_ in sense.targets:
+                return sense
+    return words.verb(lemma, particle=part)
 
 
 def _noun_controllers(noun: Token, words: Ontology, depth: int) -> Iterator[Token]:
@@ -294,12 +307,14 @@ def infinitive(verb: Token) -> bool:
 
 
 def prepositions(token: Token) -> Iterator[tuple[str, Token]]:
-    """Each preposition of a verb or noun with the word it brings; "dative" to included."""
+    """Each preposition of a verb or noun with the word it brings, also of "arrest" in "warrant of arrest"."""
     for child in token.children:
         if child.dep_ in ("prep", "dative", "agent") and child.pos_ in ("ADP", "SCONJ", "VERB", "ADV"):
             name = child.lower_
             for inner in objects_of(child):
                 yield name, inner
+                if name == "of" and token.pos_ == "NOUN" and not inner.ent_type_:
+                    yield from prepositions(inner)
         elif child.dep_ in ("advmod", "prt") and child.pos_ in ("ADV", "ADP"):
             for inner_prep in child.children:
                 if inner_prep.dep_ == "prep":

@@ -60,7 +60,7 @@ PAIRS = frozenset(
 )
 DEFINITE = frozenset({"the", "this", "that", "his", "her", "its", "their"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
-REACH = 3  # sentences that a pronoun looks back
+REACH = 4  # sentences that a pronoun looks back
 NOMINAL_REACH = 12
 
 
@@ -88,6 +88,10 @@ class Cast:
         """The widest mention that covers the token."""
         found = self._at.get(token)
         return found[0] if found else None
+
+    def covering(self, token: int) -> list[Mention]:
+        """All mentions that cover the token, the widest first."""
+        return self._at.get(token, [])
 
     def headed(self, token: int) -> Mention | None:
         """The widest mention whose head the token is."""
@@ -357,6 +361,19 @@ def _pair(scene: Scene, token: Token, types: tuple[ActorType, ...]) -> list[Ment
         for other in scene.past:
             if other.head == head.head.i and other.type == mention.type and other.name != mention.name:
                 return [other, mention]
+    return _both_of_last(scene, token, types)
+
+
+def _both_of_last(scene: Scene, token: Token, types: tuple[ActorType, ...]) -> list[Mention]:
+    """The two actors of one type in the sentence before, when it has just two."""
+    here = scene.sentence[token.i]
+    for wanted in types:
+        found = {
+            m.name: m for m in scene.past
+            if m.type == wanted and scene.sentence[m.head] == here - 1 and m.kind != "adjective"
+        }  # fmt: skip
+        if len(found) == 2:
+            return list(found.values())
     return []
 
 
@@ -398,8 +415,17 @@ def _nominal(scene: Scene, token: Token) -> Iterator[tuple[int, int, Mention]]:
     if token.tag_ not in ("NN", "NNP") or not _definite(scene, opening, token):
         return
     last = token.i + 1
-    if lemma in words().titles and not _named(scene, token):
-        person = _described(scene, token, first)
+    if lemma in words().governments and (state := _governed(scene, token)) is not None:
+        yield first, last, state
+    elif lemma in COLLECTIVES and opening.lower_ == "the" and not _modified(token):
+        whole = next(
+            (m for m in _near(scene, token, NOMINAL_REACH)
+             if m.type in ("GROUP", "ORG") and scene.doc[m.head].lemma_.lower() == lemma), None,
+        )  # fmt: skip
+        if whole is not None:
+            yield first, last, whole
+    elif lemma in words().titles and not _named(scene, token):
+        person = _described(scene, token, first) or _only_person(scene, token)
         if person:
             yield first, last, person
     elif lemma in stand_ins() and not any(child.dep_ in ("relcl", "prep") for child in token.children):
@@ -486,6 +512,43 @@ def _adjective(state: str) -> str | None:
     common = places.state(state) or state
     forms = [form for form, name in places.demonyms.items() if name == common and not form.endswith("s")]
     return min(forms, key=lambda form: (len(form), form)).title() if forms else None
+
+
+COLLECTIVES = frozenset({"opposition", "army", "military", "navy", "police", "delegation", "coalition", "mission"})
+
+
+def _modified(token: Token) -> bool:
+    return any(child.dep_ in ("amod", "compound", "poss", "relcl", "prep") for child in token.children)
+
+
+def _governed(scene: Scene, token: Token) -> Mention | None:
+    """The state that a person's government means: "Assad's government", where he is called Syria's president."""
+    owner = next((c for c in token.children if c.dep_ == "poss"), None)
+    if owner is None:
+        return None
+    whose = next((m for m in reversed(scene.past) if m.first <= owner.i < m.last and m.type == "PERSON"), None)
+    if whose is None:
+        return None
+    states = [m for m in scene.mentions if m.type == "STATE" and m.kind == "name"]
+    places = load()
+    for key in scene.described.get(whose.name, set()):
+        found = next((m for m in states if places.state(m.name) == key or m.name == key), None)
+        if found is not None:
+            return found
+    return None
+
+
+RANKED = frozenset("general colonel marshal admiral commander warlord captain major brigadier lieutenant".split())
+
+
+def _only_person(scene: Scene, token: Token) -> Mention | None:
+    """The one person of this sentence and the last, for "the field marshal" that no title explains."""
+    if token.lemma_.lower() not in RANKED or token.dep_ not in ("nsubj", "nsubjpass", "poss"):
+        return None
+    if any(token.lemma_.lower() in keys for keys in scene.described.values()):
+        return None
+    near = {m.name: m for m in _near(scene, token, 1) if m.type == "PERSON"}
+    return next(iter(near.values())) if len(near) == 1 else None
 
 
 def _definite(scene: Scene, opening: Token, token: Token) -> bool:

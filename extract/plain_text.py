@@ -32,7 +32,7 @@ CREDIT = re.compile(
     re.I,
 )
 CAPTION = re.compile(r"(?:photo|image|picture|caption|file photo|in this photo)\b.{0,40}[:,]", re.I)
-BYLINE = re.compile(r"(?:by|reporting by|writing by|from|story by)[ :]\s*[A-Z]")
+BYLINE = re.compile(r"(?i:by|reporting by|writing by|from|story by)[ :]\s*[A-Z]")
 DATED = re.compile(
     rf"(?:(?:published|updated|posted|date|last updated)\b[ :]*(?:on |at )?)?(?:[a-z]{{3,9}}day,? )?"
     rf"(?:\d{{4}}-\d\d-\d\d|(?:{NAMED})[a-z]*\.? \d\d?(?:st|nd|rd|th)?,? \d{{4}}|"
@@ -52,7 +52,9 @@ WHEN = re.compile(
     rf"(?:{NAMED})[a-z]*\.? \d\d?|\d\d? (?:{NAMED})[a-z]*)\b",
     re.I,
 )
-FULL_NAME = re.compile(r"\b[A-Z][a-zà-ÿ]+(?: (?:al|bin|el|de|van|von)[ -])?[ -](?:al-|Al-|el-)?[A-Z][\w’'-]+")
+FULL_NAME = re.compile(
+    r"\b(?!(?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep)\b)[A-Z][a-zà-ÿ]+(?: (?:al|bin|el|de|van|von)[ -])?[ -](?:al-|Al-|el-)?[A-Z][\w’'-]+"
+)
 INNER_NAME = re.compile(r"(?<=[a-z,;] )(?!(?:Mr|Mrs|Ms|Dr|[A-Z][a-z]+day)\b)[A-Z][\w’'-]{2,}")
 POSSESSIVE = re.compile(r"['’]s$")
 SURNAME = re.compile(r"(?:(?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep)\.? )?(?P<name>[A-Z][\w-]+)")
@@ -202,10 +204,13 @@ def weigh(run: Sequence[Block], head: int, before: Sequence[Block], after: Seque
     opening = " ".join(block.text for block in after[:2])
     words = WORD.findall(title)
     news = words_of(before), words_of(after)
+    strong = (
+        is_dateline(lead)
+        or any(block.kind == "byline" for block in run[head:])
+        or any(block.kind == "date" for block in run)
+    )
     signs = (
-        5 * bool(is_dateline(lead)),
-        5 * any(block.kind == "byline" for block in run[head:]),
-        4 * any(block.kind == "date" for block in run),
+        5 * strong,
         3 * any(CREDIT.search(block.text) for block in run[head:]),
         2 * any(block.kind == "rule" for block in run),
         bool(run[head].gap > 1),
@@ -214,12 +219,12 @@ def weigh(run: Sequence[Block], head: int, before: Sequence[Block], after: Seque
         bool(len(words) >= 4 and sums_up(words, opening)),
         bool(WHEN.search(opening)),
         min(news) >= 120,
-        introduces(opening, before),
+        introduces(" ".join(block.text for block in after[:4]), before),
         sum(block.kind == "head" for block in run) > 1,
         3 * has_new_cast(after, before),
         -4 * bool(GOES_ON.match(lead)),
-        -3 * leans(opening, before),
-        -2 * (max(news) < 60),
+        -3 * leans(lead, before),
+        -2 * (max(news) < 60 and not strong),
         -6 * is_inner(title),
         -3 * (len(words) > 14),
     )
@@ -278,13 +283,13 @@ def has_new_cast(after: Sequence[Block], before: Sequence[Block]) -> bool:
     return len(names) >= 4 and known * 10 <= len(names) >= 4 and known * 10 <= len(names)
 
 
-def leans(opening: str, before: Sequence[Block]) -> bool:
-    """Whether the paragraphs open on a bare surname that only the text above introduces."""
-    found = SURNAME.match(opening)
+def leans(lead: str, before: Sequence[Block]) -> bool:
+    """Whether a paragraph opens on a bare surname that only the text above introduces."""
+    found = SURNAME.match(lead)
     if not found:
         return False
     name = found["name"]
-    given = any(full.endswith(f" {name}") for full in full_names(opening))
+    given = any(full.endswith(f" {name}") for full in full_names(lead))
     return not given and any(full.endswith(f" {name}") for block in before for full in full_names(block.text))
 
 

@@ -138,9 +138,12 @@ def _stretch(doc: Doc, title: int, cast: Cast) -> int:
     """Where the noun phrase of a title begins: over modifiers, affiliations and possessives."""
     first = title
     floor = doc[title].sent.start
+    own = cast.at(title)
     while first - 1 >= floor and title - first < 12:
         token = doc[first - 1]
         inner = cast.at(first - 1)
+        if own is not None and inner is own:
+            inner = next((m for m in cast.covering(first - 1) if m is not own), None)
         if inner is not None and token.tag_ == "PRP$":
             first = inner.first
             break
@@ -182,10 +185,10 @@ def _title_comma_name(doc: Doc, holder: Mention, cast: Cast) -> Iterator[Claim]:
         and doc[holder.head].dep_ != "appos"
     ):
         return
-    if i > 3 and doc[i - 2].lower_ == "of" and _is_title(doc[i - 3], holder) and cast.at(i - 1) is None:
+    if i > 3 and doc[i - 2].lower_ == "of" and _is_title(doc[i - 3], holder) and _free(cast, i - 1, holder):
         yield from _claims(doc, holder, cast, _stretch(doc, i - 3, cast), i - 3, stop=i)
         return
-    if _is_title(doc[i - 1], holder) and cast.at(i - 1) is None:
+    if _is_title(doc[i - 1], holder) and _free(cast, i - 1, holder):
         yield from _claims(doc, holder, cast, _stretch(doc, i - 1, cast), i - 1, stop=i)
         return
     inner = cast.at(i - 1)
@@ -197,6 +200,12 @@ def _title_comma_name(doc: Doc, holder: Mention, cast: Cast) -> Iterator[Claim]:
             return
         if doc[j].lower_ != "the":
             return
+
+
+def _free(cast: Cast, i: int, holder: Mention) -> bool:
+    """Whether the token belongs to no other actor; the holder's own nominal is no obstacle."""
+    inner = cast.at(i)
+    return inner is None or inner.name == holder.name
 
 
 def _apposition(doc: Doc, holder: Mention, cast: Cast) -> Iterator[Claim]:
@@ -365,7 +374,7 @@ def _from_verb(doc: Doc, holder: Mention, cast: Cast, verb: Token) -> Iterator[C
     negated = any(child.dep_ == "neg" for child in verb.children)
     if lemma in ties()["becomes"] | ties()["serves"] and _given(verb, doc[holder.head]):
         for title in _complements(verb):
-            if (_is_title(title, holder) and cast.headed(title.i) is None) or (
+            if (_is_title(title, holder) and _free(cast, title.i, holder)) or (
                 _is_title(title, holder) and lemma == "be"
             ):
                 for claim in _all_titles(doc, holder, cast, title.i):
@@ -462,7 +471,9 @@ def _claims(
 
 def _left(cast: Cast, first: int, title: int) -> Iterator[Mention]:
     for mention in cast.inside(first, title + 1):
-        outer = cast.at(mention.first)
+        outer = next((m for m in cast.covering(mention.first) if m.kind != "nominal" or m.type != "PERSON"), None)
+        if mention.kind == "nominal" and mention.type == "PERSON":
+            continue
         if (mention.type in ("STATE", "ORG", "GROUP", "PERSON") and (outer is None or outer is mention)) or (
             outer is not None and outer.last > title and mention.kind == "adjective"
         ):

@@ -156,7 +156,7 @@ def learn(store: EmbeddedGraph, known: Sequence[Known]) -> int:
     if new:
         with store.changing() as db:
             db.executemany("INSERT OR REPLACE INTO known VALUES (?,?)", sorted(new.items()))
-            upkeep.soil(db, "known")
+            schema.soil(db, "known")
     return len(new)
 
 

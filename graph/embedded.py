@@ -109,14 +109,14 @@ class EmbeddedGraph:
             connection.executemany("INSERT INTO triples VALUES (?,?,?,?)", rows)
             spans = sorted({(article.id, t.start, t.sentence) for t in found.values()})
             connection.executemany("INSERT INTO sentences (article, start, text) VALUES (?,?,?)", spans)
-            upkeep.soil(connection, "article", article.id)
+            soil(connection, "article", article.id)
 
     def remove(self, article_id: str) -> bool:
         """Forget an article and its triples; False when there is none."""
         with self.changing() as connection:
             gone = connection.execute("DELETE FROM articles WHERE id = ?", (article_id,)).rowcount > 0
             if gone:
-                upkeep.soil(connection, "article", article_id)
+                soil(connection, "article", article_id)
         return gone
 
     def add_judgement(self, judgement: Judgement) -> None:

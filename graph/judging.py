@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from extract.model import ActorType
 from graph import aliases, contexts, places
 from graph.contexts import Context
-from graph.names import BARE, NOTHING, Form, Match, compare, core, lists, plain, read
+from graph.names import BARE, NOTHING, Form, Match, compare, initials, lists, plain, read
 
 SAME, UNSURE = 0.85, 0.6
 BODIES = ("ORG", "GROUP")
@@ -112,9 +112,20 @@ def shared(*names: str) -> bool:
 def decide_bodies(left: Profile, right: Profile) -> Match:
     """Organisations and groups; an acronym needs a state and a trade that fit."""
     found = compare(left.form, right.form)
+    if not found.score and turned_acronym(left, right):
+        return Match(0.86, "acronym in another order, same state")
     if found.score and (acronym(left.name) or acronym(right.name)) and against(left, right):
         return Match(0.5, f"{found.rule}, but another trade or state")
     return found
+
+
+def turned_acronym(left: Profile, right: Profile) -> bool:
+    """Whether one has the other's initials in another order, and both are of one state: DRK, KRD."""
+    one, two = ({"".join(sorted(a)) for a in initials(p.form)} for p in (left, right))
+    if not one & two or acronym(left.name) == acronym(right.name):
+        return False
+    ours, theirs = (p.context | contexts.read(p.name) for p in (left, right))
+    return bool(ours.states & theirs.states)
 
 
 def against(left: Profile, right: Profile) -> bool:

@@ -19,6 +19,7 @@ from typing import Any, get_args
 from extract.errors import LedgerError
 from extract.model import Triple, content_id
 from graph.model import Appearance, Judgement, Verdict
+from graph.schema import soil
 
 HEADER = "# dyad identities 1"
 PAIRS = 'SELECT "left", "right", verdict, by, at FROM judgements'
@@ -74,8 +75,6 @@ def append(db: sqlite3.Connection, words: Iterable[Judgement]) -> None:
 def touch(db: sqlite3.Connection, word: Judgement) -> None:
     """Note what a word's coming or going changes."""
     from graph import identity
-    from graph.upkeep import soil
-
     for reference in (word.left, word.right):
         meant = identity.parse_reference(reference)
         if isinstance(meant, Appearance):
@@ -86,8 +85,6 @@ def touch(db: sqlite3.Connection, word: Judgement) -> None:
 
 def reject(db: sqlite3.Connection, triple: Triple, by: str, at: str) -> Rejection:
     """Mark a triple as wrong."""
-    from graph.upkeep import soil
-
     what = f"{triple.source} | {triple.relation} | {triple.target}"
     found = Rejection(triple_key(triple), triple.article, what, by, at)
     db.execute("INSERT OR IGNORE INTO rejections VALUES (?,?,?,?,?,?)", (*row_of(found), next_batch(db)))
@@ -102,8 +99,6 @@ def row_of(found: Rejection) -> tuple[str, ...]:
 
 def undo(db: sqlite3.Connection) -> list[Judgement | Rejection]:
     """Take back what the last command decided; empty when there is nothing."""
-    from graph.upkeep import soil
-
     batch = next_batch(db) - 1
     words = [Judgement(*row) for row in db.execute(f"{PAIRS} WHERE batch = ? ORDER BY seq", (batch,))]
     sql = "SELECT key, article, what, by, at FROM rejections WHERE batch = ? ORDER BY key"
@@ -250,8 +245,6 @@ def find_clashes(
 
 def take_rejections(db: sqlite3.Connection, found: Iterable[Rejection]) -> int:
     """Store rejections that are new; how many."""
-    from graph.upkeep import soil
-
     batch, number = next_batch(db), 0
     for rejection in found:
         cursor = db.execute(

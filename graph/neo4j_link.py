@@ -1,7 +1,8 @@
-"""The line to a Neo4j server: checked when opened, retried when it falters, its errors one line, no password."""
+"""The line to a Neo4j server: checked when opened, retried when it falters; errors are one line."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -47,6 +48,10 @@ class Link:
         """Do the work in a managed write transaction; it may run more than once."""
         with translated(self.uri, self.user), self.session(neo4j.WRITE_ACCESS) as session:
             return session.execute_write(work)
+
+    def change(self, query: str, **values: Any) -> Counter[str]:
+        """Run one write query in a managed transaction; what the server says it changed."""
+        return self.writing(lambda tx: counters(tx, query, **values))
 
     def session(self, access: str) -> neo4j.Session:
         """A session on the database."""
@@ -116,4 +121,10 @@ def first_line(error: Exception) -> str:
 
 def literal(query: str) -> LiteralString:
     """The query, vouched for: nothing but this package's own text and its closed table of types is in it."""
-    return cast("LiteralString", query)
+    return query
+
+
+def counters(tx: neo4j.ManagedTransaction, query: str, **values: Any) -> Counter[str]:
+    """Run a write query; what the server says it changed, e.g. nodes_created."""
+    found = vars(tx.run(literal(query), values).consume().counters)
+    return Counter({key: n for key, n in found.items() if type(n) is int and n})

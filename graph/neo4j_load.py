@@ -19,7 +19,7 @@ from extract.errors import StoreError
 from graph import belief
 from graph.embedded import EmbeddedGraph
 from graph.model import Appearance
-from graph.neo4j_link import Link, literal
+from graph.neo4j_link import Link, counters
 from graph.neo4j_schema import (
     CODES,
     INDEXES,
@@ -38,6 +38,7 @@ from graph.store import Filter
 ANY = Filter(statuses=(), min_sources=0)
 BATCH, PASSES = 2_000, 6
 LONGEST_ID = 8_000
+ENDS = "SOURCE|TARGET|SAID_BY|IN"
 LABEL_LIST = ":".join(LABELS.values())
 Progress = Callable[[str, int], None]
 Row = dict[str, Any]
@@ -109,11 +110,11 @@ def statement_kind() -> Kind:
             "UNWIND $rows AS row MATCH (a:Article {id: row.article}) MATCH (s:Actor {id: row.source}) "
             "MATCH (t:Actor {id: row.target}) MERGE (n:Statement {id: row.set.id}) SET n += row.set "
             "MERGE (n)-[:SOURCE]->(s) MERGE (n)-[:TARGET]->(t) MERGE (n)-[:IN]->(a)",
-            "UNWIND $rows AS row WITH row WHERE row.said_by IS NOT NULL "
-            "MATCH (n:Statement {id: row.set.id}) MATCH (s:Actor {id: row.said_by}) MERGE (n)-[:SAID_BY]->(s)",
+            "UNWIND $rows AS row WITH row WHERE row.said_by IS NOT NULL MATCH (s:Actor {id: row.said_by}) "
+            "MATCH (n:Statement {id: row.set.id}) MERGE (n)-[:SAID_BY]->(s)",
         ],
-        ties="SOURCE|TARGET|SAID_BY|IN",
-        loosen="UNWIND $rows AS row MATCH (:Statement {id: row.set.id})-[r:SOURCE|TARGET|SAID_BY|IN]->() DELETE r",
+        ties=ENDS,
+        loosen=f"UNWIND $rows AS row MATCH (:Statement {{id: row.set.id}})-[r:{ENDS}]->() DELETE r",
     )
 
 
@@ -179,7 +180,8 @@ class Load:
         stored = self.state(kind)
         counts: Counter[str] = Counter()
         for batch in batches(rows):
-            new, changed = [], []
+            new: list[Row] = []
+            changed: list[Row] = []
             for row in batch:
                 known = stored.pop(row["set"]["id"], ("", 0))
                 check_ours(kind, row, known[0])
@@ -193,7 +195,7 @@ class Load:
 
     def compare_edges(self, edges: Iterable[Row]) -> list[tuple[Change, Kind, list[str]]]:
         """The same for the edges: a relationship type each, and the claims."""
-        groups: dict[str, list[Row]] = {code: [] for code in CODES} | {"Claim": []}
+        groups: dict[str, list[Row]] = {name: [] for name in (*CODES, "Claim")}
         for row in edges:
             groups[row["kind"]].append(row)
         return [self.compare(TIES.get(name, CLAIMS), rows) for name, rows in groups.items()]
@@ -221,7 +223,7 @@ class Load:
         """Delete what the file no longer has."""
         for ids in batches(gone):
             if not self.dry:
-                self.written += self.link.writing(lambda tx, ids=ids: counters(tx, kind.delete, ids=ids))  # type: ignore[misc]
+                self.written += self.link.change(kind.delete, ids=ids)
 
 
 def load(
@@ -259,7 +261,7 @@ def lay_schema(link: Link) -> None:
 def run_schema(link: Link, text: str) -> None:
     """Run one schema command; a second load that makes the same at the same time is no fault."""
     try:
-        link.writing(lambda tx: tx.run(literal(f"CREATE {text}")).consume())
+        link.change(f"CREATE {text}")
     except StoreError as error:
         if "already exists" not in str(error).lower():
             raise
@@ -272,14 +274,14 @@ def clear(link: Link, progress: Progress = lambda kind, rows: None) -> Counter[s
         pattern = f"(n:{name})" if name in NODES else f"()-[n:{name}]->()"
         query = f"MATCH {pattern} WHERE n.{MARK} IS NOT NULL WITH n LIMIT 5000 "
         query += "DETACH DELETE n" if name in NODES else "DELETE n"
-        while found := link.writing(lambda tx, query=query: counters(tx, query)):  # type: ignore[misc]
+        while found := link.change(query):
             counts += found
             progress(name, found["nodes_deleted"] or found["relationships_deleted"])
     there = {name for (name,) in link.ask("SHOW INDEXES YIELD name")}
     for name in sorted(there & set(constraints())):
-        link.writing(lambda tx, name=name: tx.run(literal(f"DROP CONSTRAINT {name} IF EXISTS")).consume())  # type: ignore[misc]
+        link.change(f"DROP CONSTRAINT {name} IF EXISTS")
     for name in sorted(there & set(INDEXES)):
-        link.writing(lambda tx, name=name: tx.run(literal(f"DROP INDEX {name} IF EXISTS")).consume())  # type: ignore[misc]
+        link.change(f"DROP INDEX {name} IF EXISTS")
     return counts
 
 
@@ -345,11 +347,3 @@ def batches(rows: Iterable[Any]) -> Iterator[list[Any]]:
     stream = iter(rows)
     while batch := list(islice(stream, BATCH)):
         yield batch
-
-
-def counters(tx: neo4j.ManagedTransaction, query: str, **values: Any) -> Counter[str]:
-    """Run a write; what the server says it changed."""
-    found = vars(tx.run(literal(query), values).consume().counters)
-    return Counter(
-        {key: n for key, n in found.items() if isinstance(n, int) and n and not key.startswith("_")}
-    )

@@ -63,7 +63,7 @@ def article_row(article: Article) -> dict[str, Any]:
 
 
 def actor_row(actor: Actor) -> dict[str, Any]:
-    """The actor's properties; the article in `seen_in` knows it by the name at the same place in `seen_as`."""
+    """The actor's properties; an article in `seen_in` knows it by the name at the same place in `seen_as`."""
     return {
         "id": actor.id,
         "name": actor.name,
@@ -93,7 +93,7 @@ def edge_row(edge: Edge, caption: str) -> dict[str, Any]:
 
 def edge_of(source: str, target: str, code: str, status: str, row: Mapping[str, Any]) -> Edge:
     """The edge with these properties."""
-    fields = {field: row.get(field) for field in EDGE_FIELDS}
+    fields: dict[str, Any] = {field: row.get(field) for field in EDGE_FIELDS}
     fields |= {"source": source, "target": target, "code": code, "status": status}
     return Edge(**fields | {"relations": tuple(row["relations"])})
 
@@ -106,7 +106,7 @@ def statement_row(triple: Triple, edge: str | None) -> dict[str, Any]:
 
 def triple_of(article: str, row: Mapping[str, Any]) -> Triple:
     """The triple with these properties."""
-    fields = {field: row.get(field) for field in TRIPLE_FIELDS}
+    fields: dict[str, Any] = {field: row.get(field) for field in TRIPLE_FIELDS}
     return Triple(**fields, article=article, date=row["date"] if row["dated"] else None)
 
 

@@ -8,15 +8,19 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from graph.embedded import match
 from graph.neo4j_schema import SENTENCES
 
 Ask = Callable[..., list[Any]]
-Place = tuple[str, int]
+Place = tuple[str, int, str]  # article, offset, sentence
 FIRST_UNCUT = "\u0e00"
+LEFT_OUT = (
+    " a an and are as at be but by for if in into is it no not of on or such that the their then there these"
+    " they this to was will with"
+)
 WORDS = "CREATE VIRTUAL TABLE words USING fts5(text, tokenize='unicode61 remove_diacritics 2')"
 
 
@@ -27,17 +31,15 @@ def find_sentences(ask: Ask, text: str, limit: int) -> list[str]:
         return []
     rows = ask(
         f"{propose(wanted)} MATCH (s)-[:IN]->(a:Article) WHERE s.dyad IS NOT NULL "
-        "RETURN s.id, a.id, s.start, s.sentence, a.published ORDER BY s.sentence, s.id",
+        "RETURN s.id, a.id, s.start, s.sentence, a.published",
         words=lucene(wanted),
     )
     statements: dict[Place, list[str]] = {}
-    sentences: dict[Place, str] = {}
     published: dict[Place, str] = {}
     for id_, article, start, sentence, day in rows:
-        statements.setdefault((article, start), []).append(id_)
-        sentences.setdefault((article, start), sentence)
-        published[article, start] = day or ""
-    hits = sorted(decide(wanted, sentences))
+        statements.setdefault((article, start, sentence), []).append(id_)
+        published[article, start, sentence] = day or ""
+    hits = sorted(decide(wanted, list(statements)))
     hits.sort(key=lambda place: published[place], reverse=True)
     return [id_ for place in hits[:limit] for id_ in sorted(statements[place])]
 
@@ -50,18 +52,18 @@ def propose(wanted: str) -> str:
 
 
 def lucene(wanted: str) -> str:
-    """The query for Neo4j's index; scripts that it cuts into letters are left to the decision."""
-    words = re.findall(r"[^\W_]+", wanted)
-    return " ".join(f"+*{word}*" for word in words if max(word) < FIRST_UNCUT)
+    """The query for Neo4j's index, without what begins a word it leaves out or is of a script it cuts up."""
+    words = (word.lower() for word in re.findall(r"[^\W_]+", wanted))
+    kept = (w for w in words if max(w) < FIRST_UNCUT and f" {w}" not in LEFT_OUT)
+    return " ".join(f"+*{word}*" for word in kept)
 
 
-def decide(wanted: str, sentences: Mapping[Place, str]) -> Iterable[Place]:
+def decide(wanted: str, places: Sequence[Place]) -> list[Place]:
     """The places whose sentences match by SQLite's full text."""
-    places = list(sentences)
     connection = sqlite3.connect(":memory:")
     try:
         connection.execute(WORDS)
-        rows = ((number, sentences[place]) for number, place in enumerate(places))
+        rows = ((number, sentence) for number, (_, _, sentence) in enumerate(places))
         connection.executemany("INSERT INTO words(rowid, text) VALUES (?, ?)", rows)
         found = connection.execute("SELECT rowid FROM words WHERE words MATCH ?", (wanted,)).fetchall()
         return [places[number] for (number,) in found]

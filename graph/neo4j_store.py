@@ -158,9 +158,10 @@ class Neo4jGraph:
 
     def ties(self, pattern: str, only: Filter, *, first: str = "", returns: str = TIE, **values: Any) -> Any:
         """Rows of the relationships on the pattern that pass the filter."""
-        types = "|".join(code for code in CODES if code in only.codes) if only.codes else TIES
-        return self.ask(
-            f"{first}MATCH {pattern.replace('TIE', types)} WHERE {CONDITIONS} {self.proof(only)} RETURN {returns}",
+        types = [code for code in CODES if not only.codes or code in only.codes]
+        match = pattern.replace("TIE", "|".join(types))
+        return types and self.ask(
+            f"{first}MATCH {match} WHERE {CONDITIONS} {self.proof(only)} RETURN {returns}",
             **values,
             **self.filter_values(only),
         )

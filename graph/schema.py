@@ -151,6 +151,16 @@ def lay(connection: sqlite3.Connection) -> None:
         raise
 
 
+def soil(db: sqlite3.Connection, kind: str, key: str = "") -> None:
+    """Note what changed: an `article`, a `unit` that a person judged, or the `known` actors."""
+    db.execute("INSERT OR IGNORE INTO changes VALUES (?, ?)", (kind, key))
+
+
+def changes(db: sqlite3.Connection, kind: str) -> list[str]:
+    """What changed of this kind, sorted."""
+    return [row[0] for row in db.execute("SELECT key FROM changes WHERE kind = ? ORDER BY key", (kind,))]
+
+
 def fold(name: str) -> str:
     """The name as it is looked up: case, accents and runs of blanks don't count."""
     bare = (c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))

@@ -11,22 +11,12 @@ import msgspec
 from extract.model import Triple
 from graph import edges, reprints
 from graph.model import Actor, Judgement
-from graph.schema import fold
+from graph.schema import changes, fold
 
 if TYPE_CHECKING:
     from graph.known import Known
 
 Resolver = Callable[[list[Triple], list[Judgement]], list[Actor]]
-
-
-def soil(db: sqlite3.Connection, kind: str, key: str = "") -> None:
-    """Note what changed: an `article`, a `unit` that a person judged, or the `known` actors."""
-    db.execute("INSERT OR IGNORE INTO changes VALUES (?, ?)", (kind, key))
-
-
-def changes(db: sqlite3.Connection, kind: str) -> list[str]:
-    """What changed of this kind, sorted."""
-    return [row[0] for row in db.execute("SELECT key FROM changes WHERE kind = ? ORDER BY key", (kind,))]
 
 
 def refresh(db: sqlite3.Connection) -> None:
