@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from extract.errors import LedgerError, QuestionError
 from extract.model import Triple
-from graph import identity, ledger, upkeep
+from graph import identity, ledger, schema
 from graph.embedded import EmbeddedGraph
 from graph.known import Known
 from graph.ledger import Rejection

@@ -19,7 +19,7 @@ from extract.errors import StoreError
 from extract.model import Article, Triple
 from graph import belief, ledger, paths, reprints, upkeep
 from graph.model import Actor, Appearance, Edge, Evidence, Judgement, Subgraph
-from graph.schema import connect, fold
+from graph.schema import connect, fold, soil
 from graph.store import Filter
 
 Resolver = Callable[[list[Triple], list[Judgement]], list[Actor]]
