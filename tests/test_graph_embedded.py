@@ -21,7 +21,8 @@ from extract.errors import StoreError
 from extract.model import Article
 from graph import paths
 from graph.embedded import open_graph
-from graph.exports.jsonl import lines
+from graph.exports.jsonl import pieces
+from graph.exports.part import Part
 from graph.model import Judgement
 from tests.small_world import fill, one_name_one_actor, triple
 
@@ -45,7 +46,7 @@ with open_graph({file!r}, resolver=one_name_one_actor) as graph:
 
 def export(path: str | Path) -> bytes:
     with open_graph(path, resolver=one_name_one_actor) as graph:
-        return b"".join(lines(graph))
+        return b"".join(pieces(Part(graph)))
 
 
 @settings(deadline=None, max_examples=20)
@@ -53,12 +54,12 @@ def export(path: str | Path) -> bytes:
 def test_order_and_repetition_change_nothing(before: list[str], order: list[str]) -> None:
     with open_graph(":memory:", resolver=one_name_one_actor) as clean:
         fill(clean, ["a1", "a2", "a3"])
-        expected = list(lines(clean))
+        expected = list(pieces(Part(clean)))
     with open_graph(":memory:", resolver=one_name_one_actor) as graph:
         fill(graph, before)
         graph.refresh()
         fill(graph, order)
-        assert list(lines(graph)) == expected
+        assert list(pieces(Part(graph))) == expected
 
 
 @pytest.mark.parametrize("after", [1, 40, 90, 119])
