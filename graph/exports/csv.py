@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from graph.belief import date_of, weight
-from graph.exports.part import Part
+from graph.exports.part import Part, kind
 
 ACTORS = ("Id", "Label", "Kind", "Aliases", "Articles")
-EDGES = ("Source", "Target", "Type", "Id", "Label", "Weight", "Code", "Status", "Relations", "Evidence",
-         "Articles", "Sources", "First", "Last", "Confidence")  # fmt: skip
+EDGES = ("Source", "Target", "Type", "Id", "Label", "Weight", "Kind", "Code", "Status", "Symmetric",
+         "Relations", "Evidence", "Articles", "Sources", "First", "Last", "Confidence")  # fmt: skip
 EVIDENCE = ("Id", "Edge", "Date", "Source", "Relation", "Target", "Code", "Status", "Said by", "Sentence",
             "Article", "Publisher", "Published", "Start", "End", "Confidence")  # fmt: skip
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
@@ -42,11 +42,11 @@ def actors(part: Part) -> Iterator[Sequence[Any]]:
 
 
 def edges(part: Part) -> Iterator[Sequence[Any]]:
-    """A row for each edge; a symmetric one is Undirected."""
+    """A row for each edge; all are Directed, as Gephi breaks off at mixed ones, and symmetric is a column."""
     for e, label in part.labelled():
-        kind = "Undirected" if e.symmetric else "Directed"
         yield (
-            e.source, e.target, kind, e.id, label, weight(e), e.code, e.status, ";".join(e.relations),
+            e.source, e.target, "Directed", e.id, label, weight(e), kind(e), e.code, e.status,
+            str(e.symmetric).lower(), ";".join(e.relations),
             e.evidence, e.articles, e.sources, e.first, e.last, e.confidence,
         )  # fmt: skip
 

@@ -15,7 +15,7 @@ from typing import Any
 from extract.model import ActorType
 from graph.belief import date_of, weight
 from graph.exports.graphml import quoted, text
-from graph.exports.part import Part, wording
+from graph.exports.part import Part, kind, wording
 from graph.model import Actor, Edge, Evidence
 
 NODE = (("n_type", "type", "string"), ("n_aliases", "aliases", "string"),
@@ -77,13 +77,23 @@ def link(edge: Edge, proofs: Sequence[Evidence]) -> str:
         edge.code, edge.status, edge.symmetric, ";".join(edge.relations), edge.evidence, edge.articles,
         edge.sources, edge.first, edge.last, edge.confidence,
     )  # fmt: skip
-    spans = sorted({span for proof in proofs if (span := spell(proof))})
-    times = "".join(f'<spell start="{start}" end="{end}"/>' for start, end in spans)
+    times = "".join(f'<spell start="{start}" end="{end}"/>' for start, end in spells(proofs))
     return (
         f"<edge id={quoted(edge.id)} source={quoted(edge.source)} target={quoted(edge.target)} "
-        f'label={quoted(wording(edge, proofs))} weight="{float(weight(edge))}">'
+        f'label={quoted(wording(edge, proofs))} kind={quoted(kind(edge))} weight="{float(weight(edge))}">'
         f"{data(EDGE, values)}{f'<spells>{times}</spells>' if times else ''}</edge>\n"
     )
+
+
+def spells(proofs: Sequence[Evidence]) -> list[tuple[str, str]]:
+    """The times the evidence tells of, in order; those that overlap, which Gephi refuses, are one."""
+    joined: list[tuple[str, str]] = []
+    for start, end in sorted({span for proof in proofs if (span := spell(proof))}):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
 
 
 def spell(proof: Evidence) -> tuple[str, str] | None:

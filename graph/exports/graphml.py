@@ -1,8 +1,9 @@
 """GraphML that NetworkX, Gephi, yEd and APOC open right, written piece by piece in constant memory.
 
 Why it looks as it does: Gephi takes key ids d3 and d7 for labels, so keys are named; edge ids are unique over
-the file, or Gephi and yEd melt parallel edges; APOC wants `labels` and `label` as XML attributes, and the
-label as an edge's first data; a file of mixed directions is refused by NetworkX, so symmetric is data.
+the file, or yEd melts parallel edges, and so is what Gephi knows these by: ends and XML attribute `label`.
+APOC wants that and `labels` as XML attributes, and the label as an edge's first data. A file of mixed
+directions is refused by NetworkX, so symmetric is data.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from graph.belief import weight
-from graph.exports.part import Part
+from graph.exports.part import Part, kind
 from graph.model import Actor, Edge
 
 NODE = (("labels", "labels", "string"), ("n_label", "label", "string"), ("n_type", "type", "string"),
@@ -76,7 +77,7 @@ def link(edge: Edge, label: str, yed: bool) -> str:
     )  # fmt: skip
     drawn = f"<y:PolyLineEdge><y:EdgeLabel>{text(label)}</y:EdgeLabel></y:PolyLineEdge>"
     shape = f'<data key="y_edge">{drawn}</data>' if yed else ""
-    ends = f"source={quoted(edge.source)} target={quoted(edge.target)} label={quoted(edge.code)}"
+    ends = f"source={quoted(edge.source)} target={quoted(edge.target)} label={quoted(kind(edge))}"
     return f"<edge id={quoted(edge.id)} {ends}>{data(EDGE, values)}{shape}</edge>\n"
 
 

@@ -115,6 +115,11 @@ def wording(edge: Edge, proofs: Sequence[Evidence]) -> str:
     return best(proofs).triple.relation_text or next(iter(edge.relations), edge.code)
 
 
+def kind(edge: Edge) -> str:
+    """CONSULT, or CONSULT_NEGATED for what is not actual: Gephi keeps parallel edges that differ in this."""
+    return edge.code if edge.status == "actual" else f"{edge.code}_{edge.status.upper()}"
+
+
 def batched(edges: Iterator[Edge]) -> Iterator[list[Edge]]:
     """The edges in lists of at most BATCH."""
     while batch := list(islice(edges, BATCH)):
