@@ -17,10 +17,14 @@ from commands import stores
 from commands.options import (
     DEFAULT_GRAPH,
     AsJson,
+    Endpoint,
     ExtractorKind,
     Graph,
     Inputs,
     Kind,
+    LlmKey,
+    LlmModel,
+    LlmUrl,
     Model,
     Strict,
     Vocabulary,
@@ -40,9 +44,8 @@ from commands.screen import (
 from extract.errors import InputError, QuestionError
 
 if TYPE_CHECKING:
-    from extract.readers import Skip
-
     from extract.model import Article, Triple
+    from extract.readers import Skip
     from graph.embedded import EmbeddedGraph
 
 Actors = Annotated[
@@ -85,6 +88,9 @@ def build(
     model: Model = None,
     vocabulary: Vocabulary = None,
     extractor: Kind = ExtractorKind.rules,
+    llm_url: LlmUrl = None,
+    llm_model: LlmModel = None,
+    llm_key: LlmKey = None,
     actors: Actors = None,
 ) -> None:
     """Read articles into the graph; those it holds are not read again."""
@@ -94,7 +100,7 @@ def build(
         if actors is not None:
             learn(store, actors)
         with reading(paths) as progress:
-            reader = open_extractor(extractor, model, vocabulary)
+            reader = open_extractor(extractor, model, vocabulary, Endpoint(llm_url, llm_model, llm_key))
             articles = only_new(read(paths, strict, tally, progress), store, reader.name, tally)
             for article, triples in reader.extract(articles):
                 store.write(article, triples, reader.name)
@@ -110,6 +116,9 @@ def extract(
     model: Model = None,
     vocabulary: Vocabulary = None,
     extractor: Kind = ExtractorKind.rules,
+    llm_url: LlmUrl = None,
+    llm_model: LlmModel = None,
+    llm_key: LlmKey = None,
 ) -> None:
     """Print the triples found in articles as JSON Lines; stores nothing."""
     from extract.model import triple_to_dict
@@ -117,7 +126,7 @@ def extract(
     expect(paths)
     tally = Tally()
     with reading(paths) as progress:
-        reader = open_extractor(extractor, model, vocabulary)
+        reader = open_extractor(extractor, model, vocabulary, Endpoint(llm_url, llm_model, llm_key))
         for article, triples in reader.extract(read(paths, strict, tally, progress)):
             for triple in triples:
                 write_json_line(triple_to_dict(triple))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -28,7 +30,7 @@ Graph = Annotated[
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 AsCsv = Annotated[bool, typer.Option("--csv", help="Print CSV.")]
 Inputs = Annotated[
-    list[str], typer.Argument(metavar="PATHS...", help="Files or folders of articles; - is standard input.")
+    list[str], typer.Argument(metavar="PATHS", help="Files or folders of articles; - is standard input.")
 ]
 Model = Annotated[str | None, typer.Option(metavar="NAME", help="Any installed spaCy pipeline for English.")]
 Vocabulary = Annotated[
@@ -38,9 +40,49 @@ Vocabulary = Annotated[
 Strict = Annotated[bool, typer.Option("--strict", help="Stop at the first article that can't be read.")]
 Kind = Annotated[ExtractorKind, typer.Option("--extractor", help="What reads the articles.")]
 
+LlmUrl = Annotated[
+    str | None,
+    typer.Option(
+        "--llm-url",
+        envvar="DYAD_LLM_URL",
+        metavar="URL",
+        help="Endpoint of the llm extractor (OpenAI's way).",
+    ),
+]
+LlmModel = Annotated[
+    str | None,
+    typer.Option("--llm-model", envvar="DYAD_LLM_MODEL", metavar="NAME", help="The endpoint's model."),
+]
+LlmKey = Annotated[
+    Path | None,
+    typer.Option(
+        "--llm-key", metavar="FILE", help="File with the endpoint's key; else DYAD_LLM_KEY holds it."
+    ),
+]
 
-def open_extractor(kind: ExtractorKind, model: str | None, vocabulary: Path | None) -> Extractor:
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """Where the llm extractor asks; the key is never an option, since others can see a command's options."""
+
+    url: str | None = None
+    model: str | None = None
+    key_file: Path | None = None
+
+    def key(self) -> str | None:
+        """The key in the file, else in the environment."""
+        if self.key_file is None:
+            return os.environ.get("DYAD_LLM_KEY")
+        return self.key_file.read_text(encoding="utf-8").strip()
+
+
+def open_extractor(
+    kind: ExtractorKind, model: str | None, vocabulary: Path | None, llm: Endpoint | None = None
+) -> Extractor:
     """The extractor that the options name."""
     from extract.pipeline import DEFAULT_MODEL, make_extractor
 
+    if kind == ExtractorKind.llm:
+        at = llm or Endpoint()
+        return make_extractor("llm", url=at.url, llm=at.model, key=at.key())
     return make_extractor(kind.value, model=model or DEFAULT_MODEL, vocabulary=vocabulary)

@@ -10,7 +10,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from commands.options import ExtractorKind, Kind, Model, Vocabulary, open_extractor
+from commands.options import (
+    Endpoint,
+    ExtractorKind,
+    Kind,
+    LlmKey,
+    LlmModel,
+    LlmUrl,
+    Model,
+    Vocabulary,
+    open_extractor,
+)
 from commands.screen import one_line, say, write, write_json, write_table
 from extract.errors import InputError
 
@@ -49,6 +59,9 @@ def score(
     model: Model = None,
     vocabulary: Vocabulary = None,
     extractor: Kind = ExtractorKind.rules,
+    llm_url: LlmUrl = None,
+    llm_model: LlmModel = None,
+    llm_key: LlmKey = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
 ) -> None:
     """Measure extraction against what careful readers wrote down."""
@@ -61,7 +74,7 @@ def score(
         def read(articles: Iterable[Article]) -> list[Triple]:
             return triples
     else:
-        reader = open_extractor(extractor, model, vocabulary)
+        reader = open_extractor(extractor, model, vocabulary, Endpoint(llm_url, llm_model, llm_key))
         names = [reader.name]
 
         def read(articles: Iterable[Article]) -> list[Triple]:

@@ -92,7 +92,7 @@ def seeds(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("export", 2, "", "Missing argument"),
         ("export x.docx", 5, "", "can't tell the format"),
         ("export no/such/folder.graphml", 5, "", "No such file or directory"),
-        ("build", 2, "", "Missing argument 'PATHS...'"),
+        ("build", 2, "", "Missing argument 'PATHS'"),
         ("build nosuch.txt", 5, "", "nosuch.txt: no such file or folder"),
         ("extract nosuch.txt", 5, "", "nosuch.txt: no such file or folder"),
         ("build . --extractor magic", 2, "", "'magic' is not one of"),
