@@ -53,7 +53,8 @@ WHEN = re.compile(
     re.I,
 )
 FULL_NAME = re.compile(
-    r"\b(?!(?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep)\b)[A-Z][a-zà-ÿ]+(?: (?:al|bin|el|de|van|von)[ -])?[ -](?:al-|Al-|el-)?[A-Z][\w’'-]+"
+    r"\b(?!(?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep)\b)[A-Z][a-zà-ÿ]+(?: (?:al|bin|el|de|van|von)[ -])?"
+    r"[ -](?:al-|Al-|el-)?[A-Z][\w’'-]+"
 )
 INNER_NAME = re.compile(r"(?<=[a-z,;] )(?!(?:Mr|Mrs|Ms|Dr|[A-Z][a-z]+day)\b)[A-Z][\w’'-]{2,}")
 POSSESSIVE = re.compile(r"['’]s$")
