@@ -18,9 +18,10 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 import neo4j
 from neo4j.exceptions import AuthError, DriverError, Neo4jError
@@ -107,8 +108,8 @@ def free_port() -> int:
         return port
 
 
-def configure(home: Path, bolt: int, http: int) -> None:
-    """Write the server's settings and make its folders."""
+def configure(home: Path, bolt: int, http: int, more: Mapping[str, str]) -> None:
+    """Write the server's settings, with any more that are given, and make its folders."""
     for folder in ("conf", "data", "logs", "run", "import", "plugins"):
         (home / folder).mkdir(parents=True, exist_ok=True)
     settings = {
@@ -120,6 +121,7 @@ def configure(home: Path, bolt: int, http: int) -> None:
         "server.https.enabled": "false",
         "server.memory.pagecache.size": "128m",
         "dbms.usage_report.enabled": "false",
+        **more,
     }
     lines = "".join(f"{key}={value}\n" for key, value in settings.items())
     (home / "conf" / "neo4j.conf").write_text(lines, encoding="utf-8")
@@ -131,11 +133,12 @@ def die_with_parent() -> None:
         ctypes.CDLL(None).prctl(1, signal.SIGTERM)
 
 
-def launch(home: Path, bolt: int, http: int) -> subprocess.Popen[bytes]:
+def launch(home: Path, bolt: int, http: int, settings: Mapping[str, str]) -> subprocess.Popen[bytes]:
     """Start the server's process."""
     jars = fetch_jars()
-    configure(home, bolt, http)
-    command = ["java", *JVM, "-cp", f"{jars}/*", "org.neo4j.server.CommunityEntryPoint"]
+    configure(home, bolt, http, settings)
+    path = os.pathsep.join((f"{jars}/*", f"{home / 'plugins'}/*"))
+    command = ["java", *JVM, "-cp", path, "org.neo4j.server.CommunityEntryPoint"]
     with open(home / "logs" / "console.log", "ab") as log:
         return subprocess.Popen(
             [*command, f"--home-dir={home}", f"--config-dir={home / 'conf'}"],
@@ -173,10 +176,17 @@ def change_password(server: Server) -> None:
 
 
 @contextlib.contextmanager
-def start(home: Path, password: str = PASSWORD, *, bolt: int = 0, http: int = 0) -> Iterator[Server]:
+def start(
+    home: Path,
+    password: str = PASSWORD,
+    *,
+    bolt: int = 0,
+    http: int = 0,
+    settings: Mapping[str, str] = MappingProxyType({}),
+) -> Iterator[Server]:
     """A running server with its data under `home`, on free ports unless told, stopped at the end."""
     bolt, http = bolt or free_port(), http or free_port()
-    server = Server(home, bolt, http, password, launch(home, bolt, http))
+    server = Server(home, bolt, http, password, launch(home, bolt, http, settings))
     try:
         await_login(server)
         yield server
