@@ -14,7 +14,7 @@ from anyascii import anyascii
 
 from graph import aliases, places, sounds
 from graph.judging import BODIES, Profile, spot
-from graph.names import Form, Word, core, english, initials, lists, pinyin_forms, plain, syllables
+from graph.names import Form, Word, core, english, initials, lists, nickname, pinyin_forms, plain
 
 COARSE = str.maketrans("gzdvpfJ", "kstbbbC")
 
@@ -43,7 +43,7 @@ def person_keys(form: Form) -> list[str]:
     for one, two in itertools.combinations(words, 2):
         found += [f"p~{'+'.join(sorted(pair))}" for pair in itertools.product(codes(one), codes(two))]
         found.append("p^" + "+".join(sorted((one.text[:1], code(two.text)))))
-    if form.script != "letters" or syllables(form):
+    if form.script != "letters" or (1 < len(words) < 4 and max(len(w.text) for w in words) < 8):
         found += [f"p%{x}" for x in (*pinyin_forms(form), sounds.korean(form.name))]
     return found
 
@@ -63,7 +63,7 @@ def bare_keys(profile: Profile) -> list[str]:
 
 def codes(word: Word) -> list[str]:
     """A word's code and the short names it may stand for."""
-    return [code(word.text), *sorted(f"n:{nick}" for nick in word.nick)]
+    return [code(nickname(word.text)), *sorted(f"n:{nick}" for nick in word.nick)]
 
 
 @lru_cache(maxsize=200_000)

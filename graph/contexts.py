@@ -72,7 +72,9 @@ def find(words: list[str], sense: str) -> list[tuple[str, str]]:
     while i < len(words):
         for size in (3, 2, 1):
             phrase = " ".join(words[i : i + size])
-            hit = table.get(phrase) or table.get(phrase.removesuffix("s"))
+            hit = table.get(phrase)
+            if not hit and (hit := table.get(phrase.removesuffix("s"))) == "PERSON":
+                hit = None
             if hit:
                 found.append((phrase, hit))
                 i += size - 1
@@ -114,9 +116,8 @@ def kind_of(name: str, context: Context, default: ActorType) -> ActorType:
     """The type a reader would give: the context's word for it, else a state's or town's own name."""
     words = plain(name).split()
     kinds = context.kinds
-    if kinds == {"PERSON"} or (
-        len(kinds) == 1 and len(words) == 1 and default in ("PERSON", "STATE", "PLACE")
-    ):
+    single = len(kinds) == 1 and len(words) == 1 and {default, *kinds} != {"ORG", "GROUP"}
+    if kinds == {"PERSON"} or single:
         (only,) = kinds
         return only  # type: ignore[return-value]
     if default == "PERSON" and len(words) == 1 and not kinds:

@@ -68,7 +68,7 @@ def acronym(name: str) -> bool:
 
 def decide_states(left: Profile, right: Profile) -> Match:
     """States are their codes; one that has none is its name."""
-    one, two = places.territory(left.name), places.territory(right.name)
+    one, two = (places.meant(p.name, p.context.states) for p in (left, right))
     if one and one == two:
         return Match(0.98, "names of one state")
     if one or two:

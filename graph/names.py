@@ -74,6 +74,7 @@ def lists() -> dict[str, frozenset[str]]:
     with (DATA / "words.toml").open("rb") as file:
         tables: dict[str, dict[str, str]] = tomllib.load(file)
     tables.pop("translations")
+    tables.pop("nicknames")
     return {key: frozenset(comma(text)) for table in tables.values() for key, text in table.items()}
 
 
@@ -88,6 +89,19 @@ def translations() -> dict[str, str]:
 def english(words: Iterable[str]) -> tuple[str, ...]:
     """The words put into English where the table knows them, small ones left out."""
     return tuple(sorted(translations().get(w, w) for w in words if w not in lists()["small"]))
+
+
+@lru_cache(maxsize=1)
+def nicknames() -> dict[str, str]:
+    """The full first name of each short one."""
+    with (DATA / "words.toml").open("rb") as file:
+        table = tomllib.load(file)["nicknames"]
+    return {short: plain(whole) for whole, text in table.items() for short in comma(text)}
+
+
+def nickname(word: str) -> str:
+    """The first name a word is short for; else the word."""
+    return nicknames().get(word, word)
 
 
 def comma(text: str) -> Iterator[str]:
@@ -151,7 +165,7 @@ def same_word(left: Word, right: Word) -> float:
         return max(score, 0.97)
     if left.known & right.known:
         return 0.9
-    if left.nick & right.nick:
+    if left.nick & right.nick or nickname(left.text) == nickname(right.text):
         return 0.9
     short = min(len(left.text), len(right.text))
     bar = STRICT if left.known and right.known else ALIKE if short > 4 else 0.9
@@ -179,10 +193,15 @@ def compare_persons(left: Form, right: Form) -> Match:
     short, long = sorted((solid(left), solid(right)), key=len)
     if not short:
         return NOTHING
+    if initials_clash(left, right):
+        return Match(0.0, "other initials", clash=True)
     pairs, rest_short, rest_long = align(short, long)
-    if patronymics_clash(rest_short, rest_long):
+    if patronymics_clash(left, right):
         return Match(0.0, "two patronymics", clash=True)
-    rest_short, rest_long = drop_patronymics(rest_short), drop_patronymics(rest_long)
+    rest_short, rest_long = (
+        drop_patronymics(rest_short, left, right),
+        drop_patronymics(rest_long, left, right),
+    )
     if rest_short:
         torn = len(short) > 1 and bool(pairs) and bool(rest_long)
         return Match(0.0, "each has a name the other lacks", clash=torn)
@@ -193,7 +212,8 @@ def compare_persons(left: Form, right: Form) -> Match:
         return bare_match(short[0], long, score, pairs)
     if not rest_long:
         return Match(round(0.96 * score, 3), "same words" if score == 1 else "spellings of one name")
-    return contained(long, rest_long, pairs, score)
+    chained = any(w.text in ("bin", "ibn") for form in (left, right) for w in form.words)
+    return contained(long, rest_long, pairs, score, chained=chained)
 
 
 def solid(form: Form) -> tuple[Word, ...]:
@@ -203,7 +223,7 @@ def solid(form: Form) -> tuple[Word, ...]:
         for i, w in enumerate(form.words)
         if w.text not in lists()["particles"] or (i == 0 and w.text == "ben")
     )
-    return kept or form.words
+    return kept if len(kept) > 1 or len(form.words) < 2 else form.words
 
 
 def align(
@@ -265,25 +285,41 @@ def join(
     return found
 
 
-def patronymics_clash(left: Sequence[Word], right: Sequence[Word]) -> bool:
-    """Whether each side has a patronymic or an initial, and they differ."""
-    ours = [w.text for w in left if is_patronymic(w) or len(w.text) == 1]
-    theirs = [w.text for w in right if is_patronymic(w) or len(w.text) == 1]
-    return (
-        bool(ours)
-        and bool(theirs)
-        and not ({t[0] for t in ours} & {t[0] for t in theirs} and 1 in map(len, ours + theirs))
+def initials_clash(left: Form, right: Form) -> bool:
+    """Whether both have initials after the first name, and other ones: H. W. and W."""
+    ours, theirs = ([w.text for w in form.words[1:] if len(w.text) == 1] for form in (left, right))
+    return bool(ours) and bool(theirs) and ours != theirs
+
+
+def patronymics(form: Form) -> list[Word]:
+    """The Slavic patronymics of a name: between two names, or behind them where the family name leads."""
+    words = form.words
+    at = [i for i, w in enumerate(words) if 0 < i and is_patronymic(w)] if len(words) > 2 else []
+    return [words[i] for i in at if i < len(words) - 1 or is_family(words[0])]
+
+
+def is_family(word: Word) -> bool:
+    """Whether it is a Slavic family name by its ending."""
+    return bool(
+        re.search(r"(?:[oe]v|[oe]va|in|ina|sk[iy]y?|ska|skaya|enko|chuk)$", anyascii(word.text).lower())
     )
+
+
+def patronymics_clash(left: Form, right: Form) -> bool:
+    """Whether each side has a patronymic, and they differ."""
+    ours, theirs = patronymics(left), patronymics(right)
+    return bool(ours and theirs) and not any(same_word(a, b) for a in ours for b in theirs)
 
 
 def is_patronymic(word: Word) -> bool:
     """Whether it is made from the father's name, the Slavic way."""
-    return bool(PATRONYMIC.search(sounds.anyascii(word.text).lower()))
+    return bool(PATRONYMIC.search(anyascii(word.text).lower()))
 
 
-def drop_patronymics(words: Sequence[Word]) -> list[Word]:
+def drop_patronymics(words: Sequence[Word], *forms: Form) -> list[Word]:
     """The words that are neither patronymic nor initial."""
-    return [w for w in words if not is_patronymic(w) and len(w.text) > 1]
+    known = {w.text for form in forms for w in patronymics(form)}
+    return [w for w in words if w.text not in known and len(w.text) > 1]
 
 
 def bare_match(
@@ -300,17 +336,26 @@ def bare_match(
 
 
 def contained(
-    long: Sequence[Word], rest: Sequence[Word], pairs: Sequence[tuple[int, int, float]], score: float
+    long: Sequence[Word],
+    rest: Sequence[Word],
+    pairs: Sequence[tuple[int, int, float]],
+    score: float,
+    *,
+    chained: bool,
 ) -> Match:
     """The longer name has words more: a middle name, a second family name, a first name never used."""
     at = {j for _, j, _ in pairs}
-    extra = len(rest)
+    extra = [w.text for w in rest]
     first, last = 0 in at, len(long) - 1 in at
     if first and last:
         return Match(round(0.93 * score, 3), "a middle name more")
-    if (first and extra == 1) or (last and extra <= 2 and len(pairs) > 1):
+    if all(long[j].text in lists()["common"] for j in at):
+        return Match(0.7, "a name more, to names that many bear")
+    if (first and len(extra) == 1) or (
+        last and not chained and (extra[0] in lists()["dropped"] or (len(at), len(extra)) == (2, 2))
+    ):
         return Match(round(0.9 * score, 3), "a name more")
-    return NOTHING
+    return Match(0.7, "a first name more") if last else NOTHING
 
 
 def compare_east_asian(left: Form, right: Form) -> Match | None:
@@ -448,10 +493,10 @@ def initials(form: Form) -> frozenset[str]:
     if len(words) == 1:
         letters = re.sub(r"[^A-Z]", "", words[0])
         small = sum(map(str.isalpha, words[0])) - len(letters)
-        return frozenset({letters} if 2 < len(letters) < 9 and small < 2 else ())
+        return frozenset({letters} if 1 < len(letters) < 9 and small < 2 else ())
     if len(big) < 2:
         return frozenset()
     made = {
         "".join(w[0] for w in part).upper() for part in (words, big, [w for w in words if w[:1].isupper()])
     }
-    return frozenset(letters for letters in made if 2 < len(letters) < 9)
+    return frozenset(letters for letters in made if 1 < len(letters) < 9)

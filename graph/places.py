@@ -87,13 +87,26 @@ def territory(name: str) -> str | None:
     return territories().get(key(name))
 
 
+def meant(name: str, states: Collection[str]) -> str | None:
+    """The territory a name means near these states: Georgia in a US context is the region."""
+    code = territory(name)
+    near = [c for c in sorted(namesakes().get(key(name), ())) if parents()[c] in states]
+    return near[0] if near and code not in states else code
+
+
 @lru_cache(maxsize=1)
 def shared_names() -> frozenset[str]:
     """Names of a state that a region of another bears too: Georgia."""
+    return frozenset(name for name, codes in namesakes().items() if len(codes) > 1)
+
+
+@lru_cache(maxsize=1)
+def namesakes() -> dict[str, set[str]]:
+    """The codes of all territories whose plain name it is."""
     bearers: dict[str, set[str]] = defaultdict(set)
     for place in records():
         bearers[key(place["name"].split("(")[0])].add(place["code"])
-    return frozenset(name for name, codes in bearers.items() if len(codes) > 1)
+    return dict(bearers)
 
 
 @lru_cache(maxsize=1)

@@ -14,7 +14,7 @@ from functools import lru_cache
 from anyascii import anyascii
 
 CONSONANTS = (
-    ("shch", "S"), ("sch", "S"), ("tsch", "C"), ("tch", "C"), ("cz", "C"), ("sh", "S"), ("sz", "S"),
+    ("shch", "S"), ("tsch", "C"), ("sch", "S"), ("tch", "C"), ("cz", "C"), ("sh", "S"), ("sz", "S"),
     ("dzh", "J"), ("zh", "J"), ("dj", "J"), ("ch", "C"), ("kh", "k"), ("gh", "g"), ("ph", "f"), ("th", "t"),
     ("dh", "d"), ("bh", "b"), ("ck", "k"), ("ts", "z"), ("tz", "z"), ("x", "ks"), ("q", "k"), ("w", "v"), ("c", "k"), ("j", "J"),
 )  # fmt: skip
@@ -26,7 +26,7 @@ VOWELS = (
 NEAR = {
     "ae": 0.25, "ei": 0.25, "ou": 0.2, "ai": 0.6, "ao": 0.5, "eo": 0.6, "au": 0.7, "iu": 0.8, "eu": 0.6, "io": 0.8,
     "gk": 0.25, "sz": 0.25, "Jg": 0.3, "Ck": 0.5, "fv": 0.25, "dt": 0.4, "CS": 0.4, "Sk": 0.8, "Ss": 0.4, "JC": 0.4,
-    "Ji": 0.3, "bv": 0.6, "bp": 0.5, "dz": 0.5, "Jz": 0.5, "hk": 0.4, "gh": 0.4, "mn": 0.7, "vu": 0.3, "lr": 0.9, "Cz": 0.4,
+    "Ji": 0.3, "bv": 0.6, "bp": 0.5, "dz": 0.5, "Jz": 0.5, "hk": 0.4, "gh": 0.4, "mn": 0.7, "vu": 0.3, "lr": 0.9, "Cz": 0.4, "hC": 0.3,
 }  # fmt: skip
 COSTS = {pair: cost for both, cost in NEAR.items() for pair in (both, both[::-1])}
 ARABIC = dict(zip("بتثجحخدذرزسشصضطظغفقكلمنهپچگژکڤ", "bttJhkdzrzsSsdtzgfkklmnhbCgJkv", strict=True)) | dict(
@@ -67,7 +67,9 @@ def bones(word: str) -> str:
     if SEMITIC.search(word):
         found = "".join(ARABIC.get(c, "") for c in re.sub(r"^ال(?=..)", "", word))
     else:
-        found = re.sub(r"[aeiou]", "", sound(word.lower().replace("w", ""))).replace("v", "b")
+        found = re.sub(
+            r"[aeiou]", "", sound(re.sub(r"^(abd)[aeou]l$", r"\1", word.lower()).replace("w", ""))
+        ).replace("v", "b")
     found = re.sub(r"(.)\1+", r"\1", found.replace("-", ""))
     return found[:-1] if len(found) > 2 and found.endswith("h") else found
 
@@ -117,13 +119,9 @@ def semitic_likeness(left: str, right: str) -> float:
     if not one or not two or len(one) != len(two):
         return 0.0
     gap = sum(0.0 if a == b else COSTS.get(a + b, 1.0) for a, b in zip(one, two, strict=True))
-    return (
-        (0.95 if len(one) > 2 else 0.85)
-        if gap <= 0.3 * (len(one) > 1)
-        else 0.85
-        if gap <= 0.5 and len(one) > 2
-        else 0.0
-    )
+    if len(one) < 3:
+        return 0.9 if not gap else 0.0
+    return 0.95 if gap <= 0.3 else 0.9 if gap <= 0.5 else 0.0
 
 
 def korean(name: str) -> str:
