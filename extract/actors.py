@@ -183,7 +183,9 @@ def _facility(doc: Doc, span: Span) -> Span:
     last = span.last
     while last < min(len(doc), span.last + 4) and doc[last].tag_ in ("NN", "NNP") and not doc[last].is_space:
         last += 1
-        if doc[last - 1].lower_ in words().places and not (last < len(doc) and doc[last].tag_ in ("NN", "NNP")):
+        if doc[last - 1].lower_ in words().places and not (
+            last < len(doc) and doc[last].tag_ in ("NN", "NNP")
+        ):
             if all(t.dep_ in ("compound", "nmod", "amod") for t in doc[span.first : last - 1]):
                 return Span(span.first, last, "PLACE", sure=True)
     return span
@@ -238,7 +240,9 @@ def _entity(doc: Doc, first: int, last: int, label: str, places: Gazetteer) -> I
         kind = _typed(doc, start, end, LABELS[label], places)
         bodiless = end - start == 3 and not any(t.lower_ in words().organisations for t in doc[start:end])
         crowd = end < len(doc) and doc[end].tag_ == "NNS" and doc[end].lemma_ in words().groups
-        if (kind == "PERSON" and (end - start > 2 or (crowd and end - start == 2))) or (bodiless and doc[start].is_upper):
+        if (kind == "PERSON" and (end - start > 2 or (crowd and end - start == 2))) or (
+            bodiless and doc[start].is_upper
+        ):
             front = _lookup(doc, start, start + 1, doc[start].text, places)
             if front is not None and (front.type == "ORG" or (front.type == "STATE" and not bodiless)):
                 yield front
@@ -409,9 +413,7 @@ def _typed(doc: Doc, first: int, last: int, type_: ActorType, places: Gazetteer)
         return "ORG"
     if low[-1] in known.places:
         return "PLACE"
-    if _after_title(doc, first, last) > first or (
-        first and doc[first - 1].lower_ in known.titles and doc[first - 1].text[0].isupper()
-    ):
+    if _after_title(doc, first, last) > first or _introduced(doc, first, last, type_):
         return "PERSON"
     if low[0] in known.first_names and len(low) > 1:
         return "PERSON"
@@ -422,6 +424,19 @@ def _typed(doc: Doc, first: int, last: int, type_: ActorType, places: Gazetteer)
     if len(low) == 1 and doc[first].is_upper and len(low[0]) <= 6 and type_ != "PLACE":
         return "ORG"
     return type_
+
+
+def _introduced(doc: Doc, first: int, last: int, type_: ActorType) -> bool:
+    """Whether a title stands before the name, or the name in apposition to one."""
+    known = words()
+    before = doc[first - 1] if first else None
+    if before is not None and before.lower_ in known.titles:
+        names = type_ != "PLACE" and (last - first > 1 or before.dep_ == "compound")
+        if before.text[0].isupper() or (names and before.lower_ not in known.organisations):
+            return True
+    head = doc[first:last].root
+    titled = head.dep_ == "appos" and head.head.lower_ in known.titles and head.head.i < first
+    return titled and type_ == "ORG" and 1 < last - first < 4 and before is not None and before.text == ","
 
 
 def _titled(token: Token) -> bool:
@@ -546,7 +561,11 @@ def _halves(doc: Doc, left: Span, right: Span) -> bool:
         return doc[left.last - 1].head == doc[right.last - 1] and not doc[right.first].is_sent_start
     joint = doc[left.last].lower_ if left.last + 1 == right.first else ""
     bodies = left.type == "ORG" and doc[left.last - 1].tag_ in ("NNS", "NNPS")
-    return joint == "for" and (bodies or left.type == right.type == "ORG") and doc[left.last].head.i == left.last - 1
+    return (
+        joint == "for"
+        and (bodies or left.type == right.type == "ORG")
+        and doc[left.last].head.i == left.last - 1
+    )
 
 
 def _vote(doc: Doc, spans: list[Span]) -> None:
@@ -562,11 +581,24 @@ def _vote(doc: Doc, spans: list[Span]) -> None:
                 and span.type != "ORG"
             ):
                 votes[fold(doc[span.first : span.last].text)]["PLACE"] += 2
+            if span.type == "PLACE" and not span.sure and _agent(doc[span.first : span.last].root):
+                votes[fold(doc[span.first : span.last].text)]["ORG"] += 2
     _shortened(doc, spans, votes)
     for span in spans:
         form = fold(doc[span.first : span.last].text)
         if span.kind == "name" and span.key is None and form in votes:
             span.type = votes[form].most_common(1)[0][0]
+
+
+DEEDS = frozenset(
+    """say announce declare accuse negotiate agree sign meet attack claim demand call refuse deny launch vote
+    suspend support back reject urge warn ask tell condemn criticise criticize""".split()
+)
+
+
+def _agent(token: Token) -> bool:
+    """Whether a name does what no place does: it says, accuses, negotiates."""
+    return token.dep_ == "nsubj" and token.head.lemma_ in DEEDS
 
 
 def _shortened(doc: Doc, spans: list[Span], votes: dict[str, Counter[ActorType]]) -> None:
@@ -601,10 +633,17 @@ def _affiliated(doc: Doc, spans: list[Span]) -> list[Span]:
         first = _with_prefix(doc, min(part.first for part in parts))
         owner = parts[-1]
         prefixed = first < min(part.first for part in parts)
-        if lemma in known.governments and owner.type in ("STATE", "PLACE") and lemma != "authorities" and not prefixed:
+        if (
+            lemma in known.governments
+            and owner.type in ("STATE", "PLACE")
+            and lemma != "authorities"
+            and not prefixed
+        ):
             for part in {span.key: span for span in parts}.values():
                 key = part.key or doc[part.first : part.last].text
                 out.append(Span(first, head + 1, "STATE", "nominal", key, True))
+        elif any(span.first <= head < span.last and span.type == "ORG" for span in spans):
+            continue
         elif lemma in known.groups and (doc[head].tag_ in ("NNS", "NNPS") or lemma in COLLECTIVE):
             out.append(Span(first, head + 1, "GROUP", "nominal"))
     return sorted(out, key=lambda span: (span.first, -span.last))
@@ -626,9 +665,15 @@ def _followers(doc: Doc, spans: Iterable[Span]) -> Iterator[Span]:
         if i < 1 or doc[i].lower_ not in ("of", "from", "within") or span.kind == "adjective":
             continue
         noun = doc[i - 1]
+        if span.last < len(doc) and doc[span.last].text in ("-", "'s"):
+            continue
         if noun.tag_ == "NNS" and (noun.lemma_ in words().groups or noun.lemma_ in FOLLOWERS):
             first = noun.i
-            while first > noun.sent.start and doc[first - 1].pos_ in ("ADJ", "NOUN") and doc[first - 1].head == noun:
+            while (
+                first > noun.sent.start
+                and doc[first - 1].pos_ in ("ADJ", "NOUN")
+                and doc[first - 1].head == noun
+            ):
                 first -= 1
             yield Span(first, span.last, "GROUP", "nominal")
 
@@ -644,7 +689,9 @@ def _of_a_people(doc: Doc, span: Span) -> bool:
     if span.type != "PERSON" or span.last - span.first > 1 or span.last >= len(doc):
         return False
     noun = doc[span.last]
-    return doc[span.first].dep_ in ("compound", "amod") and noun.tag_ == "NNS" and noun.lemma_ in words().groups
+    return (
+        doc[span.first].dep_ in ("compound", "amod") and noun.tag_ == "NNS" and noun.lemma_ in words().groups
+    )
 
 
 def _seated(doc: Doc, spans: Iterable[Span]) -> Iterator[Span]:
@@ -655,7 +702,14 @@ def _seated(doc: Doc, spans: Iterable[Span]) -> Iterator[Span]:
             continue
         noun, text = doc[span.first - 2], doc[span.first : span.last].text
         key = places.seat(text) or places.state(text)
-        named = noun.lower_ in ("authorities", "government", "regime", "administration", "rulers", "leadership")
+        named = noun.lower_ in (
+            "authorities",
+            "government",
+            "regime",
+            "administration",
+            "rulers",
+            "leadership",
+        )
         if key and named and doc[span.first - 1].head == noun:
             first = noun.left_edge.i if noun.i - noun.left_edge.i < 5 else noun.i
             yield Span(first, span.last, "STATE", "nominal", key, True)
@@ -666,10 +720,19 @@ def _bloc(doc: Doc, heads: Mapping[int, list[Span]]) -> Iterator[Span]:
     for token in doc[:-1]:
         if token.lower_ in BLOCS and token.dep_ in ("amod", "compound", "nmod"):
             head = token.head
-            plural = head.lemma_.lower() in words().groups | {"country", "state", "nation", "government", "capital"}
+            plural = head.lemma_.lower() in words().groups | {
+                "country",
+                "state",
+                "nation",
+                "government",
+                "capital",
+            }
             if head.i in heads or head.i <= token.i or head.i > token.i + 3:
                 continue
-            if (plural and head.tag_ == "NNS") or (token.lower_, head.lower_) == ("international", "community"):
+            if (plural and head.tag_ == "NNS") or (token.lower_, head.lower_) == (
+                "international",
+                "community",
+            ):
                 yield Span(token.i, head.i + 1, "GROUP", "nominal")
 
 

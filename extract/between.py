@@ -22,7 +22,6 @@ MOST = 14  # mentions in a sentence; longer lists are skipped beyond it
 MOST_TRIGGERS = 2  # for one pair
 LONGEST = 9  # steps of a path
 DOERS = frozenset({"nsubj", "agent", "poss", "csubj"})
-SUFFERERS = frozenset({"dobj", "pobj", "dative", "nsubjpass", "appos"})
 
 
 def find_between(
@@ -50,16 +49,39 @@ def _claims(doc: Doc, one: Mention, other: Mention, words: Ontology) -> Iterator
     up, top, down = _path(doc[one.head], doc[other.head])
     if top is None or len(up) + len(down) > LONGEST:
         return
-    swap = (down and down[0].dep_ in DOERS and not (up and up[0].dep_ in DOERS)) or one.type == "PLACE"
-    source, target = (other, one) if swap else (one, other)
-    if source.type == "PLACE":
-        return
-    for rank, (trigger, sense) in enumerate(itertools.islice(_triggers(up, top, down, words), MOST_TRIGGERS)):
+    ways = [pair for pair in _directions(up, down, one, other) if pair[0].type != "PLACE"]
+    for (source, target), (rank, (trigger, sense)) in itertools.product(
+        ways, enumerate(itertools.islice(_triggers(up, top, down, words), MOST_TRIGGERS))
+    ):
+        head, tail = (up, down) if source is one else (down, up)
         yield Claim(
             source, target, trigger.lemma_.lower(), trigger.i, trigger.i + 1, trigger.i, sense.code,
             sense.mode, symmetric=sense.symmetric,
-            features=tuple(_features(up, top, down, trigger, rank, sense, source, target)),
+            features=tuple(_features(head, top, tail, trigger, rank, sense, source, target)),
         )  # fmt: skip
+
+
+def _directions(
+    up: Sequence[Token], down: Sequence[Token], one: Mention, other: Mention
+) -> list[tuple[Mention, Mention]]:
+    """From the end that acts to the other; both ways where neither or both may act."""
+    first, last = _acts(up), _acts(down)
+    if first != last:
+        return [(one, other)] if first else [(other, one)]
+    return [(one, other), (other, one)]
+
+
+def _acts(way: Sequence[Token]) -> bool:
+    """Whether an end stands where agents do: subject, owner, "by"."""
+    return bool(way) and (way[0].dep_ in DOERS or _end(way) in ("pobj by", "pobj from"))
+
+
+def _end(way: Sequence[Token]) -> str:
+    """The end's function, with its preposition."""
+    if not way:
+        return "top"
+    dep = way[0].dep_
+    return f"{dep} {way[0].head.lower_}" if dep == "pobj" else dep
 
 
 def _path(one: Token, other: Token) -> tuple[list[Token], Token | None, list[Token]]:
@@ -115,7 +137,10 @@ def _features(
     yield f"between fall {fall}"
     yield f"between path {rise}^{fall}"
     yield f"between length {len(up) + len(down)}"
-    yield f"between first {up[0].dep_ if up else 'top'} last {down[0].dep_ if down else 'top'}"
+    yield f"between from {_end(up)}"
+    yield f"between to {_end(down)}"
+    yield f"between from {_end(up)} to {_end(down)}"
+    yield f"between order {source.first < target.first}"
     yield f"between code {sense.code}"
     yield f"between types {source.type} {target.type}"
     yield f"between kinds {source.kind} {target.kind}"

@@ -237,7 +237,10 @@ def _body(scene: Scene, token: Token) -> Mention | None:
     lemma = token.lemma_.lower()
     if stand_ins().get(lemma) != "organisation":
         return None
-    return next((m for m in reversed(scene.past) if m.type in ("ORG", "GROUP") and lemma in fold(m.name).split()), None)
+    return next(
+        (m for m in reversed(scene.past) if m.type in ("ORG", "GROUP") and lemma in fold(m.name).split()),
+        None,
+    )
 
 
 def _stands(actor: Mention, first: int, last: int, head: int, kind: MentionKind, doc: Doc) -> Mention:
@@ -313,7 +316,7 @@ def _prefer(scene: Scene, token: Token, fits: list[Mention], quoted: list[bool])
         head = scene.doc[mention.head]
         if (
             token.dep_ in ("dobj", "dative", "pobj")
-            and _clause(token) == head.head.i
+            and head.head.i in _sharing(token.doc[_clause(token)])
             and head.dep_ in SUBJECTS
         ):
             continue
@@ -327,6 +330,15 @@ def _prefer(scene: Scene, token: Token, fits: list[Mention], quoted: list[bool])
         if score > best_score:
             best, best_score = mention, score
     return best
+
+
+def _sharing(verb: Token) -> set[int]:
+    """The verb and those whose subject it shares: "dismissed X and replaced him"."""
+    out = {verb.i}
+    while verb.dep_ in ("conj", "xcomp") and not any(c.dep_ in SUBJECTS for c in verb.children):
+        verb = verb.head
+        out.add(verb.i)
+    return out
 
 
 def _clause(token: Token) -> int:
@@ -439,7 +451,9 @@ def _crowd(scene: Scene, token: Token, first: int) -> Iterator[tuple[int, int, M
     lemma = token.lemma_.lower()
     if lemma not in words().groups:
         return
-    modifiers = [c for c in token.children if c.dep_ in ("amod", "compound", "nummod", "poss") and c.i < token.i]
+    modifiers = [
+        c for c in token.children if c.dep_ in ("amod", "compound", "nummod", "poss") and c.i < token.i
+    ]
     owner = next((c for c in token.children if c.dep_ == "poss"), None)
     if owner is not None:
         whose = next((m for m in reversed(scene.past) if m.head == owner.i), None)
@@ -447,7 +461,9 @@ def _crowd(scene: Scene, token: Token, first: int) -> Iterator[tuple[int, int, M
         if whose is not None:
             yield first, token.i + 1, _grouped(scene, whose, token, first)
         return
-    bare = not any(c.dep_ == "det" and c.lower_ not in ("the", "these", "those", "all", "some") for c in token.children)
+    bare = not any(
+        c.dep_ == "det" and c.lower_ not in ("the", "these", "those", "all", "some") for c in token.children
+    )
     plain = all(c.dep_ == "nummod" or c.lower_ in PLAIN_CROWD for c in modifiers)
     if not bare or not plain:
         return
@@ -483,18 +499,28 @@ def _commander(scene: Scene, token: Token) -> Mention | None:
         return None
     if token.dep_ == "nsubj":
         verb = verb.head if verb.dep_ in ("ccomp", "xcomp") else verb
-    if verb.lemma_ not in ("send", "order", "deploy", "withdraw", "pull", "mass", "move", "command", "dispatch"):
+    if verb.lemma_ not in (
+        "send",
+        "order",
+        "deploy",
+        "withdraw",
+        "pull",
+        "mass",
+        "move",
+        "command",
+        "dispatch",
+    ):
         return None
-    return next((m for m in reversed(scene.past) if m.type == "STATE" and scene.doc[m.head].head == verb), None)
+    return next(
+        (m for m in reversed(scene.past) if m.type == "STATE" and scene.doc[m.head].head == verb), None
+    )
 
 
 def _grouped(scene: Scene, owner: Mention, token: Token, first: int) -> Mention:
     """The owner's group under the name the article gives it, else "Russian troops", "Haftar's troops"."""
     lemma = token.lemma_.lower()
     alike = SOLDIERS if lemma in SOLDIERS else {lemma}
-    adjective = next(
-        (m.text for m in scene.mentions if m.kind == "adjective" and m.name == owner.name), None
-    )
+    adjective = next((m.text for m in scene.mentions if m.kind == "adjective" and m.name == owner.name), None)
     for mention in scene.mentions:
         if mention.type == "GROUP" and mention.kind == "nominal" and adjective:
             if mention.text.startswith(adjective) and scene.doc[mention.head].lemma_.lower() in alike:
@@ -514,7 +540,9 @@ def _adjective(state: str) -> str | None:
     return min(forms, key=lambda form: (len(form), form)).title() if forms else None
 
 
-COLLECTIVES = frozenset({"opposition", "army", "military", "navy", "police", "delegation", "coalition", "mission"})
+COLLECTIVES = frozenset(
+    {"opposition", "army", "military", "navy", "police", "delegation", "coalition", "mission"}
+)
 
 
 def _modified(token: Token) -> bool:
@@ -526,7 +554,9 @@ def _governed(scene: Scene, token: Token) -> Mention | None:
     owner = next((c for c in token.children if c.dep_ == "poss"), None)
     if owner is None:
         return None
-    whose = next((m for m in reversed(scene.past) if m.first <= owner.i < m.last and m.type == "PERSON"), None)
+    whose = next(
+        (m for m in reversed(scene.past) if m.first <= owner.i < m.last and m.type == "PERSON"), None
+    )
     if whose is None:
         return None
     states = [m for m in scene.mentions if m.type == "STATE" and m.kind == "name"]
@@ -538,7 +568,9 @@ def _governed(scene: Scene, token: Token) -> Mention | None:
     return None
 
 
-RANKED = frozenset("general colonel marshal admiral commander warlord captain major brigadier lieutenant".split())
+RANKED = frozenset(
+    "general colonel marshal admiral commander warlord captain major brigadier lieutenant".split()
+)
 
 
 def _only_person(scene: Scene, token: Token) -> Mention | None:
@@ -609,7 +641,17 @@ def _such(name: str, lemma: str) -> bool:
     kinds = words().places
     if last in kinds:
         return last == lemma or lemma.endswith(last) or last.endswith(lemma)
-    return lemma in ("city", "town", "village", "region", "province", "peninsula", "island", "territory", "area")
+    return lemma in (
+        "city",
+        "town",
+        "village",
+        "region",
+        "province",
+        "peninsula",
+        "island",
+        "territory",
+        "area",
+    )
 
 
 GENERAL = frozenset(

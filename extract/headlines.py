@@ -37,7 +37,9 @@ def _titled(line: str) -> bool:
     if not line or len(line) > LONGEST or line.rstrip()[-1:] in ".!?:;,\"'":
         return False
     long = [word for word in WORD.findall(line) if len(word) > 3]
-    return len(long) >= 4 and sum(word[0].isupper() and not word.isupper() for word in long) > CAPITALS * len(long)
+    return len(long) >= 4 and sum(word[0].isupper() and not word.isupper() for word in long) > CAPITALS * len(
+        long
+    )
 
 
 def _plain(found: re.Match[str], names: set[str], small: set[str]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -64,10 +65,13 @@ class RulesExtractor:
         self.judge = judge.Judge(judge.weights())
 
     def extract(self, articles: Iterator[Article]) -> Iterator[tuple[Article, list[Triple]]]:
-        """Yield each article with its triples, in the order they came."""
+        """Yield each article with its triples, in the order they came; loads the model for the first one."""
+        first = next(articles, None)
+        if first is None:
+            return
         from extract import nlp
 
-        for article, doc in nlp.parse(nlp.load(self.model), articles):
+        for article, doc in nlp.parse(nlp.load(self.model), chain([first], articles)):
             yield article, [triple for triple, _ in self.read(article, doc)]
 
     def read(self, article: Article, doc: Doc) -> list[tuple[Triple, Claim]]:

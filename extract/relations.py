@@ -92,8 +92,8 @@ def _compound_claims(verb: Token, cast: Cast, words: Ontology) -> Iterator[Claim
     """ "the Kurdish-led SDF", "Iran-backed militias", "the Moscow-operated base"."""
     if verb.i < 2 or verb.nbor(-1).text != "-" or verb.tag_ not in ("VBN", "VBD", "JJ"):
         return
-    agent = cast.at(verb.i - 2)
-    if agent is None or agent.last != verb.i - 1:
+    agent = next((m for m in reversed(cast.covering(verb.i - 2)) if m.last == verb.i - 1), None)
+    if agent is None:
         return
     for target in _described(verb, cast):
         sense = words.verb(verb.lemma_.lower())
@@ -138,7 +138,12 @@ def verb_claims(verb: Token, cast: Cast, words: Ontology) -> Iterator[Claim]:
 
 
 def _passive_claims(verb: Token, cast: Cast, words: Ontology) -> Iterator[Claim]:
-    agents = clauses.agents(verb, cast)
+    agents = clauses.agents(verb, cast) or [
+        party
+        for later in verb.children
+        if later.dep_ == "conj" and later.tag_ == "VBN" and not any(c.dep_ == "nsubj" for c in later.children)
+        for party in clauses.agents(later, cast)
+    ]
     suffers = [_as_object(party) for party in clauses.subjects(verb, words, cast)]
     others = [p for p in _targets(verb, cast, words) if p.slot not in ("by", "agent")]
     if agents:
@@ -208,11 +213,30 @@ def _mutual(
     """ "Shoigu and Lavrov met": the subjects are each other's targets."""
     objects = [t.lemma_.lower() for t, _ in clauses.object_tokens(verb)]
     event = verb_event(verb, "object", objects[0] if objects else None, words)
-    if not event.sense.symmetric or not 2 <= len(sources) <= MOST_PARTIES:
+    if not 2 <= len(sources) <= MOST_PARTIES:
         return
-    if any(t.slot in event.sense.targets for t in targets):
+    if _jointly(verb):
+        event = replace(event, sense=_joint_sense(event.sense, verb, words), kind="joint")
+    elif not event.sense.symmetric or any(t.slot in event.sense.targets for t in targets):
         return
     yield from _each_pair(event, sources, words)
+
+
+JOINT = frozenset({"joint", "together", "jointly", "common", "mutual", "bilateral", "trilateral", "each"})
+
+
+def _jointly(verb: Token) -> bool:
+    """Whether its subjects act together: "renewed their joint operations", "attacked together"."""
+    near = [*verb.children, *(c for t, _ in clauses.object_tokens(verb) for c in t.children)]
+    return any(token.lower_ in JOINT for token in near)
+
+
+def _joint_sense(sense: Sense, verb: Token, words: Ontology) -> Sense:
+    for token, _ in clauses.object_tokens(verb):
+        noun = noun_sense(token, words)
+        if noun is not None and noun.symmetric:
+            return noun
+    return replace(sense, code=sense.code if sense.symmetric else "COOPERATE", symmetric=True)
 
 
 def _each_pair(event: Event, found: Sequence[Party], words: Ontology) -> Iterator[Claim]:

@@ -147,7 +147,8 @@ def _stretch(doc: Doc, title: int, cast: Cast) -> int:
         if inner is not None and token.tag_ == "PRP$":
             first = inner.first
             break
-        if inner is not None and inner.kind != "pronoun" and (inner.type != "PERSON" or token.text == "'s"):
+        owned = inner is not None and inner.last < len(doc) and doc[inner.last].text == "'s"
+        if inner is not None and inner.kind != "pronoun" and (inner.type != "PERSON" or owned):
             first = max(inner.first, floor)
         elif (
             (
@@ -174,7 +175,11 @@ def _joined_title(doc: Doc, first: int, cast: Cast) -> bool:
 def _title_comma_name(doc: Doc, holder: Mention, cast: Cast) -> Iterator[Claim]:
     """ "Germany's chancellor, Angela Merkel" and "the commander of the YPG, Saban Hamo"."""
     i = holder.first - 1
-    while i > 2 and doc[i].lower_.rstrip(".") in words().honorifics:
+    while (
+        i > 2
+        and doc[i].lower_.rstrip(".") in words().honorifics | words().titles
+        and doc[i].text[0].isupper()
+    ):
         i -= 1
     if i < 2 or doc[i].text != "," or doc[holder.first].is_sent_start or holder.first >= len(doc):
         return
@@ -191,7 +196,7 @@ def _title_comma_name(doc: Doc, holder: Mention, cast: Cast) -> Iterator[Claim]:
     if _is_title(doc[i - 1], holder) and _free(cast, i - 1, holder):
         yield from _claims(doc, holder, cast, _stretch(doc, i - 1, cast), i - 1, stop=i)
         return
-    inner = cast.at(i - 1)
+    inner = cast.at(_before_acronym(doc, i) - 1)
     if inner is None or inner.type == "PERSON" or inner.first < 2:
         return
     for j in range(inner.first - 1, max(inner.first - 4, 0), -1):
@@ -200,6 +205,13 @@ def _title_comma_name(doc: Doc, holder: Mention, cast: Cast) -> Iterator[Claim]:
             return
         if doc[j].lower_ != "the":
             return
+
+
+def _before_acronym(doc: Doc, i: int) -> int:
+    """Where "(LNA)" before the token opens, the token itself otherwise."""
+    if doc[i - 1].text == ")":
+        return next((j for j in range(i - 2, max(i - 6, 0), -1) if doc[j].text == "("), i)
+    return i
 
 
 def _free(cast: Cast, i: int, holder: Mention) -> bool:
@@ -243,7 +255,8 @@ def _listed(doc: Doc, holder: Mention, cast: Cast) -> Iterator[Claim]:
     i = holder.first - 1
     floor = max(doc[holder.first].sent.start, i - 40)
     while i > floor and (
-        doc[i].text in (",", "and", "or", "the", "both") or (cast.at(i) is not None and cast.at(i) is not holder)
+        doc[i].text in (",", "and", "or", "the", "both")
+        or (cast.at(i) is not None and cast.at(i) is not holder)
     ):
         i -= 1
     if doc[i].text == "as" and i and doc[i - 1].lower_ == "such":
@@ -292,7 +305,9 @@ def _contained(doc: Doc, holder: Mention, cast: Cast) -> Iterator[Claim]:
         verb = verb.head
     elif head.dep_ != "dobj":
         return
-    if verb.lemma_ not in CONTAINS or (verb.lemma_ == "make" and not any(c.lower_ == "up" for c in verb.children)):
+    if verb.lemma_ not in CONTAINS or (
+        verb.lemma_ == "make" and not any(c.lower_ == "up" for c in verb.children)
+    ):
         return
     whole = next((c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")), None)
     if whole is not None and whole.tag_ in ("WDT", "WP"):
@@ -300,7 +315,14 @@ def _contained(doc: Doc, holder: Mention, cast: Cast) -> Iterator[Claim]:
     target = cast.headed(whole.i) if whole is not None else None
     if target is not None and target.type in ("ORG", "GROUP") and holder.type in ("ORG", "GROUP", "STATE"):
         yield Claim(
-            holder, target, f"{verb.lemma_} member of", verb.i, verb.i + 1, verb.i, "ROLE", features=("contained",)
+            holder,
+            target,
+            f"{verb.lemma_} member of",
+            verb.i,
+            verb.i + 1,
+            verb.i,
+            "ROLE",
+            features=("contained",),
         )
 
 
@@ -316,9 +338,9 @@ def _opened_title(doc: Doc, start: int, holder: Mention, cast: Cast) -> int:
             named = following is not None and (cast.at(i + 1) is not None and cast.at(i + 1).type == "PERSON")  # type: ignore[union-attr]
             if not named:
                 found = i
-        elif found >= 0:
+        elif found >= 0 and (inner is not None or token.pos_ not in ("NOUN", "ADJ", "PROPN")):
             break
-        elif inner is not None and inner.type == "PERSON":
+        elif inner is not None and inner.type == "PERSON" and doc[min(inner.last, len(doc) - 1)].text != "'s":
             return -1
         elif not (
             token.pos_ in ("ADJ", "NOUN", "PROPN", "DET", "PRON", "NUM")
@@ -471,7 +493,9 @@ def _claims(
 
 def _left(cast: Cast, first: int, title: int) -> Iterator[Mention]:
     for mention in cast.inside(first, title + 1):
-        outer = next((m for m in cast.covering(mention.first) if m.kind != "nominal" or m.type != "PERSON"), None)
+        outer = next(
+            (m for m in cast.covering(mention.first) if m.kind != "nominal" or m.type != "PERSON"), None
+        )
         if mention.kind == "nominal" and mention.type == "PERSON":
             continue
         if (mention.type in ("STATE", "ORG", "GROUP", "PERSON") and (outer is None or outer is mention)) or (
