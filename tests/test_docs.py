@@ -135,6 +135,15 @@ def test_the_readme_tells_of_every_command() -> None:
     assert [name for name in commands() if f"dyad {name}" not in text] == []
 
 
+def abridge(printed: str, shown: str) -> str:
+    """What is printed now, cut where the shown output is: as many lines before and after its ellipsis."""
+    if "…\n" not in shown:
+        return printed
+    before, after = (part.count("\n") for part in shown.split("…\n", 1))
+    lines = printed.splitlines(keepends=True)
+    return "".join([*lines[:before], "…\n", *lines[len(lines) - after :]])
+
+
 def rewrite(folder: Path) -> None:
     """Put what the commands print now into the README, where it differs from what is shown."""
 
@@ -144,7 +153,8 @@ def rewrite(folder: Path) -> None:
         parts = []
         for e in examples(match["body"]):
             printed = run(e.command, folder)
-            parts.append(f"$ {e.command}\n{e.shown if agrees(e.shown, printed) else printed}")
+            now = e.shown if agrees(e.shown, printed) else abridge(printed, e.shown)
+            parts.append(f"$ {e.command}\n{now}")
         return f"```console\n{''.join(parts)}```"
 
     README.write_text(BLOCK.sub(fill, README.read_text("utf-8")), "utf-8")
