@@ -12,7 +12,7 @@ from commands import drawing, fields, filters, stores
 from commands.asking import From, Limit, MaxHops, To
 from commands.filters import Codes, Publisher, Quads, Since, Sources, Until
 from commands.options import DEFAULT_GRAPH, AsCsv, AsJson, Graph
-from commands.screen import number_of, paint, write, write_csv, write_json, write_table
+from commands.screen import number_of, one_line, paint, write, write_csv, write_json, write_table
 from extract.errors import QuestionError
 
 if TYPE_CHECKING:
@@ -166,7 +166,7 @@ def show_between(found: Between) -> None:
     ends = f"{drawing.name(found.start)} and {drawing.name(found.end)}"
     write(f"{ends}: {chains}, at most {number_of(found.hops, 'hop')}")
     rows = [(s.routes, f"{s.share:.0%}", s.actor.type.lower(), s.actor.name) for s in found.standers]
-    write_table(("on", "share", "type", "actor"), rows)
+    write_table(("chains", "share", "type", "actor"), rows)
     for s in found.standers:
         if s.only_way:
             write(f"Nothing joins them indirectly without {drawing.name(s.actor)}.")
@@ -205,7 +205,8 @@ def diff(
     elif as_csv:
         write_csv(fields.DIFF, fields.diff_rows(found))
     elif any(found.counts.values()):
-        show_diff(found)
+        outlets = (f"only {against}", f"only {publisher}", "told differently")
+        show_diff(found, outlets if against else ("new", "gone", "turned"))
     else:
         write("no difference")
 
@@ -228,28 +229,28 @@ def day_before(date: str | None) -> str | None:
     return days.day_before(date) if date else None
 
 
-def show_diff(found: Diff) -> None:
-    """What is new, gone and turned, with sentences."""
-    for sign, title, key in (("+", "new", "actors_new"), ("-", "gone", "actors_gone")):
+def show_diff(found: Diff, titles: tuple[str, str, str]) -> None:
+    """What is new, gone and turned (or told by one outlet only, or differently), with sentences."""
+    for sign, title, key in (("+", titles[0], "actors_new"), ("-", titles[1], "actors_gone")):
         actors = getattr(found, key)
         if actors:
             write(paint(heading(title, "actor", found.counts[key], len(actors)), "bold"))
             drawing.show_text(f"{sign} " + ", ".join(a.name for a in actors), "  ")
-    for sign, title, key in (("+", "new", "ties_new"), ("-", "gone", "ties_gone")):
+    for sign, title, key in (("+", titles[0], "ties_new"), ("-", titles[1], "ties_gone")):
         changes = getattr(found, key)
         if changes:
             write(paint(heading(title, "tie", found.counts[key], len(changes)), "bold"))
             for change in changes:
                 show_change(sign, change)
     if found.turned:
-        write(paint(heading("turned", "tie", found.counts["turned"], len(found.turned)), "bold"))
+        write(paint(heading(titles[2], "tie", found.counts["turned"], len(found.turned)), "bold"))
         for turn in found.turned:
             show_turn(turn)
 
 
 def heading(title: str, noun: str, count: int, shown: int) -> str:
     """How many there are, and how many of them are shown."""
-    return f"{title}: {number_of(count, noun)}{f', {shown} shown' if shown < count else ''}"
+    return f"{one_line(title)}: {number_of(count, noun)}{f', {shown} shown' if shown < count else ''}"
 
 
 def show_change(sign: str, change: Change) -> None:
@@ -265,5 +266,5 @@ def show_turn(turn: Turn) -> None:
         f"  ~ {drawing.name(turn.actors[0])} and {drawing.name(turn.actors[1])}: {turn.before} → {turn.after}"
     )
     for tie in (turn.old, turn.new):
-        write(f"    {tie.date or 'undated'}  {drawing.claim(tie)} {paint(tie.edge.code, 'dim')}")
+        write(f"    {tie.date or 'undated':<10}  {drawing.claim(tie)} {paint(tie.edge.code, 'dim')}")
         drawing.show_proof(tie, " " * 6)

@@ -27,6 +27,7 @@ from graph.store import Filter, Questions, admits
 
 ANY_STATUS = Filter(statuses=())
 ACTUAL = Filter()
+ARTICLES = ("al-", "el-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,8 @@ class Tie:
     """One dated claim between two actors.
 
     `said_by` is None when the article itself says it (or says it of somebody who is no actor: then the
-    triple's `attribution` names them); `title` is the article's.
+    triple's `attribution` names them); `title` is the article's. Of what is symmetric, `source` is who the
+    sentence has as such, whatever the edge's order.
     """
 
     date: str | None
@@ -141,11 +143,15 @@ class Found:
 
 
 def resolve_name(store: Questions, name: str) -> Actor:
-    """The best known actor of that name, or the one with that id."""
+    """The best known actor of that name, or the one with that id.
+
+    The Arabic article may be left out or put in: Sisi is el-Sisi.
+    """
     plain = name.encode("utf-8", "replace").decode()
-    found = store.find(plain)
-    if found:
-        return found[0]
+    bare = plain[3:] if plain[:3].lower() in ARTICLES else plain
+    for form in dict.fromkeys((plain, bare, *(article + bare for article in ARTICLES))):
+        if found := store.find(form):
+            return found[0]
     if known := store.actor(plain):
         return known
     near = store.suggest(plain)
@@ -167,9 +173,16 @@ def tell(store: Questions, edges: Iterable[Edge], only: Filter = ANY_STATUS) -> 
             if end not in actors:
                 raise QuestionError(f"the graph has an edge at the unknown actor {end}; build it again")
         said_by = actors.get(v.said_by) if v.said_by else None
-        source, target, title = actors[edge.source], actors[edge.target], titles.get(v.triple.article)
+        source, target = as_told(v.triple, actors[edge.source], actors[edge.target])
+        title = titles.get(v.triple.article)
         found.append(Tie(date_of(v.triple), source, target, edge, v, said_by, title))
     return sorted(found, key=lambda t: t.date or "9999")
+
+
+def as_told(triple: Triple, source: Actor, target: Actor) -> tuple[Actor, Actor]:
+    """The ends in the order of the sentence, which a symmetric edge doesn't keep."""
+    turned = triple.symmetric and triple.source in target.aliases and triple.source not in source.aliases
+    return (target, source) if turned else (source, target)
 
 
 def choose(found: Iterable[Tie]) -> Tie:
