@@ -25,7 +25,13 @@ class ExtractorKind(StrEnum):
 
 Graph = Annotated[
     str,
-    typer.Option("--graph", "-g", envvar="DYAD_GRAPH", metavar="FILE", help="The graph file."),
+    typer.Option(
+        "--graph",
+        "-g",
+        envvar="DYAD_GRAPH",
+        metavar="FILE",
+        help="The graph file; for questions also bolt://HOST:7687.",
+    ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 AsCsv = Annotated[bool, typer.Option("--csv", help="Print CSV.")]

@@ -1,20 +1,55 @@
-"""Where a question or a build finds its graph."""
+"""Where a question or a build finds its graph: in a file, or on a Neo4j server."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from extract.errors import StoreError
+
 if TYPE_CHECKING:
     from graph.embedded import EmbeddedGraph
+    from graph.neo4j_link import Link
+    from graph.store import Questions
 
 
 @contextmanager
-def asking(graph: str) -> Iterator[EmbeddedGraph]:
-    """The graph opened for reading; one left unfinished by a killed build is brought up to date first."""
+def asking(graph: str) -> Iterator[Questions]:
+    """The graph in a file or, by its address, on a server; the login is in the environment."""
+    if "://" not in graph:
+        with reading(graph) as store:
+            yield store
+        return
+    from graph.neo4j_store import Neo4jGraph
+
+    with connecting(graph) as link:
+        yield Neo4jGraph(link)
+
+
+@contextmanager
+def connecting(
+    uri: str, user: str | None = None, password: str | None = None, database: str | None = None
+) -> Iterator[Link]:
+    """A checked connection to a server; what is not given comes from NEO4J_USERNAME, _PASSWORD, _DATABASE."""
+    from graph.neo4j_link import connect
+
+    with connect(
+        uri,
+        user=user or os.environ.get("NEO4J_USERNAME", "neo4j"),
+        password=password or os.environ.get("NEO4J_PASSWORD", ""),
+        database=database or os.environ.get("NEO4J_DATABASE", "neo4j"),
+    ) as link:
+        yield link
+
+
+@contextmanager
+def reading(graph: str) -> Iterator[EmbeddedGraph]:
+    """The graph file opened for reading; one a killed build left behind is brought up to date first."""
     from graph.embedded import open_graph
 
+    check_file(graph)
     with open_graph(graph, readonly=graph != ":memory:") as store:
         if not store.dirty():
             yield store
@@ -26,8 +61,15 @@ def asking(graph: str) -> Iterator[EmbeddedGraph]:
 
 @contextmanager
 def building(graph: str) -> Iterator[EmbeddedGraph]:
-    """The graph opened for writing, made when missing."""
+    """The graph file opened for writing, made when missing."""
     from graph.embedded import open_graph
 
+    check_file(graph)
     with open_graph(graph) as store:
         yield store
+
+
+def check_file(graph: str) -> None:
+    """Refuse a server's address where a file is needed."""
+    if "://" in graph:
+        raise StoreError(f"{graph}: this needs the graph file, of which a server holds only a projection")

@@ -267,6 +267,18 @@ def run_schema(link: Link, text: str) -> None:
             raise
 
 
+def count_rows(store: EmbeddedGraph) -> int:
+    """How many rows one pass goes over."""
+    tables = ("articles", "actors", "triples", "edges")
+    return sum(int(store.ask(f"SELECT count(*) FROM {table}")[0][0]) for table in tables)
+
+
+def count_nodes(link: Link) -> int:
+    """How many nodes of ours the database holds."""
+    query = " + ".join(f"COUNT {{ (n:{label}) WHERE n.{MARK} IS NOT NULL }}" for label in NODES)
+    return int(link.ask(f"RETURN {query}")[0][0])
+
+
 def clear(link: Link, progress: Progress = lambda kind, rows: None) -> Counter[str]:
     """Delete all that is ours, batch by batch, with our constraints and indexes; the server's counters."""
     counts: Counter[str] = Counter()
