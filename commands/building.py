@@ -210,7 +210,7 @@ def report(tally: Tally, store: EmbeddedGraph) -> None:
 
 def articles(graph: Graph = DEFAULT_GRAPH, as_json: AsJson = False) -> None:
     """List the articles in the graph."""
-    with stores.asking(graph) as store:
+    with stores.reading(graph) as store:
         counts = store.triple_counts()
         rows = [(a.id, a.title, a.published, a.publisher, counts.get(a.id, 0)) for a in store.articles()]
     if as_json:
@@ -223,7 +223,7 @@ def articles(graph: Graph = DEFAULT_GRAPH, as_json: AsJson = False) -> None:
 
 def show(article: ArticleId, graph: Graph = DEFAULT_GRAPH, as_json: AsJson = False) -> None:
     """Print an article with its actors and triples marked."""
-    with stores.asking(graph) as store:
+    with stores.reading(graph) as store:
         found = the_article(store, article)
         triples = sorted(store.triples(found.id), key=lambda t: (t.start, t.source_start, t.id))
     if as_json:

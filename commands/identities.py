@@ -96,7 +96,7 @@ def why(a: Name, b: Name, graph: Graph = DEFAULT_GRAPH, as_json: AsJson = False)
     """Tell why two names are one actor, or not: rule, score, people's words, sentences."""
     from graph.why import why as explain
 
-    with stores.asking(graph) as store:
+    with stores.reading(graph) as store:
         answer = explain(store, a, b)
     if as_json:
         write_json(answer)
@@ -188,7 +188,7 @@ def export_identities(
     """Write all judgements as one sorted text file, fit for git."""
     from graph.ledger import export_lines
 
-    with stores.asking(graph) as store:
+    with stores.reading(graph) as store:
         text = "".join(f"{line}\n" for line in export_lines(store.connection))
     if str(file) == "-":
         write(text.rstrip("\n"))
@@ -234,7 +234,7 @@ def reject(
     from graph.ledger import rejections
 
     if triple is None:
-        with stores.asking(graph) as store:
+        with stores.reading(graph) as store:
             found = rejections(store.connection)
         if as_json:
             write_json(found)
