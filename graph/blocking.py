@@ -12,9 +12,10 @@ from functools import lru_cache
 
 from anyascii import anyascii
 
+from extract.model import ActorType
 from graph import aliases, places, sounds
 from graph.judging import BODIES, Profile, spot
-from graph.names import Form, Word, core, english, initials, lists, nickname, pinyin_forms, plain
+from graph.names import Form, core, english, initials, lists, nickname, pinyin_forms, plain
 
 COARSE = str.maketrans("gzdvpfJ", "kstbbbC")
 
@@ -38,18 +39,30 @@ def block_keys(profile: Profile) -> list[str]:
 
 def person_keys(form: Form) -> list[str]:
     """Two words' codes together, in either order; the whole of a Chinese or Korean name; the first initial."""
-    words = [w for w in form.words if w.text not in lists()["particles"]] or list(form.words)
-    found = ["p-" + code("".join(w.text for w in words))]
+    words = [nickname(w.text) for w in form.words if w.text not in lists()["particles"]]
+    words = words or [w.text for w in form.words]
+    found = ["p-" + code("".join(words))]
     for one, two in itertools.combinations(words, 2):
-        found += [f"p~{'+'.join(sorted(pair))}" for pair in itertools.product(codes(one), codes(two))]
-        found.append("p^" + "+".join(sorted((one.text[:1], code(two.text)))))
-    if form.script != "letters" or (1 < len(words) < 4 and max(len(w.text) for w in words) < 8):
+        found.append("p~" + "+".join(sorted((code(one), code(two)))))
+        found.append("p^" + "+".join(sorted((one[:1], code(two)))))
+    if form.script != "letters" or (1 < len(words) < 4 and max(map(len, words)) < 8):
         found += [f"p%{x}" for x in (*pinyin_forms(form), sounds.korean(form.name))]
     return found
 
 
-def bare_keys(profile: Profile) -> list[str]:
+def bare_keys(profile: Profile) -> tuple[str, ...]:
     """Keys by which a bare name meets whole ones: one word's code, or an acronym's letters."""
+    return keys_of_words(profile.name, profile.type)
+
+
+@lru_cache(maxsize=200_000)
+def keys_of_words(name: str, type_: ActorType) -> tuple[str, ...]:
+    """The same by name and type."""
+    return tuple(sorted(set(find_bare_keys(Profile(name, type_)))))
+
+
+def find_bare_keys(profile: Profile) -> list[str]:
+    """The same, computed."""
     if profile.type in BODIES:
         made = set(initials(profile.form))
         if len(profile.form.words) > 2:
@@ -57,13 +70,9 @@ def bare_keys(profile: Profile) -> list[str]:
         return sorted(
             {f"b+{letters}" for letters in made} | {f"b+{''.join(sorted(letters))}" for letters in made}
         )
-    words = [w for w in profile.form.words if w.text not in lists()["particles"]] or list(profile.form.words)
-    return ["p1" + c for w in words for c in codes(w)] if profile.type == "PERSON" else []
-
-
-def codes(word: Word) -> list[str]:
-    """A word's code and the short names it may stand for."""
-    return [code(nickname(word.text)), *sorted(f"n:{nick}" for nick in word.nick)]
+    words = [nickname(w.text) for w in profile.form.words if w.text not in lists()["particles"]]
+    words = words or [w.text for w in profile.form.words]
+    return ["p1" + code(w) for w in words] if profile.type == "PERSON" else []
 
 
 @lru_cache(maxsize=200_000)

@@ -109,7 +109,10 @@ def state_of(phrase: str, small: bool) -> str | None:
     if len(phrase) < places.SHORTEST and phrase.isascii():
         return None
     meant = places.town(phrase, ())
-    return meant.country if meant and meant.population > 100_000 else None
+    if meant is None or meant.population < 100_000:
+        return None
+    sure = meant.name == phrase or meant.population > 1_000_000 or not phrase.isascii()
+    return meant.country if sure else None
 
 
 def kind_of(name: str, context: Context, default: ActorType) -> ActorType:

@@ -19,6 +19,7 @@ from typing import Literal
 
 from extract.model import ActorType, Triple
 from graph import contexts, judging, names
+from graph.blocking import bare_keys
 from graph.contexts import Context
 from graph.judging import SAME, Profile
 from graph.model import Appearance, Judgement, Verdict
@@ -121,7 +122,9 @@ def find_leaders(types: Mapping[str, ActorType]) -> dict[str, str]:
     whole = [Profile(n, t) for n, t in sorted(types.items()) if not is_bare(n, t)]
     for name, type_ in sorted(types.items()):
         if is_bare(name, type_):
-            fits = [p.name for p in whole if stands_for(Profile(name, type_), p)]
+            short = Profile(name, type_)
+            keys = set(bare_keys(short))
+            fits = [p.name for p in whole if keys & set(bare_keys(p)) and stands_for(short, p)]
             if len(fits) > 1:
                 fits = one_bearer([Profile(n, type_) for n in fits])
             if len(fits) == 1:

@@ -75,6 +75,7 @@ def append(db: sqlite3.Connection, words: Iterable[Judgement]) -> None:
 def touch(db: sqlite3.Connection, word: Judgement) -> None:
     """Note what a word's coming or going changes."""
     from graph import identity
+
     for reference in (word.left, word.right):
         meant = identity.parse_reference(reference)
         if isinstance(meant, Appearance):

@@ -3,7 +3,8 @@
 read(name, type) -> Form           what the name says, cached
 compare(Form, Form) -> Match       score 0 to 1, the rule that gave it, and whether it settles anything
 A Match with `clash` holds two actors apart whatever else speaks for them (Jr and Sr, two patronymics).
-Given names and family names of many scripts are known from OpenSanctions' rigour (MIT).
+Words are compared by sound (graph.sounds), which found as many as OpenSanctions' rigour with its name lists did
+on labelled pairs, without the 8 s and 400 MB these take to load; its territories are used (graph.places).
 """
 
 from __future__ import annotations
@@ -18,13 +19,11 @@ from pathlib import Path
 from typing import Any
 
 from anyascii import anyascii
-from rigour.names import NameTypeTag, analyze_names
-
 from extract.model import ActorType
 from graph import sounds
 
 DATA = Path(__file__).parent / "data"
-ALIKE, STRICT = 0.86, 0.92
+ALIKE = 0.86
 PATRONYMIC = re.compile(r"(?:ov|ev|yev)(?:ich|ych|na)$|(?:ov|ev)yc$|(?:il|k|m|n)ichna$|ivna$")
 BARE = "bare"
 ASCII = {ord(c): None if c in "'`." else " " for c in map(chr, range(128)) if not c.isalnum()}
@@ -32,11 +31,9 @@ ASCII = {ord(c): None if c in "'`." else " " for c in map(chr, range(128)) if no
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word of a name: as compared, and the names it is known to be (rigour's ids)."""
+    """One word of a name, as compared."""
 
     text: str
-    known: frozenset[str]
-    nick: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,43 +129,24 @@ def read(name: str, type_: ActorType) -> Form:
             titles.append(words.pop(0))
         if len(words) > 1 and words[-1] in lists()["generations"]:
             generation = words.pop()[:2]
-    known = meanings(name, type_)
     return Form(
         name=name,
         type=type_,
-        words=tuple(Word(w, *known.get(w, (frozenset(), frozenset()))) for w in words),
+        words=tuple(map(Word, words)),
         titles=tuple(titles),
         generation=generation,
         script=script,
     )
 
 
-def meanings(name: str, type_: ActorType) -> dict[str, tuple[frozenset[str], frozenset[str]]]:
-    """For each word rigour knows, the names and the short names it stands for."""
-    if type_ != "PERSON":
-        return {}
-    found: dict[str, tuple[set[str], set[str]]] = {}
-    for parsed in analyze_names(NameTypeTag.PER, [name], rewrite=False):
-        for span in parsed.spans:
-            if len(span.parts) == 1 and span.symbol.category.value in ("NAME", "NICK"):
-                both = found.setdefault(plain(span.parts[0].form), (set(), set()))
-                both[span.symbol.category.value == "NICK"].add(span.symbol.id)
-    return {word: (frozenset(names), frozenset(nicks)) for word, (names, nicks) in found.items()}
-
-
 def same_word(left: Word, right: Word) -> float:
-    """0 to 1: whether two words are one name; names known to be different need more than likeness."""
+    """0 to 1: whether two words are one name."""
     if left.text == right.text:
         return 1.0
+    if nickname(left.text) == nickname(right.text):
+        return 0.9
     score = sounds.likeness(left.text, right.text)
-    if left.known & right.known and score >= 0.5:
-        return max(score, 0.97)
-    if left.known & right.known:
-        return 0.9
-    if left.nick & right.nick or nickname(left.text) == nickname(right.text):
-        return 0.9
-    short = min(len(left.text), len(right.text))
-    bar = STRICT if left.known and right.known else ALIKE if short > 4 else 0.9
+    bar = ALIKE if min(len(left.text), len(right.text)) > 4 else 0.9
     return score if score >= bar else 0.0
 
 

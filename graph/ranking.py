@@ -138,10 +138,10 @@ def pagerank(net: Net) -> list[float]:
     """The chance to be at each actor when following ties at random, by their weight; they sum to 1."""
     total = len(net.out)
     sums = [sum(out.values()) for out in net.out]
-    scores = [1 / total] * total
+    scores = [1 / max(total, 1)] * total
     for _ in range(ROUNDS):
         idle = sum(score for score, heavy in zip(scores, sums, strict=True) if not heavy)
-        after = [(1 - DAMPING + DAMPING * idle) / total] * total
+        after = [(1 - DAMPING + DAMPING * idle) / max(total, 1)] * total
         for i, out in enumerate(net.out):
             share = DAMPING * scores[i] / sums[i] if sums[i] else 0.0
             for j, heavy in out.items():

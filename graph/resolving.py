@@ -356,11 +356,12 @@ def place_bares(db: sqlite3.Connection, region: Region, words: Words, known: Seq
     region.before |= {row[0]: row[8] for row in rows if row[0] not in region.before}
     seen: dict[str, set[str]] = defaultdict(set)
     memo: dict[tuple[Any, ...], list[Candidate]] = {}
+    near: dict[str, frozenset[str]] = {}
     for unit in map(unit_from, rows):
         candidates = candidates_for(db, unit, memo)
         foes = words.different.get(unit.key, set())
         barred = {clusters_of(db, other) for other in foes} | {c for c, ks in seen.items() if ks & foes}
-        place = place_bare(db, unit, [c for c in candidates if c.cluster not in barred], known, barred)
+        place = place_bare(db, unit, [c for c in candidates if c.cluster not in barred], known, barred, near)
         if foes:
             seen[place.cluster].add(unit.key)
         settle(db, unit.key, place)
@@ -392,13 +393,14 @@ def place_bare(
     candidates: list[Candidate],
     known: Sequence[Known],
     barred: set[str | None],
+    near: dict[str, frozenset[str]],
 ) -> Place:
     """Where one bare name belongs."""
     if unit.leader and (own := clusters_of(db, unit.leader)) and own not in barred:
         return Place(own, 1.0, "named in full in its article")
     if (cluster := dated(db, unit, known)) and cluster not in barred:
         return Place(cluster, 0.97, "held the office at the time")
-    place, fits = identity.attach(unit, candidates, lambda u, c: shared_neighbours(db, u, c))
+    place, fits = identity.attach(unit, candidates, lambda u, c: shared_neighbours(db, u, c, near))
     if place:
         return place
     name = db.execute("SELECT cluster FROM units WHERE key = ?", (unit.base,)).fetchone()
@@ -420,16 +422,26 @@ def dated(db: sqlite3.Connection, unit: Unit, known: Sequence[Known]) -> str | N
     return clusters_of(db, fits[0]) if len(fits) == 1 else None
 
 
-def shared_neighbours(db: sqlite3.Connection, unit: Unit, cluster: str) -> int:
-    """How many of the names in the bare name's article a cluster meets in other articles."""
-    row = db.execute(
-        "SELECT count(DISTINCT near.unit) FROM sightings near WHERE near.article = ?1 AND near.unit <> ?2 AND EXISTS "
-        "(SELECT 1 FROM sightings far JOIN sightings own ON own.article = far.article "
-        "JOIN units u ON u.key = own.unit WHERE far.unit = near.unit AND far.article <> ?1 AND u.cluster = ?3 "
-        "AND u.kind <> 'free' AND u.cluster <> near.unit)",
-        (unit.article, unit.key, cluster),
-    ).fetchone()
-    return int(row[0])
+def shared_neighbours(
+    db: sqlite3.Connection, unit: Unit, cluster: str, memo: dict[str, frozenset[str]]
+) -> int:
+    """How many of the names in a bare name's article the cluster meets in its articles."""
+    if cluster not in memo:
+        memo[cluster] = neighbours(db, cluster)
+    rows = db.execute(
+        "SELECT DISTINCT unit FROM sightings WHERE article = ? AND unit <> ?", (unit.article, unit.key)
+    )
+    return sum(row[0] in memo[cluster] for row in rows)
+
+
+def neighbours(db: sqlite3.Connection, cluster: str) -> frozenset[str]:
+    """The units that stand in articles with a cluster's names; bare ones placed there don't count."""
+    rows = db.execute(
+        "SELECT DISTINCT far.unit FROM units u JOIN sightings own ON own.unit = u.key "
+        "JOIN sightings far ON far.article = own.article WHERE u.cluster = ? AND u.kind <> 'free' AND far.unit <> u.key",
+        (cluster,),
+    )
+    return frozenset(row[0] for row in rows)
 
 
 def place_led(db: sqlite3.Connection, region: Region) -> None:

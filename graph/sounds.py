@@ -29,10 +29,11 @@ NEAR = {
     "Ji": 0.3, "bv": 0.6, "bp": 0.5, "dz": 0.5, "Jz": 0.5, "hk": 0.4, "gh": 0.4, "mn": 0.7, "vu": 0.3, "lr": 0.9, "Cz": 0.4, "hC": 0.3,
 }  # fmt: skip
 COSTS = {pair: cost for both, cost in NEAR.items() for pair in (both, both[::-1])}
-ARABIC = dict(zip("بتثجحخدذرزسشصضطظغفقكلمنهپچگژکڤ", "bttJhkdzrzsSsdtzgfkklmnhbCgJkv", strict=True)) | dict(
+ARABIC = dict(zip("بتثجحخدذرزسشصضطظغفقكلمنهپچگژکڤ", "bttJhkddrzsSsdtzgfkklmnhbCgJkv", strict=True)) | dict(
     zip("בגדהזחטכךלמםנןסעפףצץקרשת", "bgdhzhtkklmmnns-ffzzkrSt", strict=True)
 )
 SEMITIC = re.compile(r"[\u0590-\u05ff\u0600-\u06ff]")
+SCRIPT_WITH_WAW = re.compile(r"[\u0600-\u06ff]")
 HAN = re.compile(r"[\u3400-\u9fff]")
 HANGUL = re.compile(r"[\uac00-\ud7af]")
 KOREAN = (
@@ -65,13 +66,15 @@ def sound(word: str) -> str:
 def bones(word: str) -> str:
     """The consonants alone, as Arabic and Hebrew write them; `-` never matches by itself."""
     if SEMITIC.search(word):
-        found = "".join(ARABIC.get(c, "") for c in re.sub(r"^ال(?=..)", "", word))
+        text = re.sub(r"^(?:ال|ה(?=...))(?=..)", "", word)
+        found = "".join(ARABIC.get(c, "") for c in text).replace("-", "")
+        first = ARABIC.get(text[:1], "")
     else:
-        found = re.sub(
-            r"[aeiou]", "", sound(re.sub(r"^(abd)[aeou]l$", r"\1", word.lower()).replace("w", ""))
-        ).replace("v", "b")
-    found = re.sub(r"(.)\1+", r"\1", found.replace("-", ""))
-    return found[:-1] if len(found) > 2 and found.endswith("h") else found
+        text = re.sub(r"^(abd)[aeou]l$", r"\1", word.lower()).replace("w", "")
+        found = re.sub(r"[aeiou]", "", sound(text)).replace("v", "b")
+        first = sound(text)[:1]
+    found = found[:1] * (first == "h") + found[first == "h" :].replace("h", "")
+    return re.sub(r"(.)\1+", r"\1", found)
 
 
 def distance(left: str, right: str) -> float:
@@ -115,8 +118,16 @@ def likeness(left: str, right: str) -> float:
 
 def semitic_likeness(left: str, right: str) -> float:
     """The same across a script without vowels and Latin: the consonants in order, with few exceptions."""
+    written, latin = (left, right) if SEMITIC.search(left) else (right, left)
+    latin = latin.lower()
+    if ("و" in written[1:] and not re.search("[uow]", latin)) or (
+        SCRIPT_WITH_WAW.search(written) and "و" not in written and re.search("ou|oo", latin)
+    ):
+        return 0.0
     one, two = bones(left), bones(right)
-    if not one or not two or len(one) != len(two):
+    if not one and not two:
+        return 0.9 if max(len(left), len(right)) < 6 else 0.0
+    if len(one) != len(two):
         return 0.0
     gap = sum(0.0 if a == b else COSTS.get(a + b, 1.0) for a, b in zip(one, two, strict=True))
     if len(one) < 3:

@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-import msgspec
-
 from extract.model import ActorType, Article, content_id
 from graph.belief import date_of
+from graph.exports.jsonl import line
 from graph.exports.part import Part
 from graph.model import Actor, Edge, Evidence
 
@@ -89,8 +88,3 @@ def entity(key: str, schema: str, values: dict[str, Iterable[Any]]) -> dict[str,
     """An entity with the values that are there, each once."""
     kept = {name: list(dict.fromkeys(v for v in many if v)) for name, many in values.items()}
     return {"id": key, "schema": schema, "properties": {name: v for name, v in kept.items() if v}}
-
-
-def line(value: dict[str, Any]) -> bytes:
-    """One entity as a line."""
-    return msgspec.json.encode(value) + b"\n"

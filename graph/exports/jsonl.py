@@ -9,6 +9,8 @@ import msgspec
 
 from graph.exports.part import Part
 
+BREAKS = tuple((sign.encode(), f"\\u{ord(sign):04x}".encode()) for sign in "\x85\u2028\u2029")
+
 
 def pieces(part: Part) -> Iterator[bytes]:
     """Every article, triple, judgement, actor and edge as one line, each kind sorted by id.
@@ -17,7 +19,7 @@ def pieces(part: Part) -> Iterator[bytes]:
     """
     for kind, things in kinds(part):
         for thing in things:
-            yield msgspec.json.encode({"kind": kind, **msgspec.to_builtins(fields(thing))}) + b"\n"
+            yield line({"kind": kind, **msgspec.to_builtins(fields(thing))})
 
 
 def kinds(part: Part) -> Iterator[tuple[str, Iterable[Any]]]:
@@ -43,3 +45,11 @@ def fields(thing: Any) -> dict[str, Any]:
     if "metadata" in row:
         row["metadata"] = dict(sorted(row["metadata"].items()))
     return row
+
+
+def line(value: dict[str, Any]) -> bytes:
+    """The value as one line to every reader: also those that break lines at Unicode's own separators."""
+    text = msgspec.json.encode(value)
+    for sign, escape in BREAKS:
+        text = text.replace(sign, escape)
+    return text + b"\n"
