@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from commands import stores
+from commands.drawing import bare_width, room
 from commands.options import (
     DEFAULT_GRAPH,
     AsJson,
@@ -264,7 +266,8 @@ def show_article(article: Article, triples: list[Triple]) -> None:
     facts = (article.published, article.publisher, article.url, article.id)
     write(paint(" · ".join(fact for fact in facts if fact), "dim"))
     write()
-    write(marked(article.text, triples))
+    text = marked(article.text, triples)
+    write(flow(text, room()) if sys.stdout.isatty() else text)
     write()
     columns = len(str(len(triples)))
     for number, triple in enumerate(triples, 1):
@@ -277,6 +280,21 @@ def claim(t: Triple) -> str:
     said = t.attribution and f"says {t.attribution}"
     facts = ", ".join(fact for fact in (t.code, t.status, t.date, said) if fact)
     return f"{paint(f'{t.source} — {t.relation} {arrow} {t.target}')}  {paint(facts, 'dim')}"
+
+
+def flow(text: str, columns: int) -> str:
+    """The painted text, broken between words to fit so many columns."""
+    lines = []
+    for paragraph in text.split("\n"):
+        used = 0
+        for number, word in enumerate(paragraph.split(" ")):
+            size = bare_width(word)
+            fits = used + 1 + size <= columns
+            lines.append("" if number == 0 else " " if fits else "\n")
+            lines.append(word)
+            used = used + 1 + size if fits and number else size
+        lines.append("\n")
+    return "".join(lines[:-1])
 
 
 def marked(text: str, triples: list[Triple]) -> str:
