@@ -1,0 +1,175 @@
+"""Collectives and governments by whom they belong to: "Russian forces", "supporters of Haftar"."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+
+from spacy.tokens import Doc
+
+from extract.gazetteer import load
+from extract.lexicon import Span, among, words
+
+
+def affiliated(doc: Doc, spans: list[Span]) -> list[Span]:
+    """Collectives and governments: "Russian forces", "the Syrian regime", around their adjective."""
+    known = words()
+    heads: dict[int, list[Span]] = defaultdict(list)
+    for span in spans:
+        if span.type in ("STATE", "GROUP", "ORG", "PLACE") or _of_a_people(doc, span):
+            head = _noun_after(doc, span)
+            if head is not None:
+                heads[head].append(span)
+    out = list(spans)
+    out += _governmental(doc, heads)
+    out += _seated(doc, spans)
+    out += _followers(doc, spans)
+    out += _bloc(doc, heads)
+    for head, parts in heads.items():
+        lemma = (doc[head].lemma_ or doc[head].text).lower()
+        first = _with_prefix(doc, min(part.first for part in parts))
+        owner = parts[-1]
+        prefixed = first < min(part.first for part in parts)
+        if (
+            lemma in known.governments
+            and owner.type in ("STATE", "PLACE")
+            and lemma != "authorities"
+            and not prefixed
+        ):
+            for part in {span.key: span for span in parts}.values():
+                key = part.key or doc[part.first : part.last].text
+                out.append(Span(first, head + 1, "STATE", "nominal", key, True))
+        elif any(span.first <= head < span.last and span.type == "ORG" for span in spans):
+            continue
+        elif lemma in known.groups and (doc[head].tag_ in ("NNS", "NNPS") or lemma in COLLECTIVE):
+            out.append(Span(first, head + 1, "GROUP", "nominal"))
+    return sorted(out, key=lambda span: (span.first, -span.last))
+
+
+def _with_prefix(doc: Doc, first: int) -> int:
+    """Where "pro-Russian", "anti-Assad" begin: for and against somebody are no part of him."""
+    if first > 1 and doc[first - 1].text == "-" and doc[first - 2].lower_ in ("pro", "anti", "ex", "non"):
+        return first - 2
+    return first
+
+
+def _followers(doc: Doc, spans: Iterable[Span]) -> Iterator[Span]:
+    """ "supporters of Haftar", "former members of the party": a group named by whom it belongs to."""
+    for span in spans:
+        i = span.first - 1
+        if i > 0 and doc[i].lower_ == "the":
+            i -= 1
+        inside = doc[i].lower_ == "in" and span.type in ("STATE", "PLACE")
+        if i < 1 or not (inside or doc[i].lower_ in ("of", "from", "within")) or span.kind == "adjective":
+            continue
+        noun = doc[i - 1]
+        if span.last < len(doc) and doc[span.last].text in ("-", "'s"):
+            continue
+        if noun.tag_ == "NNS" and (noun.lemma_ in words().groups or noun.lemma_ in FOLLOWERS):
+            first = noun.i
+            while (
+                first > noun.sent.start
+                and doc[first - 1].pos_ in ("ADJ", "NOUN")
+                and doc[first - 1].head == noun
+            ):
+                first -= 1
+            yield Span(first, span.last, "GROUP", "nominal")
+
+
+FOLLOWERS = among("followers")
+
+
+def _of_a_people(doc: Doc, span: Span) -> bool:
+    """Whether a name that the model took for a person's says whose fighters they are: "Hutu rebels"."""
+    if span.type != "PERSON" or span.last - span.first > 1 or span.last >= len(doc):
+        return False
+    noun = doc[span.last]
+    return (
+        doc[span.first].dep_ in ("compound", "amod") and noun.tag_ == "NNS" and noun.lemma_ in words().groups
+    )
+
+
+def _seated(doc: Doc, spans: Iterable[Span]) -> Iterator[Span]:
+    """ "Authorities in Kiev", "the government of Malta": a government named by where it sits."""
+    places = load()
+    for span in spans:
+        if span.first < 2 or doc[span.first - 1].lower_ not in ("in", "of") or span.kind == "adjective":
+            continue
+        noun, text = doc[span.first - 2], doc[span.first : span.last].text
+        key = places.seat(text) or places.state(text)
+        named = noun.lower_ in (
+            "authorities",
+            "government",
+            "regime",
+            "administration",
+            "rulers",
+            "leadership",
+        )
+        if key and named and doc[span.first - 1].head == noun:
+            first = noun.left_edge.i if noun.i - noun.left_edge.i < 5 else noun.i
+            yield Span(first, span.last, "STATE", "nominal", key, True)
+
+
+def _bloc(doc: Doc, heads: Mapping[int, list[Span]]) -> Iterator[Span]:
+    """ "Western powers", "the international community": affiliated by the part of the world."""
+    for token in doc[:-1]:
+        if token.lower_ in BLOCS and token.dep_ in ("amod", "compound", "nmod"):
+            head = token.head
+            plural = head.lemma_.lower() in words().groups | {
+                "country",
+                "state",
+                "nation",
+                "government",
+                "capital",
+            }
+            if head.i in heads or head.i <= token.i or head.i > token.i + 3:
+                continue
+            if (plural and head.tag_ == "NNS") or (token.lower_, head.lower_) == (
+                "international",
+                "community",
+            ):
+                yield Span(token.i, head.i + 1, "GROUP", "nominal")
+
+
+BLOCS = among("blocs")
+
+
+def _governmental(doc: Doc, heads: Mapping[int, list[Span]]) -> Iterator[Span]:
+    """ "regime forces", "pro-government militias": affiliated by a common noun."""
+    for token in doc:
+        if token.lower_ in ("regime", "government") and token.i + 1 < len(doc):
+            head = token.i + 1
+            if doc[head].lemma_ in words().groups and doc[head].tag_ == "NNS" and head not in heads:
+                first = token.i - 2 if token.i > 1 and doc[token.i - 1].text == "-" else token.i
+                yield Span(first, head + 1, "GROUP", "nominal")
+
+
+COLLECTIVE = among("collective")
+
+
+def _noun_after(doc: Doc, span: Span) -> int | None:
+    """The collective noun that a modifier stands before, over at most three plain modifiers."""
+    known = words()
+    i = span.last
+    for _ in range(5):
+        if (
+            i >= len(doc)
+            or doc[i].is_sent_start
+            or (
+                doc[i].pos_ not in ("NOUN", "PROPN", "ADJ")
+                and doc[i].text not in ("-", "'s", "'")
+                and doc[i - 1].text != "-"
+            )
+        ):
+            return None
+        lemma = (doc[i].lemma_ or doc[i].text).lower()
+        following = doc[i + 1] if i + 1 < len(doc) else None
+        if lemma in known.groups or lemma in known.governments:
+            if following is None or following.pos_ not in ("NOUN", "PROPN") or following.is_sent_start:
+                return i
+            if following.lower_ in known.titles:
+                return i
+            if following.lemma_.lower() not in known.groups:
+                return None
+        i += 1
+    return None

@@ -1,0 +1,150 @@
+"""What kind of actor a name names: by its words, its title, what it does, and the article's vote."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+
+from spacy.tokens import Doc, Token
+
+from extract.gazetteer import Gazetteer, fold
+from extract.lexicon import ROLE_WORDS, Span, among, words
+from extract.model import ActorType
+
+
+def typed(doc: Doc, first: int, last: int, type_: ActorType, places: Gazetteer) -> ActorType:
+    """What the words of a name say about its type; the model's word where they say nothing."""
+    known = words()
+    low = [token.lower_ for token in doc[first:last]]
+    if low[-1] in known.organisations or (
+        len(low) > 2 and any(word in known.organisations for word in low) and type_ != "PERSON"
+    ):
+        return "ORG"
+    if low[-1] in known.places:
+        return "PLACE"
+    if after_title(doc, first, last) > first or _introduced(doc, first, last, type_):
+        return "PERSON"
+    if low[0] in known.first_names and len(low) > 1:
+        return "PERSON"
+    if len(low) == 1 and type_ == "ORG" and titled(doc[last - 1]):
+        return "PERSON"
+    if type_ == "PERSON" and fold(doc[first:last].text) in places.cities and located(doc, first):
+        return "PLACE"
+    if len(low) == 1 and doc[first].is_upper and len(low[0]) <= 6 and type_ != "PLACE":
+        return "ORG"
+    return type_
+
+
+def _introduced(doc: Doc, first: int, last: int, type_: ActorType) -> bool:
+    """Whether a title stands before the name, or the name in apposition to one."""
+    known = words()
+    before = doc[first - 1] if first else None
+    if before is not None and before.lower_ in known.titles:
+        names = type_ != "PLACE" and (last - first > 1 or before.dep_ == "compound")
+        if before.text[0].isupper() or (names and before.lower_ not in known.organisations):
+            return True
+    head = doc[first:last].root
+    titled = head.dep_ == "appos" and head.head.lower_ in known.titles and head.head.i < first
+    return titled and type_ == "ORG" and 1 < last - first < 4 and before is not None and before.text == ","
+
+
+def titled(token: Token) -> bool:
+    """Whether the sentence calls it a president or the like: "Pinchot was president of"."""
+    clause = token.head.children if token.dep_ == "nsubj" and token.head.lemma_ in ("be", "become") else ()
+    return any(
+        child.dep_ in ("attr", "appos") and child.lower_ in words().titles
+        for child in [*clause, *token.children]
+    )
+
+
+def after_title(doc: Doc, first: int, last: int) -> int:
+    """Where the name begins in "Defense Minister Sergei Shoigu"."""
+    known = words()
+    start = first
+    for i in range(first, last):
+        low = doc[i].lower_.rstrip(".")
+        if (low in known.titles or low in known.honorifics) and i + 1 < last:
+            start = i + 1
+    return start
+
+
+def before_title(doc: Doc, first: int, last: int) -> int:
+    """Where the name ends in "Protection Units Commander"; `first` when it is all title."""
+    known = words()
+    while last - first > 1 and doc[last - 1].lower_.rstrip(".") in known.honorifics:
+        last -= 1
+    if doc[last - 1].lower_ not in known.titles or doc[last - 1].lower_ in known.organisations:
+        return last
+    if last - first > 1 and doc[first].lower_ in known.first_names:
+        return last
+    while last > first and doc[last - 1].lower_ in known.titles | ROLE_WORDS:
+        last -= 1
+    return trim(doc, first, last)[1]
+
+
+def located(doc: Doc, first: int) -> bool:
+    return first > 0 and doc[first - 1].lower_ in (
+        "in",
+        "at",
+        "near",
+        "from",
+        "to",
+        "outside",
+        "around",
+        "city",
+        "of",
+    )
+
+
+def trim(doc: Doc, first: int, last: int) -> tuple[int, int]:
+    while first < last and (
+        doc[first].lower_ in ("the", "a", "an", "'s", "'", "-", ",", ".", "ex", "anti", "pro")
+        or doc[first].is_punct
+        or doc[first].like_num
+    ):
+        first += 1
+    while last > first and (doc[last - 1].lower_ in ("'s", "'", "-", ",", "and") or doc[last - 1].is_punct):
+        last -= 1
+    return first, last
+
+
+def vote(doc: Doc, spans: list[Span]) -> None:
+    """One type per name: the majority's, where a table's word counts more than the model's."""
+    votes: dict[str, Counter[ActorType]] = defaultdict(Counter)
+    for span in spans:
+        if span.kind == "name" and span.key is None:
+            votes[fold(doc[span.first : span.last].text)][span.type] += 3 if span.sure else 1
+            if (
+                span.first
+                and doc[span.first - 1].lower_ == "in"
+                and span.last - span.first == 1
+                and span.type != "ORG"
+            ):
+                votes[fold(doc[span.first : span.last].text)]["PLACE"] += 2
+            if span.type == "PLACE" and not span.sure and _agent(doc[span.first : span.last].root):
+                votes[fold(doc[span.first : span.last].text)]["ORG"] += 2
+    _shortened(doc, spans, votes)
+    for span in spans:
+        form = fold(doc[span.first : span.last].text)
+        if span.kind == "name" and span.key is None and form in votes:
+            span.type = votes[form].most_common(1)[0][0]
+
+
+DEEDS = among("deeds")
+
+
+def _agent(token: Token) -> bool:
+    """Whether a name does what no place does: it says, accuses, negotiates."""
+    return token.dep_ == "nsubj" and token.head.lemma_ in DEEDS
+
+
+def _shortened(doc: Doc, spans: list[Span], votes: dict[str, Counter[ActorType]]) -> None:
+    """A name that goes on by its last word is a person's; organisations keep their first words or letters."""
+    known = words()
+    for span in spans:
+        last = doc[span.last - 1]
+        if span.kind == "name" and not span.key and not span.sure and 2 <= span.last - span.first <= 3:
+            short = fold(last.text)
+            article = any(token.lower_ == "the" for token in doc[max(span.first - 1, 0) : span.last])
+            if short in votes and not article and last.lower_ not in known.organisations | known.places:
+                votes[fold(doc[span.first : span.last].text)]["PERSON"] += 3
+                votes[short]["PERSON"] += 3

@@ -1,0 +1,69 @@
+"""Word classes that tell a name from a title, a body from a place; and the span of a candidate."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from extract.gazetteer import split, table
+from extract.model import ActorType, MentionKind
+
+
+@lru_cache(maxsize=64)
+def among(name: str) -> frozenset[str]:
+    """The words of a class of nominals.toml."""
+    return frozenset(split(table("nominals.toml")["classes"][name]))
+
+
+OFFICES = frozenset(
+    {"state", "health", "staff", "treasury", "education", "agriculture", "homeland", "security"}
+)
+ROLE_WORDS = among("role_words")
+PARTICLES = among("particles")
+NOT_NAMES = among("not_names")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The word classes that decide what a name is."""
+
+    titles: frozenset[str]
+    modifiers: frozenset[str]
+    honorifics: frozenset[str]
+    groups: frozenset[str]
+    governments: frozenset[str]
+    organisations: frozenset[str]
+    places: frozenset[str]
+    parts: frozenset[str]
+    first_names: dict[str, str]
+
+
+@lru_cache(maxsize=1)
+def words() -> Words:
+    """The packaged tables of titles and nominals."""
+    titles, nominals = table("titles.toml"), table("nominals.toml")
+    heads = {word for name, text in titles["titles"].items() if name != "honorific" for word in split(text)}
+    gender = {name: sex for sex in ("female", "male") for name in split(nominals["gender"][sex])}
+    return Words(
+        titles=frozenset(heads),
+        modifiers=frozenset(split(titles["modifiers"]["words"])),
+        honorifics=frozenset(split(titles["titles"]["honorific"])),
+        groups=frozenset(split(nominals["groups"]["words"])),
+        governments=frozenset(split(nominals["governments"]["words"])),
+        organisations=frozenset(split(nominals["organisations"]["words"])),
+        places=frozenset(split(nominals["places"]["words"])),
+        parts=frozenset(split(titles["parts"]["words"])),
+        first_names=gender,
+    )
+
+
+@dataclass(slots=True)
+class Span:
+    """A candidate: token bounds, its type so far, and the actor's key when a table knows it."""
+
+    first: int
+    last: int
+    type: ActorType
+    kind: MentionKind = "name"
+    key: str | None = None
+    sure: bool = False
