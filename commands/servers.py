@@ -32,7 +32,9 @@ Password = Annotated[
         "--password", metavar="WORD", help="Login password; better in NEO4J_PASSWORD, where nobody sees it."
     ),
 ]
-Database = Annotated[str, typer.Option("--database", envvar="NEO4J_DATABASE", metavar="NAME")]
+Database = Annotated[
+    str, typer.Option("--database", envvar="NEO4J_DATABASE", metavar="NAME", help="The server's database.")
+]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Only tell what would change.")]
 Yes = Annotated[bool, typer.Option("--yes", help="Really delete.")]
 DEFAULT_URI = "bolt://localhost:7687"
