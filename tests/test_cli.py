@@ -247,6 +247,37 @@ def test_a_graph_in_memory_leaves_no_file(tmp_path: Path) -> None:
 # Building
 
 
+def test_a_terminal_sees_a_bar_and_a_pipe_does_not(tmp_path: Path) -> None:
+    import pty
+
+    main, side = pty.openpty()
+    command = [
+        sys.executable,
+        str(ROOT / "cli.py"),
+        "build",
+        str(SEEDS / "2017-libya.csv"),
+        "-g",
+        str(tmp_path / "g.db"),
+    ]
+    with subprocess.Popen(command, stderr=side, env={**os.environ, "TERM": "xterm"}) as running:
+        os.close(side)
+        seen = b""
+        while part := read_end(main):
+            seen += part
+    os.close(main)
+    assert running.returncode == 0 and "━".encode() in seen and b"left" in seen
+    assert b"read 3 articles" in seen and seen.rstrip().endswith(b"edges")
+    assert process("build", SEEDS / "2017-libya.csv", "-g", tmp_path / "g.db").stderr.count("\n") == 2
+
+
+def read_end(terminal: int) -> bytes:
+    """What comes next, nothing at the end."""
+    try:
+        return os.read(terminal, 10_000)
+    except OSError:
+        return b""
+
+
 def export(graph: Path) -> bytes:
     """The graph's canonical form."""
     file = graph.with_suffix(".jsonl")
