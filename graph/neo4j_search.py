@@ -13,10 +13,10 @@ from typing import Any
 
 from graph.embedded import match
 from graph.neo4j_schema import SENTENCES
+from graph.schema import fold
 
 Ask = Callable[..., list[Any]]
 Place = tuple[str, int, str]  # article, offset, sentence
-FIRST_UNCUT = "\u0e00"
 LEFT_OUT = (
     " a an and are as at be but by for if in into is it no not of on or such that the their then there these"
     " they this to was will with"
@@ -52,9 +52,9 @@ def propose(wanted: str) -> str:
 
 
 def lucene(wanted: str) -> str:
-    """The query for Neo4j's index, without what begins a word it leaves out or is of a script it cuts up."""
-    words = (word.lower() for word in re.findall(r"[^\W_]+", wanted))
-    kept = (w for w in words if max(w) < FIRST_UNCUT and f" {w}" not in LEFT_OUT)
+    """The query for Neo4j's index, less what begins a word it leaves out; beyond ASCII all goes."""
+    words = (re.sub("[^a-z0-9]+", "*", fold(word)) for word in re.findall(r"[^\W_]+", wanted))
+    kept = (w for w in words if w != "*" and f" {w}" not in LEFT_OUT)
     return " ".join(f"+*{word}*" for word in kept)
 
 
