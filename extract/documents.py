@@ -16,6 +16,7 @@ from extract.intake import MAX_TEXT, Skip, Stream, admit, decode, quiet, read_bo
 from extract.model import Article
 
 MAX_TAGS = 100_000
+LEAST = 10  # words that make an article of a page
 CHARSET = re.compile(
     rb"""<meta[^>]{0,200}charset\s*=\s*["']?([\w-]{1,40})|^\s*<\?xml[^>]{0,100}encoding=["']([\w-]{1,40})["']""",
     re.I,
@@ -77,7 +78,7 @@ def parse_html(data: bytes) -> list[Record]:
             include_tables=False,
             date_extraction_params={"original_date": True, "extensive_search": False},
         )
-    if page is None or not (page.text or "").strip():
+    if page is None or len((page.text or "").split()) < LEAST:
         raise InputError("no article found in the page")
     found = {"text": page.text, "title": page.title, "published": page.date, "url": page.url}
     return [clean({**found, "publisher": page.sitename, "author": page.author})]

@@ -32,8 +32,8 @@ MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-WESTERN_NOT = re.compile("[^À-ÖØ-öø-ÿŠšŽžŒœŸ‘’“”‚„–—…•€£§©®°«»¡¿·½´\xa0\xad]")
-MISPLACED = re.compile("[a-z][À-ÖØ-ÞŠŽŒŸ]")  # a capital inside a word
+NO_LETTER = re.compile("[^À-ÖØ-öø-ɏ‘’“”‚„–—…•€£§©®°«»¡¿·½´\xa0\xad]")  # nor a mark of print
+MISPLACED = re.compile("[a-z][À-ÖØ-ÞŠŽŒŸĄŁŻ]")  # a capital inside a word
 SURROGATE = re.compile("[\ud800-\udfff]")
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f]")
 CONTROL_BYTES = bytes({*range(9), *range(14, 27), *range(28, 32), 127})
@@ -165,6 +165,8 @@ def find_encoding(sample: bytes) -> str | None:
 
 def find_wide(sample: bytes) -> str | None:
     """UTF-16 without its mark, which shows by zeros in every second byte."""
+    if len(sample) < 4:
+        return None
     even, odd = sample[::2].count(0), sample[1::2].count(0)
     if odd * 4 > len(sample) and even * 100 < len(sample):
         return "utf-16-le"
@@ -172,16 +174,16 @@ def find_wide(sample: bytes) -> str | None:
 
 
 def guess_encoding(sample: bytes) -> str | None:
-    """What an 8-bit text is written in: Western European where that fits, else the best guess.
+    """What an 8-bit text is written in: Western or Central European where that fits, else the best guess.
 
     None where most of it is UTF-8: that text is damaged, and another encoding would make it worse.
     """
     repaired = sample.decode("utf-8", "replace")
     if sum(char > "\x7f" for char in repaired) > 2 * repaired.count("\ufffd"):
         return None
-    for western in ("cp1252", "mac_roman"):
-        if fits(sample, western):
-            return western
+    for encoding in ("cp1252", "mac_roman", "cp1250", "iso8859_2"):
+        if fits(sample, encoding):
+            return encoding
     from charset_normalizer import from_bytes
 
     with quiet():
@@ -190,13 +192,13 @@ def guess_encoding(sample: bytes) -> str | None:
 
 
 def fits(sample: bytes, encoding: str) -> bool:
-    """Whether the encoding makes Western letters and quotes of the odd bytes, where a text can have them."""
+    """Whether the encoding makes Latin letters and quotes of the odd bytes, where a text can have them."""
     try:
         text = sample.decode(encoding)
     except UnicodeDecodeError:
         return False
     odd = [char for char in text if char > "\x7f"]
-    return len(odd) * 5 < len(text) and not WESTERN_NOT.search("".join(odd)) and not MISPLACED.search(text)
+    return len(odd) * 5 < len(text) and not NO_LETTER.search("".join(odd)) and not MISPLACED.search(text)
 
 
 def decode(data: bytes) -> str:

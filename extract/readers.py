@@ -58,6 +58,8 @@ def read_articles(paths: Sequence[str], *, strict: bool = False) -> Iterator[Art
     With `strict` the first thing that can't be read raises InputError instead of being a Skip.
     """
     for path in paths:
+        if "\0" in path:
+            raise InputError(f"{path!r}: no path has a zero in it")
         for found in read_input() if path == "-" else read_path(Path(path)):
             if strict and isinstance(found, Skip):
                 raise InputError(f"{found.origin}: {found.reason}")

@@ -172,6 +172,8 @@ def lines(stream: Stream, newline: str) -> Iterator[str | None]:
             while line and not line.endswith("\n"):
                 line = text.readline(MAX_FILE)
             yield None
+    except UnicodeDecodeError:
+        raise InputError(f"broken encoding: not {encoding}; the rest of the file is left out") from None
     finally:
         text.detach()
 

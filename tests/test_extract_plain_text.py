@@ -17,8 +17,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.model import Article
 from extract import documents, intake, readers
+from extract.model import Article
 from extract.plain_text import find_blocks, is_dateline, read_text, split_articles
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared" / "eval" / "dev"
