@@ -33,7 +33,8 @@ MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 NO_LETTER = re.compile("[^À-ÖØ-öø-ɏ‘’“”‚„–—…•€£§©®°«»¡¿·½´\xa0\xad]")  # nor a mark of print
-MISPLACED = re.compile("[a-z][À-ÖØ-ÞŠŽŒŸĄŁŻ]")  # a capital inside a word
+CAPITALS = "".join(char for char in map(chr, range(0xC0, 0x250)) if char.isupper())
+MISPLACED = re.compile(f"[a-z][{CAPITALS}]")  # a capital inside a word
 SURROGATE = re.compile("[\ud800-\udfff]")
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f]")
 CONTROL_BYTES = bytes({*range(9), *range(14, 27), *range(28, 32), 127})
