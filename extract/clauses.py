@@ -7,11 +7,14 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from spacy.tokens import Token
 
+from extract import actors
 from extract.coreference import Cast
 from extract.model import Mention
 from extract.ontology import Ontology, Sense
@@ -20,13 +23,85 @@ SUBJECTS = frozenset({"nsubj", "csubj"})
 PASSIVE = frozenset({"nsubjpass", "csubjpass"})
 WH = frozenset({"WP", "WDT", "WRB", "WP$"})
 MEASURES = frozenset(
-    """raft series round wave number set package string spate range host flurry slew kind form sort type lot couple
-    pair piece batch list array variety barrage campaign extent amount level act course aspect""".split()
+    [
+        "raft",
+        "series",
+        "round",
+        "wave",
+        "number",
+        "set",
+        "package",
+        "string",
+        "spate",
+        "range",
+        "host",
+        "flurry",
+        "slew",
+        "kind",
+        "form",
+        "sort",
+        "type",
+        "lot",
+        "couple",
+        "pair",
+        "piece",
+        "batch",
+        "list",
+        "array",
+        "variety",
+        "barrage",
+        "campaign",
+        "extent",
+        "amount",
+        "level",
+        "act",
+        "course",
+        "aspect",
+    ]
 )
 PARTS = frozenset(
-    """member members part unit units number majority rest side sides representative representatives some most
-    many all both each none several dozens hundreds thousands group groups handful elements remnants
-    positions position people leadership territory areas city capital town region province soil""".split()
+    [
+        "member",
+        "members",
+        "part",
+        "unit",
+        "units",
+        "number",
+        "majority",
+        "rest",
+        "side",
+        "sides",
+        "representative",
+        "representatives",
+        "some",
+        "most",
+        "many",
+        "all",
+        "both",
+        "each",
+        "none",
+        "several",
+        "dozens",
+        "hundreds",
+        "thousands",
+        "group",
+        "groups",
+        "handful",
+        "elements",
+        "remnants",
+        "positions",
+        "position",
+        "people",
+        "leadership",
+        "territory",
+        "areas",
+        "city",
+        "capital",
+        "town",
+        "region",
+        "province",
+        "soil",
+    ]
 )
 # Prepositions whose gerund belongs to the object: "accused X of bombing", "praised X for helping".
 OBJECT_GERUND = frozenset({"of", "from", "for", "into"})
@@ -62,6 +137,8 @@ def joined(token: Token) -> Iterator[tuple[Token, bool]]:
             if child.dep_ == "conj" and child.i > token.i and not is_verb(child):
                 yield child, False
                 stack.append(child)
+            elif child.dep_ == "appos" and child.i > token.i:
+                stack.append(child)
 
 
 def actors_at(token: Token, cast: Cast) -> list[tuple[Mention, str]]:
@@ -83,7 +160,15 @@ def actors_at(token: Token, cast: Cast) -> list[tuple[Mention, str]]:
             if whole:
                 return whole
     near = list(owners(token, cast))
+    if near and token.lemma_.lower() in titles():
+        return [(mention, "office") for mention, _ in near]
     return near or list(distant_owners(token, cast))
+
+
+@lru_cache(maxsize=1)
+def titles() -> frozenset[str]:
+    """The heads of offices: "Montenegro's prime minister" acts for Montenegro."""
+    return actors.words().titles
 
 
 def distant_owners(token: Token, cast: Cast) -> Iterator[tuple[Mention, str]]:
@@ -188,7 +273,7 @@ def subject_tokens(verb: Token, words: Ontology, depth: int = 0) -> list[tuple[T
     head = verb.head
     if head is verb:
         return []
-    if verb.dep_ == "conj" and is_verb(head) or head.pos_ == "AUX" and verb.dep_ == "conj":
+    if (verb.dep_ == "conj" and is_verb(head)) or (head.pos_ == "AUX" and verb.dep_ == "conj"):
         return [(t, "shared") for t, _ in subject_tokens(head, words, depth + 1)]
     if verb.dep_ == "relcl":
         return [(head, "relative")] if not _has(verb, "nsubj", "nsubjpass") and not _wh_object(verb) else []
@@ -269,15 +354,41 @@ def subjects(verb: Token, words: Ontology, cast: Cast) -> list[Party]:
     """The actors in the verb's subject."""
     out = []
     for token, way in subject_tokens(verb, words):
+        if way == "relative" and any(c.lower_ in ("who", "whom") for c in verb.children):
+            token = person_above(token, cast)
         for party in parties(token, "subject", way, cast):
             out.append(party)
     return out
 
 
+def person_above(token: Token, cast: Cast) -> Token:
+    """Whom "who" means where the parser hangs it on the nearest noun: "X, chief of the LNA, who accused"."""
+    for node in (token, *itertools.islice(token.ancestors, 5)):
+        if is_verb(node) or node.pos_ == "AUX":
+            break
+        found = cast.headed(node.i)
+        if found is not None and found.type in ("PERSON", "GROUP") and found.kind != "adjective":
+            return node
+    return token
+
+
 def agents(verb: Token, cast: Cast) -> list[Party]:
     """The actors named by "by" under a passive."""
     found = [c for c in verb.children if c.dep_ == "agent" or (c.dep_ == "prep" and c.lower_ == "by")]
+    found = found or [
+        c for c in verb.subtree if c.lower_ == "by" and verb.i < c.i < verb.i + 12 and _nominal(c, verb)
+    ]
     return [p for prep in found for t in objects_of(prep) for p in parties(t, "agent", "own", cast)]
+
+
+def _nominal(prep: Token, verb: Token) -> bool:
+    """Whether only nouns and prepositions stand between: "was held for several hours by gunmen"."""
+    node = prep.head
+    while node is not verb:
+        if node.pos_ not in ("NOUN", "PROPN", "ADP", "NUM") or node.head is node:
+            return False
+        node = node.head
+    return True
 
 
 def object_tokens(verb: Token) -> Iterator[tuple[Token, str]]:

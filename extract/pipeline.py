@@ -76,13 +76,11 @@ class RulesExtractor:
 
     def read(self, article: Article, doc: Doc) -> list[tuple[Triple, Claim]]:
         """The triples of one parsed article with the claims they came from, in the order of the text."""
-        from extract import actors, between, coreference, relations, roles, stance
+        from extract import actors, coreference, relations, roles, stance
         from extract.coreference import Cast
 
         mentions = (self.resolver or coreference.resolve)(doc, actors.find_mentions(doc, article), article)
         found = [*roles.find_roles(doc, mentions), *relations.find_relations(doc, mentions, self.words)]
-        known = {(c.source.name, c.target.name, c.trigger) for c in found}
-        found += between.find_between(doc, mentions, self.words, known)
         believed = list(self._believed(found))
         if not believed:
             return []

@@ -27,6 +27,10 @@ from extract.ontology import Light, Ontology, Sense
 MOST_PARTIES = 12  # of one meeting; a longer list is a crowd, not a fact about pairs
 BOTH = frozenset({"between", "among", "amongst", "amid"})
 TOPICS = frozenset({"in", "during", "at", "after", "following", "before", "for", "on", "from"})
+WILLING = frozenset({"willing", "ready", "prepared", "eager", "keen"})
+WILLINGNESS = Sense(code="AGREE", complement="future", overrides=True)
+DEMAND = Sense(code="REQUEST", targets=("clause",))
+DUTY = frozenset({"must", "should", "ought"})
 LEADS = Sense(code="ROLE", targets=("object",))
 UNKNOWN = Sense(code="OTHER", targets=("object",))
 SILENT = frozenset(
@@ -202,9 +206,22 @@ def verb_event(verb: Token, slot: str, object_lemma: str | None, words: Ontology
     lemma, part = verb.lemma_.lower(), clauses.particle(verb)
     preposition = None if slot in ("object", "owner", "clause", "agent") else slot
     sense = words.verb(lemma, particle=part, preposition=preposition, object_lemma=object_lemma)
+    if slot == "clause" and sense is not None and sense.reports and _obliges(verb):
+        sense = DEMAND
     text = " ".join(filter(None, (lemma, part, preposition)))
     kind = "light verb" if object_lemma and words.noun(object_lemma) and is_light(verb, words) else "verb"
     return Event(verb, sense or UNKNOWN, text, sense is not None, verb, kind)
+
+
+def _obliges(verb: Token) -> bool:
+    """Whether what is said is a duty: "said that Libya must hand over the men"."""
+    return any(
+        aux.lower_ in DUTY
+        for child in verb.children
+        if child.dep_ == "ccomp"
+        for aux in child.children
+        if aux.dep_ == "aux"
+    )
 
 
 def _mutual(
@@ -272,11 +289,13 @@ def noun_claims(noun: Token, sense: Sense, cast: Cast, words: Ontology) -> Itera
     if len(between) > 1:
         yield from _each_pair(replace(event, sense=replace(sense, symmetric=True)), between, words)
         return
+    partners = [p for p in sufferers if p.slot in sense.targets]
+    if sense.symmetric and not partners and 2 <= len(clauses.unique(doers)) <= MOST_PARTIES:
+        yield from _each_pair(event, doers, words)
+        return
     if doers and sufferers:
         for source, target in itertools.product(doers, sufferers):
             yield from _claim(event, source, target, words)
-    elif sense.symmetric and 2 <= len(doers) <= MOST_PARTIES:
-        yield from _each_pair(event, doers, words)
 
 
 def governing(noun: Token, words: Ontology) -> tuple[Token | None, Light | None]:
@@ -351,6 +370,26 @@ def _noun_sides(
         if noun.dep_ == "pobj" and noun.head.lower_ in TOPICS and not clauses.passive(verb):
             doers = [replace(p, way="topic") for p in clauses.subjects(verb, words, cast)]
     return doers, sufferers
+
+
+def _blamed(noun: Token, cast: Cast, words: Ontology) -> tuple[list[Party], list[Party]]:
+    """ "accused Russia of an attack on": the object did it; "thanked Russia for its help": to the subject."""
+    prep, verb = noun.head, noun.head.head
+    if noun.dep_ != "pobj" or prep.lower_ not in ("of", "for") or not clauses.is_verb(verb):
+        return [], []
+    sense = words.verb(verb.lemma_.lower())
+    if sense is None or sense.code not in ("ACCUSE", "SUPPORT", "SANCTION", "THREATEN"):
+        return [], []
+    objects = [p for t, way in clauses.object_tokens(verb) for p in clauses.parties(t, "object", way, cast)]
+    if clauses.passive(verb):
+        objects = clauses.subjects(verb, words, cast)
+    doers = [replace(p, way="topic") for p in objects if p.through in ("head", "apposition")]
+    thanked = (
+        [replace(p, way="topic") for p in clauses.subjects(verb, words, cast)]
+        if verb.lemma_ == "thank"
+        else []
+    )
+    return doers, thanked
 
 
 def _owners(noun: Token, cast: Cast) -> list[Party]:
@@ -444,6 +483,8 @@ def _governor(event: Event, source: Party, words: Ontology) -> tuple[Token, Sens
     if verb.dep_ != "xcomp" or source.way not in ("control", "shared"):
         return None
     head = verb.head
+    if head.lemma_.lower() in WILLING and head.pos_ == "ADJ":
+        return head, WILLINGNESS
     sense = words.verb(head.lemma_.lower()) if clauses.is_verb(head) else None
     if sense is None or not sense.overrides or any(c.dep_ == "dobj" for c in head.children):
         return None
@@ -489,8 +530,32 @@ def _features(
 
 
 NAMED_SLOTS = frozenset(
-    """object owner clause mutual subject with to in on of for from against at between into by over near about
-    toward towards among after""".split()
+    [
+        "object",
+        "owner",
+        "clause",
+        "mutual",
+        "subject",
+        "with",
+        "to",
+        "in",
+        "on",
+        "of",
+        "for",
+        "from",
+        "against",
+        "at",
+        "between",
+        "into",
+        "by",
+        "over",
+        "near",
+        "about",
+        "toward",
+        "towards",
+        "among",
+        "after",
+    ]
 )
 
 

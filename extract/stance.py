@@ -23,19 +23,110 @@ MAYBE = frozenset({"would", "could", "may", "might", "should", "can", "must", "o
 IF = frozenset({"if", "unless", "whether", "lest"})
 NEGATIONS = frozenset({"not", "n't", "never", "no", "neither", "nor", "hardly", "cannot"})
 COMING = frozenset(
-    """upcoming planned future scheduled forthcoming next expected proposed intended imminent impending""".split()
+    [
+        "upcoming",
+        "planned",
+        "future",
+        "scheduled",
+        "forthcoming",
+        "next",
+        "expected",
+        "proposed",
+        "intended",
+        "imminent",
+        "impending",
+    ]
 )
 POSSIBLE = frozenset(
-    """possible potential alleged likely hypothetical threatened prospective would-be conceivable""".split()
+    [
+        "possible",
+        "potential",
+        "alleged",
+        "likely",
+        "hypothetical",
+        "threatened",
+        "prospective",
+        "would-be",
+        "conceivable",
+    ]
 )
 AHEAD = frozenset(
-    """expect schedule plan set slate due intend prepare arrange book poise ready bind likely certain
-    about determine agree decide promise pledge vow""".split()
+    [
+        "expect",
+        "schedule",
+        "plan",
+        "set",
+        "slate",
+        "due",
+        "intend",
+        "prepare",
+        "arrange",
+        "book",
+        "poise",
+        "ready",
+        "bind",
+        "likely",
+        "certain",
+        "about",
+        "determine",
+        "agree",
+        "decide",
+        "promise",
+        "pledge",
+        "vow",
+    ]
 )
 DOUBTFUL = frozenset(
-    """willing able unlikely eager keen free reluctant want wish hope seek try attempt like love need ask urge call
-    demand request order tell want invite encourage press pressure beg aim mean offer propose threaten consider
-    suggest recommend allow permit enable let require force help persuade convince possible necessary""".split()
+    [
+        "willing",
+        "able",
+        "unlikely",
+        "eager",
+        "keen",
+        "free",
+        "reluctant",
+        "want",
+        "wish",
+        "hope",
+        "seek",
+        "try",
+        "attempt",
+        "like",
+        "love",
+        "need",
+        "ask",
+        "urge",
+        "call",
+        "demand",
+        "request",
+        "order",
+        "tell",
+        "want",
+        "invite",
+        "encourage",
+        "press",
+        "pressure",
+        "beg",
+        "aim",
+        "mean",
+        "offer",
+        "propose",
+        "threaten",
+        "consider",
+        "suggest",
+        "recommend",
+        "allow",
+        "permit",
+        "enable",
+        "let",
+        "require",
+        "force",
+        "help",
+        "persuade",
+        "convince",
+        "possible",
+        "necessary",
+    ]
 )
 DONE = frozenset({"manage", "begin", "start", "continue", "help", "come", "go", "stop", "cease", "dare"})
 DENIALS = frozenset({"deny", "refuse", "decline", "fail", "reject", "avoid", "forbid", "prevent", "prohibit"})
