@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from extract.model import Article, Triple
@@ -120,6 +121,16 @@ def fill_world(graph: EmbeddedGraph) -> None:
         text = "\n".join(dict.fromkeys(told.sentence for told in tales))
         triples = [make(article, publisher, published, text.index(t.sentence), t) for t in tales]
         graph.write(Article(article, text, title, published, publisher=publisher), triples, "example")
+    graph.refresh()
+
+
+def make_story(graph: EmbeddedGraph, article: str, *names: str) -> None:
+    """Write an article in which each of the names meets the next."""
+    pairs = pairwise(names)
+    tales = [Told(one, "meet", two, "CONSULT", "2018", f"{one} met {two}.") for one, two in pairs]
+    triples = [make(article, LEVANT, "2018-01-01", 90 * i, told) for i, told in enumerate(tales)]
+    text = "\n".join(told.sentence for told in tales)
+    graph.write(Article(article, text, None, "2018-01-01", publisher=LEVANT), triples, "example")
     graph.refresh()
 
 
