@@ -78,9 +78,15 @@ def measure(mentions: int) -> None:
     with open_graph(":memory:") as graph:
         write_articles(graph, people, 0, mentions // PER_ARTICLE, 2)
         warm()
-        started = time.monotonic()
+        started, used = time.monotonic(), time.process_time()
         graph.refresh()
-        report(mentions=mentions, names=len(people), seconds=time.monotonic() - started, **graph.sizes())
+        report(
+            mentions=mentions,
+            names=len(people),
+            seconds=time.monotonic() - started,
+            cpu=time.process_time() - used,
+            **graph.sizes(),
+        )
 
 
 def grow(edges: int) -> None:
@@ -94,10 +100,10 @@ def grow(edges: int) -> None:
             started = time.monotonic()
             graph.refresh()
             report(built=number, seconds=time.monotonic() - started, **graph.sizes())
-        started = time.monotonic()
+        started, used = time.monotonic(), time.process_time()
         write_articles(graph, people, number, 10, number)
         graph.refresh()
-        report(more=10, seconds=time.monotonic() - started, **graph.sizes())
+        report(more=10, seconds=time.monotonic() - started, cpu=time.process_time() - used, **graph.sizes())
 
 
 def warm() -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from extract.model import ActorType
 from graph import aliases, contexts, places
 from graph.contexts import Context
-from graph.names import BARE, NOTHING, Form, Match, compare, initials, lists, plain, read
+from graph.names import BARE, NOTHING, Form, Match, initials, lists, match_names, plain, read
 
 SAME, UNSURE = 0.85, 0.6
 BODIES = ("ORG", "GROUP")
@@ -83,7 +83,7 @@ def decide_places(left: Profile, right: Profile) -> Match:
     one, two = spot(left), spot(right)
     if one and two:
         return Match(0.96, "names of one place") if one == two else NOTHING
-    found = compare(left.form, right.form)
+    found = match_names(left.name, left.type, right.name, right.type)
     return found if found.score >= 0.93 or not (one or two) else NOTHING
 
 
@@ -111,7 +111,7 @@ def shared(*names: str) -> bool:
 
 def decide_bodies(left: Profile, right: Profile) -> Match:
     """Organisations and groups; an acronym needs a state and a trade that fit."""
-    found = compare(left.form, right.form)
+    found = match_names(left.name, left.type, right.name, right.type)
     if not found.score and turned_acronym(left, right):
         return Match(0.86, "acronym in another order, same state")
     if found.score and (acronym(left.name) or acronym(right.name)) and against(left, right):
@@ -141,7 +141,7 @@ def disjoint(one: Collection[str], two: Collection[str]) -> bool:
 
 def decide_persons(left: Profile, right: Profile) -> Match:
     """Persons: a whole name by itself, a bare one only where nothing speaks against it."""
-    found = compare(left.form, right.form)
+    found = match_names(left.name, left.type, right.name, right.type)
     if found.clash or found.score < UNSURE:
         return found
     one, two = left.context, right.context

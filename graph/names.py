@@ -150,6 +150,12 @@ def same_word(left: Word, right: Word) -> float:
     return score if score >= bar else 0.0
 
 
+@lru_cache(maxsize=500_000)
+def match_names(left: str, left_type: ActorType, right: str, right_type: ActorType) -> Match:
+    """How alike two names are; remembered, for the same bare names are compared again and again."""
+    return compare(read(left, left_type), read(right, right_type))
+
+
 def compare(left: Form, right: Form) -> Match:
     """How alike two names of persons, or of bodies, are."""
     if plain(left.name) == plain(right.name):
@@ -168,7 +174,7 @@ def compare_persons(left: Form, right: Form) -> Match:
         return Match(0.0, "one generation is not the other", clash=True)
     if (east := compare_east_asian(left, right)) is not None:
         return east
-    short, long = sorted((solid(left), solid(right)), key=len)
+    short, long = sorted((solid(left), solid(right)), key=lambda words: (len(words), [w.text for w in words]))
     if not short:
         return NOTHING
     if initials_clash(left, right):
@@ -231,7 +237,7 @@ def align(
 def pair_score(left: Word, right: Word) -> float:
     """Likeness of two words; an initial stands for any name it begins."""
     one, two = left.text, right.text
-    if 1 in (len(one), len(two)) and one[:1] == two[:1]:
+    if 1 in (len(one), len(two)) and one[:1] == two[:1] and one[:1].isalpha():
         return 0.9 if one != two else 1.0
     return same_word(left, right)
 
@@ -305,7 +311,7 @@ def bare_match(
 ) -> Match:
     """One word against a whole name: the family name, or the one name a person goes by."""
     place = pairs[0][1]
-    if len(word.text) == 1 or sum(w.text == long[place].text for w in long) != 1:
+    if 1 in (len(word.text), len(long[place].text)) or sum(w.text == long[place].text for w in long) != 1:
         return NOTHING
     if len(long) == 1:
         return Match(round(0.96 * score, 3), "same words" if score == 1 else "spellings of one name")
@@ -377,7 +383,7 @@ def compare_wade_giles(left: Form, right: Form) -> Match | None:
                 return Match(0.94, "Wade-Giles and pinyin")
     if syllables(left) and syllables(right):
         same = turned(left, sounds.pinyin) & turned(right, sounds.pinyin)
-        korean = sounds.korean(left.name) == sounds.korean(right.name)
+        korean = sounds.korean(left.name) == sounds.korean(right.name) != ""
         return Match(0.96, "same syllables") if same else Match(0.93, "romanisations") if korean else NOTHING
     return None
 
