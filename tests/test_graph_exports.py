@@ -17,6 +17,7 @@ from graph.exports import graphml, open_aside, write_export
 from graph.exports.part import ANY, Part
 from tests.small_world import fill, one_name_one_actor, triple
 
+GOLDEN = Path(__file__).parent / "golden"
 HOSTILE = '</script><b onclick="x">&amp; ]]> \x00\x1b[31m\ufffe\ud800 =1+1 \U0001f600 é\''
 
 
@@ -95,9 +96,22 @@ def test_an_unknown_ending_names_the_known_ones(graph: EmbeddedGraph, tmp_path: 
         write_export(Part(graph), tmp_path / "g.doc")
 
 
-@pytest.mark.parametrize("form", ["graphml", "jsonl"])
-def test_exports_keep_their_bytes(graph: EmbeddedGraph, tmp_path: Path, form: str) -> None:
-    """A change of these files changes what users diff and load: accept it on purpose."""
-    write_export(Part(graph), tmp_path / f"small_world.{form}")
-    golden = Path(__file__).parent / "golden" / f"small_world.{form}"
-    assert (tmp_path / golden.name).read_bytes() == golden.read_bytes()
+def golden_files(folder: Path) -> dict[str, bytes]:
+    """All exports of the small world, written into the folder, by name."""
+    with open_graph(":memory:", resolver=one_name_one_actor) as graph:
+        fill(graph, ["a1", "a2", "a3"])
+        for ending in ("graphml", "gexf", "jsonl", "ftm.json", "csv"):
+            write_export(Part(graph), folder / f"small_world.{ending}")
+        write_export(Part(graph), folder / "small_world-yed.graphml", yed=True)
+    return {file.name: file.read_bytes() for file in sorted(folder.iterdir())}
+
+
+def test_exports_keep_their_bytes(tmp_path: Path) -> None:
+    """A change here changes what users diff and load; `python -m tests.test_graph_exports` accepts it."""
+    written = golden_files(tmp_path)
+    assert len(written) == 8
+    assert {name: (GOLDEN / name).read_bytes() for name in written} == written
+
+
+if __name__ == "__main__":
+    golden_files(GOLDEN)

@@ -34,7 +34,6 @@ public class GephiReads {
         List<String> issues = new ArrayList<>();
         for (Issue issue : container.getReport().getIssuesList(1000))
             issues.add(quote(issue.getLevel() + ": " + issue.getMessage()));
-        
         importer.process(container, new DefaultProcessor(), workspace);
         GraphModel model = Lookup.getDefault().lookup(GraphController.class).getGraphModel(workspace);
         List<String> nodes = new ArrayList<>();
