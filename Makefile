@@ -68,7 +68,9 @@ docs: $(VENV)/dev.stamp
 	$(BIN)/python tests/test_docs.py
 
 bench: $(VENV)/dev.stamp
-	$(BIN)/python tests/bench/run.py
+	$(BIN)/python -m bench.questions
+	$(BIN)/python -m bench.identity
+	$(BIN)/python -m bench.neo4j_load
 
 fuzz: $(VENV)/dev.stamp
 	$(BIN)/python tests/fuzz/run.py

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -22,6 +22,7 @@ from graph.model import Actor, Appearance, Edge, Evidence, Judgement, Subgraph
 from graph.schema import connect, fold, soil
 from graph.store import Filter
 
+Stored = TypeVar("Stored")
 Resolver = Callable[[list[Triple], list[Judgement]], list[Actor]]
 ARTICLE = "id, title, published, url, publisher, text, metadata, origin"
 EDGE = (
@@ -66,6 +67,13 @@ class EmbeddedGraph:
         """All rows of a query; SQLite's own errors become StoreError."""
         try:
             return self.connection.execute(sql, values).fetchall()
+        except sqlite3.Error as error:
+            raise StoreError(f"{self.path}: {error}") from None
+
+    def stream(self, sql: str, values: Sequence[Any] = ()) -> Iterator[Any]:
+        """The rows of a query one by one; SQLite's own errors become StoreError."""
+        try:
+            yield from self.connection.execute(sql, values)
         except sqlite3.Error as error:
             raise StoreError(f"{self.path}: {error}") from None
 
@@ -134,7 +142,7 @@ class EmbeddedGraph:
 
     def articles(self) -> Iterator[Article]:
         """All articles, sorted by id."""
-        for row in self.connection.execute(f"SELECT {ARTICLE} FROM articles ORDER BY id"):
+        for row in self.stream(f"SELECT {ARTICLE} FROM articles ORDER BY id"):
             yield article_of(row)
 
     def article(self, article_id: str) -> Article | None:
@@ -145,12 +153,12 @@ class EmbeddedGraph:
     def triples(self, article_id: str | None = None) -> Iterator[Triple]:
         """Triples of one article or all that nobody rejected, sorted by article and id."""
         where, values = ("article = ?", (article_id,)) if article_id is not None else ("1", ())
-        for (body,) in self.connection.execute(
+        for (body,) in self.stream(
             f"SELECT body FROM triples WHERE {where} AND key NOT IN (SELECT key FROM rejections) "
             "ORDER BY article, id",
             values,
         ):
-            yield msgspec.json.decode(body, type=Triple)
+            yield decode(body, Triple)
 
     def triple_counts(self) -> dict[str, int]:
         """How many triples each article has; those without any are left out."""
@@ -211,7 +219,7 @@ class EmbeddedGraph:
     def actors(self) -> Iterator[Actor]:
         """All actors, sorted by id."""
         self.refresh()
-        for row in self.connection.execute(f"SELECT {ACTOR} FROM actors a ORDER BY a.id"):
+        for row in self.stream(f"SELECT {ACTOR} FROM actors a ORDER BY a.id"):
             yield actor_of(row)
 
     def neighbours(self, actor_id: str, only: Filter) -> list[tuple[Edge, str]]:
@@ -230,7 +238,7 @@ class EmbeddedGraph:
         elif ends:
             where += " AND (e.source = ? OR e.target = ?)"
             values += [ends[0], ends[0]]
-        for row in self.connection.execute(f"SELECT {EDGE} FROM edges e WHERE {where} ORDER BY e.id", values):
+        for row in self.stream(f"SELECT {EDGE} FROM edges e WHERE {where} ORDER BY e.id", values):
             yield edge_of(row)
 
     def evidence(self, edge_ids: Sequence[str]) -> list[Evidence]:
@@ -243,7 +251,7 @@ class EmbeddedGraph:
                 f"JOIN triples t ON t.article = v.article AND t.id = v.id WHERE v.edge IN ({marks(part)})",
                 part,
             )
-            found += [Evidence(r[0], r[1], msgspec.json.decode(r[2], type=Triple), r[3]) for r in rows]
+            found += [Evidence(r[0], r[1], decode(r[2], Triple), r[3]) for r in rows]
         return sorted(
             found,
             key=lambda v: (belief.date_of(v.triple) or "", v.triple.article, v.triple.start, v.id),
@@ -252,11 +260,11 @@ class EmbeddedGraph:
     def proofs(self) -> Iterator[tuple[Triple, str | None, str | None]]:
         """Every triple, sorted by article and id, with its edge and its speaker where it has them."""
         self.refresh()
-        rows = self.connection.execute(
+        rows = self.stream(
             "SELECT t.body, v.edge, v.said_by FROM triples t LEFT JOIN evidence v "
             "ON v.article = t.article AND v.id = t.id ORDER BY t.article, t.id"
         )
-        return ((msgspec.json.decode(body, type=Triple), edge, speaker) for body, edge, speaker in rows)
+        return ((decode(body, Triple), edge, speaker) for body, edge, speaker in rows)
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
@@ -271,23 +279,40 @@ class EmbeddedGraph:
     def shortest_path(self, source: str, target: str, only: Filter) -> list[Edge]:
         """Edges of the shortest path, in order; ties go to the heavier, then the smaller ids."""
         self.refresh()
-        ids = paths.shortest(source, target, lambda actors: self.steps(actors, only))
+        ids = paths.shortest(source, target, lambda actors, into: self.steps(actors, only, into))
         found = {e.id: e for e in self.edges_by_id(ids)}
         return [found[key] for key in ids]
 
-    def steps(self, actor_ids: Sequence[str], only: Filter) -> Iterator[paths.Step]:
-        """Every edge at each of the actors, seen from it; in no fixed order."""
+    def steps(
+        self, actor_ids: Sequence[str], only: Filter, into: Collection[str] | None = None
+    ) -> Iterator[paths.Step]:
+        """Every edge at each of the actors, seen from it, or those to one of `into`; in no fixed order."""
         self.refresh()
         where, values = clause(only)
-        for part in batches(actor_ids):
-            for near, far in (("source", "target"), ("target", "source")):
-                rows = self.connection.execute(
-                    f"SELECT e.id, e.{near}, e.{far}, CASE e.status WHEN 'actual' THEN e.weight ELSE 0 END, "
-                    f"e.{near}_stop, e.{far}_stop, {int(near == 'source')}, e.symmetric, e.code "
-                    f"FROM edges e WHERE e.{near} IN ({marks(part)}) AND {where}",
-                    [*part, *values],
-                )
-                yield from map(paths.Step._make, rows)
+        ends = encode(actor_ids), encode(sorted(into or ()))
+        for near, far in (("source", "target"), ("target", "source")):
+            among = f"AND e.{far} IN (SELECT value FROM json_each(?))" if into is not None else ""
+            rows = self.connection.execute(
+                f"SELECT e.id, e.{near}, e.{far}, CASE e.status WHEN 'actual' THEN e.weight ELSE 0 END, "
+                f"e.{near}_stop, e.{far}_stop, {int(near == 'source')}, e.symmetric, e.code "
+                f"FROM edges e WHERE e.{near} IN (SELECT value FROM json_each(?)) {among} AND {where}",
+                [*ends[: 1 if into is None else 2], *values],
+            )
+            yield from map(paths.Step._make, rows)
+
+    def dates(self, edge_ids: Iterable[str], only: Filter) -> dict[str, list[str]]:
+        """The dates of each edge's evidence that pass the filter, sorted; edges without one are left out."""
+        self.refresh()
+        proof, values = proof_clause(only)
+        found: dict[str, list[str]] = {}
+        rows = self.ask(
+            "SELECT DISTINCT v.edge, v.date FROM evidence v WHERE v.edge IN (SELECT value FROM json_each(?)) "
+            f"AND v.date IS NOT NULL {' '.join(f'AND {part}' for part in proof)} ORDER BY v.edge, v.date",
+            [encode(sorted(set(edge_ids))), *values],
+        )
+        for edge, date in rows:
+            found.setdefault(edge, []).append(date)
+        return found
 
     def edges_by_id(self, ids: Sequence[str]) -> list[Edge]:
         """The edges with these ids, sorted by id."""
@@ -415,33 +440,50 @@ def clause(only: Filter) -> tuple[str, list[Any]]:
         if allowed:
             parts.append(f"e.{column} IN ({marks(allowed)})")
             wanted += allowed
-    proof = []
-    if only.since or only.until:
-        proof.append("v.date || '-99-99' >= ? AND v.date <= ? || '-99-99'")
-        wanted += [only.since or "", only.until or "9999"]
-    if only.publisher:
-        proof.append("v.article IN (SELECT id FROM articles WHERE lower(publisher) = lower(?))")
-        wanted.append(only.publisher)
+    proof, more = proof_clause(only)
+    wanted += more
     if proof:
         parts.append(f"EXISTS (SELECT 1 FROM evidence v WHERE v.edge = e.id AND {' AND '.join(proof)})")
     return " AND ".join(parts), wanted
 
 
+def decode(body: bytes | str, kind: type[Stored]) -> Stored:
+    """A stored JSON value; StoreError when the file is damaged there."""
+    try:
+        value: Stored = msgspec.json.decode(body, type=kind)
+        return value
+    except (msgspec.MsgspecError, TypeError, UnicodeError) as error:
+        raise StoreError(f"the graph file is damaged: {error}") from None
+
+
+def proof_clause(only: Filter) -> tuple[list[str], list[Any]]:
+    """What the filter asks of one evidence, as conditions on v."""
+    parts: list[str] = []
+    values: list[Any] = []
+    if only.since or only.until:
+        parts.append("v.date || '-99-99' >= ? AND v.date <= ? || '-99-99'")
+        values += [only.since or "", only.until or "9999"]
+    if only.publisher:
+        parts.append("v.article IN (SELECT id FROM articles WHERE lower(publisher) = lower(?))")
+        values.append(only.publisher)
+    return parts, values
+
+
 def article_of(row: Sequence[Any]) -> Article:
     """An article from its row."""
     id_, title, published, url, publisher, text, metadata, origin = row
-    return Article(id_, text, title, published, url, publisher, msgspec.json.decode(metadata), origin)
+    return Article(id_, text, title, published, url, publisher, decode(metadata, dict[str, str]), origin)
 
 
 def actor_of(row: Sequence[Any]) -> Actor:
     """An actor from its row."""
-    seen = msgspec.json.decode(row[4], type=list[tuple[str, str]])
-    aliases = msgspec.json.decode(row[3], type=tuple[str, ...])
+    seen = decode(row[4], list[tuple[str, str]])
+    aliases = decode(row[3], tuple[str, ...])
     return Actor(row[0], row[1], row[2], aliases, tuple(Appearance(*pair) for pair in seen))
 
 
 def edge_of(row: Sequence[Any]) -> Edge:
     """An edge from its row."""
-    relations = msgspec.json.decode(row[6], type=tuple[str, ...])
+    relations = decode(row[6], tuple[str, ...])
     id_, source, target, code, status, symmetric = row[:6]
     return Edge(id_, source, target, code, status, bool(symmetric), relations, *row[7:13])

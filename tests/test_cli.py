@@ -232,6 +232,16 @@ def test_a_file_that_is_no_graph_of_ours_is_refused(
     assert result.exit_code == 5 and says in result.stderr and file.read_bytes() == before
 
 
+def test_a_damaged_graph_is_one_line(world: Path, tmp_path: Path) -> None:
+    data = bytearray(world.read_bytes())
+    for page in range(2, len(data) // 4096):
+        data[page * 4096 : page * 4096 + 8] = b"damaged!"
+    (tmp_path / "g.db").write_bytes(data)
+    for line in (["top"], ["articles"], ["path", "Shoigu", "Hamo"]):
+        result = dyad(*line, "-g", tmp_path / "g.db")
+        assert result.exit_code == 5 and result.stderr.count("\n") == 1 and "g.db" in result.stderr
+
+
 def test_no_graph_yet(tmp_path: Path) -> None:
     result = dyad("top")
     assert result.exit_code == 5 and "dyad.db: no such graph file; make one with dyad build" in result.stderr
