@@ -13,8 +13,9 @@ from spacy.tokens import Doc, Token
 
 from extract.gazetteer import Gazetteer, fold, load
 from extract.groups import affiliated
+from extract.joining import echoes, join
 from extract.kinds import after_title, before_title, located, titled, trim, typed, vote
-from extract.lexicon import NOT_NAMES, OFFICES, PARTICLES, ROLE_WORDS, Span
+from extract.lexicon import NOT_NAMES, OFFICES, PARTICLES, ROLE_WORDS, Span, among
 from extract.lexicon import words as words
 from extract.model import ActorType, Article, Mention
 from extract.naming import name_all
@@ -22,6 +23,8 @@ from extract.naming import name_all
 LABELS: dict[str, ActorType] = {
     "PERSON": "PERSON", "ORG": "ORG", "GPE": "PLACE", "LOC": "PLACE", "FAC": "PLACE", "NORP": "GROUP",
 }  # fmt: skip
+RANKED = among("ranked")
+VESSELS = among("vessels")
 DOUBTFUL = frozenset({"PRODUCT", "EVENT", "WORK_OF_ART", "LAW", "LANGUAGE"})
 
 
@@ -34,10 +37,10 @@ def find_mentions(doc: Doc, article: Article) -> list[Mention]:
         if span.first < span.last and not any(taken[span.first : span.last]):
             taken[span.first : span.last] = [True] * (span.last - span.first)
             spans.append(span)
-    spans = _merged(doc, sorted(spans, key=lambda span: span.first))
+    spans = join(doc, sorted(spans, key=lambda span: span.first))
+    spans = sorted([*spans, *echoes(doc, spans)], key=lambda span: span.first)
     vote(doc, spans)
-    spans = affiliated(doc, spans)
-    return name_all(doc, article, spans)
+    return name_all(doc, article, affiliated(doc, spans))
 
 
 def _facility(doc: Doc, span: Span) -> Span:
@@ -95,10 +98,11 @@ def _entity(doc: Doc, first: int, last: int, label: str, places: Gazetteer) -> I
         if label in DOUBTFUL:
             continue
         start, end = _widen(doc, start, end, label)
-        end = before_title(doc, start, end)
-        if start >= end or (end - start == 1 and doc[start].lower_ in ROLE_WORDS | OFFICES):
+        end = before_title(doc, start, _before_place(doc, start, end, label))
+        if start >= end or _wordy(doc, start, end):
             continue
-        if end - start == 1 and doc[start].is_sent_start and doc[start].tag_ == "JJ":
+        if vessel := _vessel(doc, start, end):
+            yield vessel
             continue
         kind = typed(doc, start, end, LABELS[label], places)
         bodiless = end - start == 3 and not any(t.lower_ in words().organisations for t in doc[start:end])
@@ -115,6 +119,44 @@ def _entity(doc: Doc, first: int, last: int, label: str, places: Gazetteer) -> I
             yield Span(name_start, end, kind)
         if name_start > start:
             yield from _run(doc, start, name_start, places)
+
+
+def _wordy(doc: Doc, first: int, last: int) -> bool:
+    """Whether it is no name: an office, a title alone, a common noun at the head of a sentence."""
+    known, token = words(), doc[first]
+    if all(t.lower_.rstrip(".") in known.titles | known.honorifics | ROLE_WORDS for t in doc[first:last]):
+        return True
+    if last - first > 1:
+        return False
+    plain = token.tag_ in ("JJ", "NNS", "VBG", "VBN", "RB") or (
+        token.tag_ == "NN" and token.ent_type_ == "PERSON"
+    )
+    return token.lower_ in OFFICES or (bool(token.is_sent_start) and plain and not token.is_upper)
+
+
+def _before_place(doc: Doc, first: int, last: int, label: str) -> int:
+    """Where a body's name ends before where it sits: "Northern Ireland Assembly" at Stormont."""
+    inner = (
+        i for i in range(first + 1, last) if doc[i].lower_ in ("at", "in", "near") and doc[i].pos_ == "ADP"
+    )
+    stray = (i for i in range(first + 1, last) if label != "PERSON" and doc[i].lower_ in ("the", "a"))
+    cut = next(inner, last) if label == "ORG" else last
+    the = next((i for i in stray if doc[i - 1].lower_ not in ("of", "for", "and", "to", "on", "in")), last)
+    return min(cut, the)
+
+
+def _vessel(doc: Doc, first: int, last: int) -> Span | None:
+    """A ship's name: "the carrier Admiral Graf", "The Admiral Graf"."""
+    start = first
+    while start and doc[start - 1].text[0].isupper() and doc[start - 1].lower_ in RANKED:
+        start -= 1
+    while first < last and doc[first].lower_ in RANKED:
+        first += 1
+    before = doc[start - 1].lower_ if start else ""
+    ranked = start < first < last
+    if before in VESSELS or (ranked and before == "the"):
+        return Span(start, last, "ORG", sure=True)
+    return None
 
 
 def _lines(doc: Doc, first: int, last: int) -> Iterator[tuple[int, int]]:
@@ -211,6 +253,9 @@ def _widen(doc: Doc, first: int, last: int, label: str) -> tuple[int, int]:
         last += 2 if doc[last].text in ("-", "'s") else 1
     while first - 2 >= floor and doc[first - 1].text == "-" and doc[first - 2].lower_ in PARTICLES:
         first -= 2
+    before = doc[first - 1] if first > floor else None
+    if before is not None and before.lower_ in words().first_names and before.ent_type_ in ("", "PERSON"):
+        first -= before.text[0].isupper() and before.dep_ in ("compound", "nmod", "amod")
     if label == "ORG":
         while (
             first - 1 >= floor
@@ -232,7 +277,11 @@ def _joins(doc: Doc, i: int, top: int) -> bool:
             and (
                 (doc[i + 1].lower_ not in words().titles and token.text == "-" and not token.whitespace_)
                 or doc[i + 1].lower_ in words().organisations
-                or (i + 2 < top and doc[i + 2].lower_ in words().organisations)
+                or (
+                    i + 2 < top
+                    and doc[i + 2].lower_ in words().organisations
+                    and doc[i + 2].text[0].isupper()
+                )
             )
         )
     return (token.text[0].isupper() and token.pos_ == "PROPN" and doc[i - 1].head == token) or (
@@ -305,31 +354,11 @@ def _unknown(doc: Doc, left: list[int]) -> Iterator[Span]:
 
 def _title_case(doc: Doc, i: int) -> bool:
     """Whether the sentence is a headline with capitals throughout, where a capital proves nothing."""
+    if next((t.text for t in reversed(doc[i].sent) if not t.is_space and t.text != '"'), "") in (
+        ".",
+        "!",
+        "?",
+    ):
+        return False
     long = [token.text for token in doc[i].sent if token.is_alpha and len(token) > 3]
     return len(long) > 2 and sum(text[0].isupper() for text in long) > 0.7 * len(long)
-
-
-def _merged(doc: Doc, spans: list[Span]) -> list[Span]:
-    """Halves of one name put together: "Liberal" "Democrats", "Taxpayers" for "Fair Trade"."""
-    out: list[Span] = []
-    for span in spans:
-        last = out[-1] if out else None
-        if last is not None and _halves(doc, last, span):
-            out[-1] = Span(last.first, span.last, "ORG")
-        else:
-            out.append(span)
-    return out
-
-
-def _halves(doc: Doc, left: Span, right: Span) -> bool:
-    if left.key or right.key or left.sure or right.sure or "PERSON" in (left.type, right.type):
-        return False
-    if left.last == right.first:
-        return doc[left.last - 1].head == doc[right.last - 1] and not doc[right.first].is_sent_start
-    joint = doc[left.last].lower_ if left.last + 1 == right.first else ""
-    bodies = left.type == "ORG" and doc[left.last - 1].tag_ in ("NNS", "NNPS")
-    return (
-        joint == "for"
-        and (bodies or left.type == right.type == "ORG")
-        and doc[left.last].head.i == left.last - 1
-    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 
 from spacy.tokens import Doc
 
@@ -12,11 +13,15 @@ from extract.gazetteer import fold, load
 from extract.lexicon import PARTICLES, Span
 from extract.model import ActorType, Article, Mention
 
+UNCOUNTED = frozenset({"of", "the", "and", "for", "s", "in"})
+
 
 def name_all(doc: Doc, article: Article, spans: list[Span]) -> list[Mention]:
     """Mentions with fullest forms: states by country, persons by surname, bodies by acronym."""
     states = _state_names(doc, spans)
-    names = _full_forms(doc, spans)
+    forms = _forms(doc, [span for span in spans if span.kind == "name" and span.key is None])
+    bearers: dict[str, list[tuple[str, ActorType]]] = {}
+    latest: dict[str, int] = {}
     out = []
     for span in spans:
         text = article.text[doc[span.first].idx : _end(doc, span.last)]
@@ -27,7 +32,11 @@ def name_all(doc: Doc, article: Article, spans: list[Span]) -> list[Mention]:
         elif span.key:
             name = span.key
         elif span.kind == "name":
-            name, type_ = names.get(fold(plain), (plain, span.type))
+            form = fold(plain)
+            if form not in bearers:
+                bearers[form] = _bearers(form, span.type, forms) or [forms.seen[form]]
+            name, type_ = max(bearers[form], key=lambda one: (latest.get(one[0], -1), len(one[0])))
+            latest[name] = span.first
         out.append(_mention(doc, span, " ".join(name.split()), type_, text))
     return out
 
@@ -56,50 +65,68 @@ def _state_names(doc: Doc, spans: Iterable[Span]) -> dict[str, str]:
     return {key: max(seen, key=lambda text: (len(text), text)) for key, seen in forms.items()}
 
 
-def _full_forms(doc: Doc, spans: list[Span]) -> dict[str, tuple[str, ActorType]]:
-    """Folded form → fullest form and its type, for names that no table keys."""
-    seen: dict[str, tuple[str, ActorType, int]] = {}
-    full: dict[str, tuple[str, ActorType]] = {}
-    named = [span for span in spans if span.kind == "name" and span.key is None]
+@dataclass(slots=True)
+class Forms:
+    """The names that no table keys: form → text and type, and who may be meant by a shorter form."""
+
+    seen: dict[str, tuple[str, ActorType]] = field(default_factory=dict)
+    alias: dict[str, str] = field(default_factory=dict)
+    ends: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    fronts: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    initials: dict[str, str] = field(default_factory=dict)
+
+
+def _forms(doc: Doc, named: list[Span]) -> Forms:
+    forms = Forms()
     for span in named:
         text = doc[span.first : span.last].text
-        seen.setdefault(fold(text), (text, span.type, span.first))
+        forms.seen.setdefault(fold(text), (text, span.type))
     for previous, span in itertools.pairwise(named):
-        if span.first == previous.last + 1 and doc[previous.last].text == "(":
-            short, long = (
-                fold(doc[span.first : span.last].text),
-                fold(doc[previous.first : previous.last].text),
-            )
-            if span.last < len(doc) and doc[span.last].text == ")" and doc[span.first].is_upper:
-                full[short] = (seen[long][0], seen[long][1])
-    longest = sorted(seen, key=lambda form: (-len(form), form))
-    for form, (text, type_, _) in seen.items():
-        if form not in full:
-            full[form] = _longer(form, type_, longest, seen) or (text, type_)
-    return {form: full.get(fold(name), (name, type_)) for form, (name, type_) in full.items()}
+        if _bracketed(doc, previous, span):
+            short, long = (fold(doc[s.first : s.last].text) for s in (span, previous))
+            forms.alias.setdefault(short, long)
+    for form in sorted(forms.seen, key=lambda form: (-len(form), form)):
+        parts = form.replace("-", " ").split()
+        forms.ends[parts[-1]].append(form)
+        forms.fronts[parts[0]].append(form)
+        forms.initials.setdefault("".join(p[0] for p in parts if p not in UNCOUNTED), form)
+    return forms
 
 
-def _longer(
-    form: str, type_: ActorType, longest: list[str], seen: dict[str, tuple[str, ActorType, int]]
-) -> tuple[str, ActorType] | None:
-    """The fuller name that a surname, a family name with its article, or an acronym stands for."""
-    for other in longest:
-        if len(other) <= len(form):
-            break
-        text, kind, _ = seen[other]
-        compatible = kind == type_ or {kind, type_} <= {"PERSON", "ORG", "PLACE", "GROUP"}
-        if kind == "PERSON" and compatible:
-            bare = form.split("-", 1)[-1] if form.split("-", 1)[0] in PARTICLES else form
-            if other.endswith((" " + form, "-" + form, "-" + bare, " " + bare)):
-                return text, kind
-            if other.startswith(form + " ") and type_ == "PERSON" and len(form) > 3:
-                return text, kind
-        elif kind == "ORG" and type_ == "ORG":
-            initials = "".join(
-                word[0] for word in other.replace("-", " ").split() if word not in ("of", "the", "and", "for")
-            )
-            if form == initials and len(form) > 1:
-                return text, kind
-            if other.endswith(" " + form) and " " in form:
-                return text, kind
-    return None
+def _bracketed(doc: Doc, left: Span, right: Span) -> bool:
+    """Whether the right name stands in brackets behind the left one: "Islamic State group (ISIS)"."""
+    i = left.last
+    while i < right.first and doc[i].tag_ in ("NN", "NNS") and i < left.last + 2:
+        i += 1
+    if i + 1 != right.first or doc[i].text != "(" or right.last >= len(doc) or doc[right.last].text != ")":
+        return False
+    bodies = left.type in ("ORG", "GROUP") and right.last - right.first == 1
+    return bodies or doc[right.first].is_upper
+
+
+def _bearers(form: str, type_: ActorType, forms: Forms) -> list[tuple[str, ActorType]]:
+    """The fuller names that a surname, a family name with its article, or an acronym may stand for."""
+    if form in forms.alias and forms.alias[form] != form:
+        long = forms.alias[form]
+        return _bearers(long, forms.seen[long][1], forms) or [forms.seen[long]]
+    found = []
+    last = form.replace("-", " ").split()[-1]
+    for other in [*forms.ends[last], *forms.fronts[form]]:
+        if len(other) > len(form) and _stands_for(form, type_, other, forms.seen[other][1]):
+            found.append(forms.seen[other])
+    whole = forms.initials.get(form) if type_ == "ORG" and len(form) > 1 else None
+    if not found and whole and whole != form and forms.seen[whole][1] == "ORG":
+        return [forms.seen[whole]]
+    return [
+        one for one in found if not any(one != two and fold(two[0]).endswith(fold(one[0])) for two in found)
+    ]
+
+
+def _stands_for(form: str, type_: ActorType, other: str, kind: ActorType) -> bool:
+    if kind == "PERSON" and (type_ == kind or type_ != "STATE"):
+        head = form.split("-", 1)
+        bare = head[-1] if head[0] in PARTICLES else form
+        if other.endswith((" " + form, "-" + form, "-" + bare, " " + bare)):
+            return True
+        return other.startswith(form + " ") and type_ == "PERSON" and len(form) > 3
+    return kind == type_ == "ORG" and " " in form and other.endswith(" " + form)
