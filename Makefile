@@ -80,9 +80,9 @@ neo4j: $(VENV)/run.stamp
 
 lock: | $(BIN)/python
 	$(PIP) install uv
-	printf 'hatchling\neditables\n' | $(LOCK) pyproject.toml - --output-file requirements.lock
-	printf 'hatchling\neditables\n' | $(LOCK) pyproject.toml - --all-extras --constraint requirements.lock \
-	  --output-file requirements-dev.lock
+	printf 'hatchling\neditables\n' | $(LOCK) pyproject.toml - --all-extras --output-file requirements-dev.lock
+	printf 'hatchling\neditables\n' | $(LOCK) pyproject.toml - --constraint requirements-dev.lock \
+	  --output-file requirements.lock
 
 clean:
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
