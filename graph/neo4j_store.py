@@ -6,7 +6,7 @@ alike; they never run through a Statement or an Article.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -252,12 +252,26 @@ class Neo4jGraph:
 
     def shortest_path(self, source: str, target: str, only: Filter) -> list[Edge]:
         """Edges of the shortest path, in order; ties go to the heavier, then the smaller ids."""
-        ids = paths.shortest(source, target, lambda actors: self.steps(actors, only))
+        ids = paths.shortest(source, target, lambda actors, into: self.steps(actors, only, into))
         found = {e.id: e for e in self.edges_by_id(ids)} if ids else {}
         return [found[key] for key in ids]
 
-    def steps(self, actor_ids: Sequence[str], only: Filter) -> Iterator[paths.Step]:
-        """Every edge at each of the actors, seen from it; in no fixed order."""
+    def dates(self, edge_ids: Iterable[str], only: Filter) -> dict[str, list[str]]:
+        """The dates of each edge's evidence that pass the filter, sorted; edges without one are left out."""
+        outlet = "AND EXISTS { (p)-[:IN]->(o:Article) WHERE o.publisher IN $publishers }"
+        rows = self.ask(
+            "UNWIND $ids AS id MATCH (p:Statement {edge: id}) WHERE p.dyad IS NOT NULL "
+            "AND p.date + '-99-99' >= $since AND p.date <= $until + '-99-99' "
+            f"{outlet if only.publisher else ''} RETURN id, collect(DISTINCT p.date)",
+            ids=sorted(set(edge_ids)),
+            **self.filter_values(only),
+        )
+        return {edge: sorted(dates) for edge, dates in rows}
+
+    def steps(
+        self, actor_ids: Sequence[str], only: Filter, into: Collection[str] | None = None
+    ) -> Iterator[paths.Step]:
+        """Every edge at each of the actors, seen from it, or those to one of `into`; in no fixed order."""
         first, ids = "UNWIND $ids AS id MATCH (a:Actor {id: id}) ", list(actor_ids)
         rows: list[Any] = []
         if not only.statuses or "actual" in only.statuses:
@@ -265,7 +279,8 @@ class Neo4jGraph:
         if set(only.statuses) != {"actual"}:
             pattern = "(a)<-[near:FROM|TO]-(e:Claim)-[:FROM|TO]->(b:Actor)"
             rows += self.claims(pattern, only, first=first, returns=step("e.code"), ids=ids)
-        return (paths.Step(*row) for row in rows)
+        found = (paths.Step(*row) for row in rows)
+        return (step for step in found if into is None or step.far in into)
 
     def subgraph(self, actor_ids: Iterable[str] | None, hops: int, only: Filter) -> Subgraph:
         """The actors within `hops` of the given ones and the edges among them; all when None."""

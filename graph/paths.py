@@ -1,5 +1,8 @@
 """The shortest path between two actors, searched from both ends over whatever yields their edges.
 
+Before a level is grown, only its edges into the other end's level are asked for: where they meet, the many
+others need not be read.
+
 A state is an actor and whether it was entered by a role it must not be left by: two roles in one state
 or place are no path. Fewest hops; then the greatest sum of weights; then the smallest edge ids in order.
 A way found so can pass one actor twice, entered by a role and left by one. Then no path does both there, and
@@ -9,7 +12,7 @@ the search is repeated twice: once with that actor not to be entered by a role, 
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from extract.model import Code
@@ -33,7 +36,8 @@ class Step(NamedTuple):
     code: Code
 
 
-Steps = Callable[[Sequence[str]], Iterable[Step]]
+# the edges at actors, all of them or those into some others
+Steps = Callable[[Sequence[str], Collection[str] | None], Iterable[Step]]
 State = tuple[str, bool]
 # minus the weight so far, then edge ids
 Best = tuple[int, tuple[str, ...]]
@@ -45,7 +49,8 @@ def shortest(source: str, target: str, steps: Steps) -> list[str]:
     """Ids of the path's edges in order; empty when there is none or both ends are one."""
     if source == target:
         return []
-    heap = [found for found in (search(source, target, steps, frozenset()),) if found]
+    first = search(source, target, steps, frozenset())
+    heap = [first] if first else []
     while heap:
         _, _, ids, actors, bars = heapq.heappop(heap)
         twice = next((actor for i, actor in enumerate(actors) if actor in actors[:i]), None)
@@ -72,9 +77,14 @@ def search(source: str, target: str, steps: Steps, bars: frozenset[Bar]) -> Way 
     nodes: dict[str, tuple[str, str]] = {}
     while levels[0] and levels[1]:
         side = 0 if len(levels[0]) <= len(levels[1]) else 1
-        levels[side] = advance(levels[side], seen[side], steps, nodes, bars, backward=side == 1)
-        if (best := meet(levels[0], levels[1])) is not None:
-            return len(best[1]), *best, visit(source, best[1], nodes), bars
+        ways = {actor for actor, _ in levels[1 - side]}
+        for into in (ways, None):
+            found = advance(levels[side], seen[side], steps, nodes, bars, into, backward=side == 1)
+            ends = (found, levels[1]) if side == 0 else (levels[0], found)
+            if into is not None and (best := meet(*ends)) is not None:
+                return len(best[1]), *best, visit(source, best[1], nodes), bars
+        levels[side] = found
+        seen[side].update(found)
     return None
 
 
@@ -84,12 +94,15 @@ def advance(
     steps: Steps,
     nodes: dict[str, tuple[str, str]],
     bars: frozenset[Bar],
+    into: Collection[str] | None,
     *,
     backward: bool,
 ) -> dict[State, Best]:
-    """The next level of states, each with its best way there."""
+    """The next level of states, or those of it at actors in `into`, each with its best way there."""
     found: dict[State, Best] = {}
-    for edge, near, far, weight, near_stop, far_stop, *_ in steps(sorted({actor for actor, _ in level})):
+    for edge, near, far, weight, near_stop, far_stop, *_ in steps(
+        sorted({actor for actor, _ in level}), into
+    ):
         if bars and ((near_stop and (near, backward) in bars) or (far_stop and (far, not backward) in bars)):
             continue
         for entered in (False, True):
@@ -102,7 +115,6 @@ def advance(
             if state not in found or way < found[state]:
                 found[state] = way
                 nodes[edge] = (near, far)
-    seen.update(found)
     return found
 
 

@@ -10,7 +10,7 @@ Ties between the same two actors count as one, as heavy as all of them (graph.be
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -247,8 +247,8 @@ def find_ways_between(
 def joined_without(store: Questions, start: str, end: str, absent: str, only: Filter) -> bool:
     """Whether a path remains when the actor is gone; a direct tie doesn't count."""
 
-    def steps(actors: Sequence[str]) -> Iterator[paths.Step]:
+    def steps(actors: Sequence[str], into: Collection[str] | None) -> Iterator[paths.Step]:
         ends = {start, end}
-        return (s for s in store.steps(actors, only) if s.far != absent and {s.near, s.far} != ends)
+        return (s for s in store.steps(actors, only, into) if s.far != absent and {s.near, s.far} != ends)
 
     return bool(paths.shortest(start, end, steps))

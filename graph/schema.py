@@ -69,8 +69,10 @@ CREATE TABLE edges (
   id TEXT PRIMARY KEY, source TEXT NOT NULL, target TEXT NOT NULL, code TEXT NOT NULL, status TEXT NOT NULL,
   symmetric INTEGER, relations TEXT, evidence INTEGER, articles INTEGER, sources INTEGER,
   first TEXT, last TEXT, confidence REAL, weight INTEGER, source_stop INTEGER, target_stop INTEGER) WITHOUT ROWID;
-CREATE INDEX edges_source ON edges(source);
-CREATE INDEX edges_target ON edges(target);
+CREATE INDEX edges_source ON edges(
+  source, target, status, code, weight, sources, symmetric, source_stop, target_stop);
+CREATE INDEX edges_target ON edges(
+  target, source, status, code, weight, sources, symmetric, source_stop, target_stop);
 CREATE TABLE evidence (
   edge TEXT NOT NULL, id TEXT NOT NULL, article TEXT NOT NULL, date TEXT, said_by TEXT,
   confidence REAL NOT NULL, relation TEXT NOT NULL, symmetric INTEGER NOT NULL,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -86,8 +86,14 @@ class Questions(Protocol):
         """The actors within `hops` of the given ones and the edges among them; all when None."""
         ...
 
-    def steps(self, actor_ids: Sequence[str], only: Filter) -> Iterable[Step]:
-        """Every edge at each of the actors, seen from it; in no fixed order."""
+    def steps(
+        self, actor_ids: Sequence[str], only: Filter, into: Collection[str] | None = None
+    ) -> Iterable[Step]:
+        """Every edge at each of the actors, seen from it, or those to one of `into`; in no fixed order."""
+        ...
+
+    def dates(self, edge_ids: Iterable[str], only: Filter) -> dict[str, list[str]]:
+        """The dates of each edge's evidence that pass the filter, sorted; edges without one are left out."""
         ...
 
     def fetch_actors(self, actor_ids: Iterable[str]) -> dict[str, Actor]:

@@ -9,7 +9,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 import networkx as nx
@@ -178,10 +178,11 @@ def test_shortest_path_is_the_best_of_all_paths(rows: list[tuple[int, int, int, 
             graph.add_edge(a, b, key=f"e{i:02}", weight=weight, role=role)
             table.append((f"e{i:02}", str(a), str(b), weight, int(role and a < 2), int(role and b < 2)))
 
-    def steps(actors: Sequence[str]) -> list[paths.Step]:
+    def steps(actors: Sequence[str], into: Collection[str] | None) -> list[paths.Step]:
         ahead = [paths.Step(*r, 1, 0, "OTHER") for r in table if r[1] in actors]
         turned = [(r[0], r[2], r[1], r[3], r[5], r[4]) for r in table if r[2] in actors]
-        return ahead + [paths.Step(*r, 0, 0, "OTHER") for r in turned]
+        found = ahead + [paths.Step(*r, 0, 0, "OTHER") for r in turned]
+        return [s for s in found if into is None or s.far in into]
 
     ways = []
     for way in nx.all_simple_edge_paths(graph, 6, 7):

@@ -166,3 +166,18 @@ def test_a_publisher_selects_edges(store: Questions, publisher: str, number: int
 def test_publisher_and_dates_hold_of_one_evidence(store: Questions) -> None:
     only = Filter(statuses=(), publisher="Wire", until="2016-06-19")
     assert [e.code for e in store.edges(None, None, only)] == ["CONSULT"]
+
+
+def test_steps_into_some_actors_only(store: Questions) -> None:
+    shoigu, assad, russia = the(store, "Shoigu"), the(store, "Assad"), the(store, "Russia")
+    both = {(s.near, s.far) for s in store.steps([shoigu, assad], Filter(), {assad, russia})}
+    assert both == {(shoigu, assad), (shoigu, russia)}
+    assert list(store.steps([shoigu], Filter(), set())) == []
+
+
+def test_dates_of_evidence_within_the_filter(store: Questions) -> None:
+    ids = [e.id for e in store.edges(the(store, "Assad"), None, Filter(statuses=()))]
+    dates = sorted(store.dates(ids, Filter()).values())
+    assert dates == [["2016-06-18"], ["2016-07-01"]]
+    assert list(store.dates(ids, Filter(since="2016-07")).values()) == [["2016-07-01"]]
+    assert list(store.dates(ids, Filter(publisher="wire")).values()) == [["2016-06-18"]]
