@@ -68,6 +68,9 @@ class Server(ThreadingHTTPServer):
         self.headers: dict[str, str] = {}
         self.lock = threading.Lock()
 
+    def handle_error(self, *_: Any) -> None:
+        """A client that gave up is no error of ours."""
+
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.server_address[1]}/v1"
