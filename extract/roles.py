@@ -1,53 +1,58 @@
-"""Who holds which role where: titles, appositions, appointments, memberships.
+"""Who holds which role where, as names and the words around them say it.
 
 "Russian Defense Minister Sergei Shoigu"        (Sergei Shoigu, defense minister of, Russia)
 "Chief Prosecutor of the ICC Fatou Bensouda"    (Fatou Bensouda, chief prosecutor of, ICC)
 "Saban Hamo, commander of the YPG"              (Saban Hamo, commander of, YPG)
-"Merkel was elected leader of the CDU"          (Merkel, leader of, CDU)
+"engineers A and B of X", "A and B, both of X"  (A, engineers of, X), (B, …)
 "the YPG, the armed wing of the PYD"            (YPG, armed wing of, PYD)
+
+Roles that a verb states are in `appointments`, parts and alliances of bodies in `membership`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
-from functools import lru_cache
 
 from spacy.tokens import Doc, Token
 
 from extract.actors import words
+from extract.appointments import find_stated
 from extract.claims import Claim
 from extract.coreference import Cast
-from extract.gazetteer import split, table
-from extract.model import Code, Mention
+from extract.membership import find_memberships
+from extract.model import Mention
+from extract.titles import (
+    KIN,
+    POSSESSIVES,
+    PREPOSITIONS,
+    Phrase,
+    is_title,
+    phrase_before,
+    read_phrase,
+    to_claims,
+)
 
-PREPOSITIONS = frozenset({"of", "for", "at", "in", "from", "to", "with", "on", "within"})
-OPENERS = frozenset({"a", "an", "the", "its", "their", "his", "her", "one", "then", "who", "is", "was"})
-PROFESSIONS = ("ologist", "iatrist", "ician", "woman", "person", "keeper", "holder", "maker")
-REACH = 9  # tokens between a comma and the title it opens
-HELD = frozenset(
-    {"be", "become", "remain", "serve", "work", "act", "resign", "retire", "step", "return", "take"}
+Rule = Callable[[Doc, Mention, Cast], Iterator[Claim]]
+
+OPENERS = frozenset(
+    """a an the its their his her our my one two three four five six seven eight nine ten several both all then who
+    is was are were has been became had now once formerly previously currently himself herself itself later
+    until recently also long reportedly already still another some many which another""".split()
 )
-KIN = frozenset(
-    """wife husband son daughter brother sister father mother uncle aunt cousin nephew niece widow widower
-    grandson granddaughter grandfather grandmother stepson son-in-law brother-in-law father-in-law half-brother
-    girlfriend boyfriend fiancee fiance partner""".split()
+LISTS = frozenset({"including", "like", "include", "as", "namely", "included", "includes", "are", "were"})
+NAMING = frozenset(
+    """appointed appoints appoint named names name elected elect elects chose choose chooses nominated nominates
+    nominate made makes make declared proclaimed installed hired picked crowned promoted reappointed""".split()
 )
-BODIES = frozenset(
-    """member ally supporter rival partner opponent backer group publication newspaper magazine journal outlet
-    unit arm organ provider supplier contractor sponsor owner operator militia proxy competitor guarantor
-    signatory creditor lender neighbour neighbor customer client""".split()
+RANKS = frozenset("gen col lt sgt maj adm capt cpl brig cmdr pvt spc sen rep gov".split())
+STYLES = frozenset("sheikh sheik mullah ayatollah sir dame lord lady king queen prince princess pope".split())
+AFTER_NAMES = frozenset({",", ".", ")", ":", '"', ";", "-", "--", "–", "—", "and", "?", "!"})
+TELLING = frozenset(
+    "accuse convict inform remind warn rid rob strip acquit suspect assure notify cure".split()
 )
-CONTAINS = frozenset({"include", "comprise", "encompass", "unite", "contain", "consist", "compose", "make"})
-LISTS = frozenset({"including", "like", "include", "as", "namely"})
 CANNOT_HOLD = frozenset({"PLACE"})
-
-
-@lru_cache(maxsize=1)
-def ties() -> dict[str, frozenset[str]]:
-    """The verbs and adjectives of state relations."""
-    rows = table("titles.toml")["ties"]
-    return {name: frozenset(split(text)) for name, text in rows.items()}
+REACH = 10  # tokens between a comma and the title it opens
 
 
 def find_roles(doc: Doc, mentions: list[Mention]) -> list[Claim]:
@@ -58,24 +63,20 @@ def find_roles(doc: Doc, mentions: list[Mention]) -> list[Claim]:
         if mention.type in CANNOT_HOLD or mention.kind == "adjective":
             continue
         for claim in _roles_of(doc, mention, cast):
-            key = (
-                claim.source.name,
-                doc[claim.trigger].lemma_,
-                claim.target.name,
-                doc[claim.trigger].sent.start,
-            )
-            kin = doc[claim.trigger].lemma_.lower() in KIN and claim.code == "ROLE"
+            token = doc[claim.trigger]
+            key = (claim.source.name, token.lemma_, claim.target.name, token.sent.start)
+            kin = token.lemma_.lower() in KIN and claim.code == "ROLE"
             if claim.source.name != claim.target.name and not kin:
                 found.setdefault(key, claim)
     return sorted(found.values(), key=lambda claim: (claim.first, claim.target.first))
 
 
 def _roles_of(doc: Doc, holder: Mention, cast: Cast) -> Iterator[Claim]:
-    named = (
+    named: tuple[tuple[str, Rule], ...] = (
         ("before", _title_before), ("comma", _title_comma_name), ("apposition", _apposition),
-        ("listed", _listed), ("rank", _titled_affiliation),
+        ("listed", _listed), ("rank", _ranked), ("of", _of_body), ("owned", _owned), ("named", _just_named),
     )  # fmt: skip
-    stated = (("statement", _statement), ("contained", _contained))
+    stated: tuple[tuple[str, Rule], ...] = (("statement", find_stated), ("contained", find_memberships))
     for pattern, rule in (*(named if holder.kind == "name" else ()), *stated):
         for claim in rule(doc, holder, cast):
             yield replace(claim, features=(*claim.features, *_features(claim, pattern, doc)))
@@ -93,150 +94,101 @@ def _features(claim: Claim, pattern: str, doc: Doc) -> Iterator[str]:
     yield f"role {pattern} distance {min(gap, 8) // 2}"
 
 
-def _is_title(token: Token, holder: Mention) -> bool:
-    lemma = token.lemma_.lower()
-    if holder.type == "PERSON" and lemma in KIN:
-        return True
-    if holder.type == "PERSON":
-        if token.pos_ == "NOUN" and lemma.endswith(PROFESSIONS) and len(lemma) > 6:
-            return True
-        return token.lower_ in words().titles or (lemma in words().titles and token.pos_ in ("NOUN", "PROPN"))
-    return lemma in words().parts or lemma in BODIES
-
-
 def _title_before(doc: Doc, holder: Mention, cast: Cast) -> Iterator[Claim]:
-    """ "Russian Defense Minister Sergei Shoigu": the noun phrase on the name's left."""
-    i = holder.first - 1
-    if i < 0 or doc[holder.first].is_sent_start:
+    """ "Russian Defense Minister Sergei Shoigu", "the current head of the AU Nigerian President X"."""
+    if doc[holder.first].is_sent_start or not holder.first:
         return
-    title = i
-    if i >= 2 and doc[i - 1].lower_ == "of" and _is_title(doc[i - 2], holder) and cast.at(i) is None:
-        title = i - 2
-    elif not _is_title(doc[i], holder):
-        title = _before_affiliation(doc, i, holder, cast)
-        if title < 0:
-            return
-        yield from _claims(doc, holder, cast, _stretch(doc, title, cast), title)
-        return
-    yield from _claims(doc, holder, cast, _stretch(doc, title, cast), title, stop=holder.first)
+    end = _past_styles(doc, holder.first)
+    if holder.type != "PERSON" and doc[end - 1].lower_ == "the":
+        end -= 1
+    end = _past_naming(doc, end)
+    while (phrase := phrase_before(doc, end, holder, cast)) is not None:
+        yield from to_claims(doc, holder, phrase)
+        end = phrase.first - (phrase.first > 0 and doc[phrase.first - 1].lower_ == "the")
 
 
-def _before_affiliation(doc: Doc, i: int, holder: Mention, cast: Cast) -> int:
-    """The title in "Chief Prosecutor of the ICC Fatou Bensouda", or -1."""
-    inner = cast.at(i)
-    if inner is None or inner.last != i + 1 or inner.name == holder.name:
-        return -1
-    j = inner.first - 1
-    if j >= 0 and doc[j].lower_ == "the":
-        j -= 1
-    if j >= 1 and doc[j].lower_ == "of" and _is_title(doc[j - 1], holder):
-        return j - 1
-    return -1
+def _past_styles(doc: Doc, i: int) -> int:
+    """Before forms of address and short ranks: "army spokesman Capt. John Mills"."""
+    while i > 1 and (
+        doc[i - 1].lower_.rstrip(".") in words().honorifics | STYLES
+        or (doc[i - 1].text == "." and doc[i - 2].lower_ in words().honorifics)
+    ):
+        i -= 1
+    return i
 
 
-def _stretch(doc: Doc, title: int, cast: Cast) -> int:
-    """Where the noun phrase of a title begins: over modifiers, affiliations and possessives."""
-    first = title
-    floor = doc[title].sent.start
-    own = cast.at(title)
-    while first - 1 >= floor and title - first < 12:
-        token = doc[first - 1]
-        inner = cast.at(first - 1)
-        if own is not None and inner is own:
-            inner = next((m for m in cast.covering(first - 1) if m is not own), None)
-        if inner is not None and token.tag_ == "PRP$":
-            first = inner.first
-            break
-        owned = inner is not None and inner.last < len(doc) and doc[inner.last].text == "'s"
-        if inner is not None and inner.kind != "pronoun" and (inner.type != "PERSON" or owned):
-            first = max(inner.first, floor)
-        elif (
-            (
-                token.text in ("-", "'s", "'")
-                or (token.lower_ in words().modifiers and token.text not in ("of", "and"))
-            )
-            or (token.pos_ in ("ADJ", "NOUN", "PROPN") and not token.is_space and inner is None)
-            or (inner is None and first - 2 > floor and doc[first - 2].text == "-")
-            or (token.lower_ == "and" and first >= 2 and _joined_title(doc, first, cast))
-        ):
-            first -= 1
-        else:
-            break
-    return first
-
-
-def _joined_title(doc: Doc, first: int, cast: Cast) -> bool:
-    before = doc[first - 2]
-    return before.lower_ in words().titles or (
-        cast.at(first - 2) is not None and doc[first - 2].pos_ == "ADJ"
-    )
+def _past_naming(doc: Doc, i: int) -> int:
+    """Before "called", "named", "known as": "the elite group within the church called Dawn"."""
+    j = i - (i > 0 and doc[i - 1].lower_ == "the")
+    if j > 2 and doc[j - 1].lower_ == "as" and doc[j - 2].lower_ == "known":
+        return j - 2
+    return j - 1 if j > 1 and doc[j - 1].lower_ in ("called", "named", "dubbed") else i
 
 
 def _title_comma_name(doc: Doc, holder: Mention, cast: Cast) -> Iterator[Claim]:
     """ "Germany's chancellor, Angela Merkel" and "the commander of the YPG, Saban Hamo"."""
-    i = holder.first - 1
-    while (
-        i > 2
-        and doc[i].lower_.rstrip(".") in words().honorifics | words().titles
-        and doc[i].text[0].isupper()
-    ):
-        i -= 1
-    if i < 2 or doc[i].text != "," or doc[holder.first].is_sent_start or holder.first >= len(doc):
-        return
-    after = doc[holder.last].text if holder.last < len(doc) else "."
-    if (
-        after not in (",", ".", ")", ":", '"')
-        and not doc[holder.last].is_space
-        and doc[holder.head].dep_ != "appos"
-    ):
-        return
-    if i > 3 and doc[i - 2].lower_ == "of" and _is_title(doc[i - 3], holder) and _free(cast, i - 1, holder):
-        yield from _claims(doc, holder, cast, _stretch(doc, i - 3, cast), i - 3, stop=i)
-        return
-    if _is_title(doc[i - 1], holder) and _free(cast, i - 1, holder):
-        yield from _claims(doc, holder, cast, _stretch(doc, i - 1, cast), i - 1, stop=i)
-        return
-    inner = cast.at(_before_acronym(doc, i) - 1)
-    if inner is None or inner.type == "PERSON" or inner.first < 2:
-        return
-    for j in range(inner.first - 1, max(inner.first - 4, 0), -1):
-        if doc[j].lower_ in PREPOSITIONS and _is_title(doc[j - 1], holder):
-            yield from _claims(doc, holder, cast, _stretch(doc, j - 1, cast), j - 1, stop=i)
+    start = holder.first
+    while start > 2 and _capital_title(doc[start - 1]):
+        start -= 1
+    start -= holder.type != "PERSON" and start > 2 and doc[start - 1].lower_ == "the"
+    while start > 1 and doc[start - 1].text in (",", "--", "–", "—", "-"):
+        if doc[start].is_sent_start or not _closed(doc, holder):
             return
-        if doc[j].lower_ != "the":
+        phrase = phrase_before(doc, start - 1, holder, cast)
+        if phrase is None:
             return
+        yield from to_claims(doc, holder, phrase)
+        start = phrase.first - (doc[phrase.first - 1].lower_ in ("the", "a", "an"))
 
 
-def _before_acronym(doc: Doc, i: int) -> int:
-    """Where "(LNA)" before the token opens, the token itself otherwise."""
-    if doc[i - 1].text == ")":
-        return next((j for j in range(i - 2, max(i - 6, 0), -1) if doc[j].text == "("), i)
-    return i
+def _capital_title(token: Token) -> bool:
+    known = token.lower_.rstrip(".") in words().honorifics | words().titles | STYLES | {"rear", "vice"}
+    return known and token.text[0].isupper()
 
 
-def _free(cast: Cast, i: int, holder: Mention) -> bool:
-    """Whether the token belongs to no other actor; the holder's own nominal is no obstacle."""
-    inner = cast.at(i)
-    return inner is None or inner.name == holder.name
+def _closed(doc: Doc, holder: Mention) -> bool:
+    """Whether a name ends an apposition: a mark follows, or the parse says so."""
+    if holder.last >= len(doc) or doc[holder.last].is_space:
+        return True
+    return doc[holder.last].text in AFTER_NAMES or doc[holder.head].dep_ == "appos"
 
 
 def _apposition(doc: Doc, holder: Mention, cast: Cast) -> Iterator[Claim]:
-    """ "Saban Hamo, commander of the YPG", "Gaddafi (president of Libya)"."""
-    i = holder.last
-    if i + 1 >= len(doc):
-        return
-    if doc[i].text == "(":
-        close = next((j for j in range(i, min(i + 4, len(doc))) if doc[j].text == ")"), None)
-        if close is not None and cast.at(i + 1) is not None:
-            i = close + 1
-    if i + 1 >= len(doc) or doc[i].text not in (",", "(", "-", "–", "—"):
+    """ "Saban Hamo, commander of the YPG", "Gaddafi (president of Libya)", "A and B, two engineers of X"."""
+    i = _past_names(doc, _past_acronym(doc, holder.last, cast), holder, cast)
+    joined = i > holder.last + 2
+    if i + 1 >= len(doc) or doc[i].text not in (",", "(", "-", "--", "–", "—"):
         return
     if doc[i + 1].like_num and i + 3 < len(doc) and doc[i + 2].text == ",":
         i += 2
     i = _past_label(doc, i)
     title = _opened_title(doc, i + 1, holder, cast)
-    if title >= 0:
-        yield from _all_titles(doc, holder, cast, title)
+    if title < 0 or (joined and doc[title].tag_ not in ("NNS", "NNPS")):
+        if doc[i + 1].lower_ in ("both", "all") and doc[i + 2].lower_ in ("of", "from"):
+            yield from _body_after(doc, i + 2, holder, cast)
+        return
+    yield from all_titles(doc, holder, cast, title)
+
+
+def _past_acronym(doc: Doc, i: int, cast: Cast) -> int:
+    if i + 2 < len(doc) and doc[i].text == "(" and cast.at(i + 1) is not None:
+        close = next((j for j in range(i, min(i + 4, len(doc))) if doc[j].text == ")"), None)
+        return i if close is None else close + 1
+    return i
+
+
+def _past_names(doc: Doc, i: int, holder: Mention, cast: Cast) -> int:
+    """Past further names that share the apposition: from "A" to the comma in "A, B and C, three pilots"."""
+    j, joined = i, False
+    while j + 1 < len(doc) and doc[j].text in (",", "and"):
+        joined = joined or doc[j].text == "and"
+        other = cast.at(j + 1)
+        if other is None or other.first != j + 1 or other.kind != "name" or other.type != holder.type:
+            break
+        j = other.last
+        if joined:
+            return j
+    return i
 
 
 def _past_label(doc: Doc, i: int) -> int:
@@ -244,322 +196,177 @@ def _past_label(doc: Doc, i: int) -> int:
     if doc[i + 1].text[:2] in ("R-", "D-", "I-") or (
         doc[i + 1].text in ("R", "D", "I") and i + 2 < len(doc) and doc[i + 2].text == "-"
     ):
-        for j in range(i + 2, min(i + 7, len(doc) - 1)):
-            if doc[j].text == ",":
-                return j
+        return next((j for j in range(i + 2, min(i + 8, len(doc) - 1)) if doc[j].text == ","), i)
     return i
-
-
-def _listed(doc: Doc, holder: Mention, cast: Cast) -> Iterator[Claim]:
-    """ "three former Boeing employees: A, B and C", "defectors from the party including A and B"."""
-    i = holder.first - 1
-    floor = max(doc[holder.first].sent.start, i - 40)
-    while i > floor and (
-        doc[i].text in (",", "and", "or", "the", "both")
-        or (cast.at(i) is not None and cast.at(i) is not holder)
-    ):
-        i -= 1
-    if doc[i].text == "as" and i and doc[i - 1].lower_ == "such":
-        i -= 1
-    if not (doc[i].text == ":" or doc[i].lower_ in LISTS):
-        return
-    for title in range(i - 1, floor, -1):
-        token = doc[title]
-        if token.tag_ in ("NNS", "NNPS") and _is_title(token, holder) and _plain(doc, title, i):
-            yield from _claims(doc, holder, cast, _stretch(doc, title, cast), title, stop=i)
-            return
-        if token.text in (".", ";"):
-            return
-
-
-def _plain(doc: Doc, title: int, colon: int) -> bool:
-    """Whether nothing but the title's own modifiers stand before the list it opens."""
-    return doc[colon].text == ":" or colon - title < 8
-
-
-def _titled_affiliation(doc: Doc, holder: Mention, cast: Cast) -> Iterator[Claim]:
-    """ "Air Force Maj. Angela Billings": an affiliation before a rank or form of address."""
-    i = holder.first - 1
-    ranked = False
-    while i > 0 and doc[i].lower_.rstrip(".") in RANKS | {""}:
-        ranked = ranked or doc[i].lower_.rstrip(".") in RANKS
-        i -= 1
-    if holder.type != "PERSON" or not ranked or i < 0 or doc[i].is_space:
-        return
-    inner = cast.at(i)
-    if inner is not None and inner.type in ("ORG", "STATE", "GROUP") and inner.last == i + 1:
-        yield _claim(doc, holder, inner, i + 1, i + 1, "of")
-
-
-RANKS = frozenset("gen col lt sgt maj adm capt cpl brig cmdr".split())
-
-
-def _contained(doc: Doc, holder: Mention, cast: Cast) -> Iterator[Claim]:
-    """ "The bloc is made up of A, B and C", "the front, which encompasses A": members of a whole."""
-    head = doc[holder.head]
-    verb = head.head
-    if head.dep_ in ("conj",):
-        first = next((t for t in head.conjuncts if t.dep_ in ("pobj", "dobj", "nsubj")), head)
-        head, verb = first, first.head
-    if head.dep_ == "pobj" and verb.lower_ == "of":
-        verb = verb.head
-    elif head.dep_ != "dobj":
-        return
-    if verb.lemma_ not in CONTAINS or (
-        verb.lemma_ == "make" and not any(c.lower_ == "up" for c in verb.children)
-    ):
-        return
-    whole = next((c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")), None)
-    if whole is not None and whole.tag_ in ("WDT", "WP"):
-        whole = verb.head if verb.dep_ == "relcl" else None
-    target = cast.headed(whole.i) if whole is not None else None
-    if target is not None and target.type in ("ORG", "GROUP") and holder.type in ("ORG", "GROUP", "STATE"):
-        yield Claim(
-            holder,
-            target,
-            f"{verb.lemma_} member of",
-            verb.i,
-            verb.i + 1,
-            verb.i,
-            "ROLE",
-            features=("contained",),
-        )
 
 
 def _opened_title(doc: Doc, start: int, holder: Mention, cast: Cast) -> int:
     """The title of the noun phrase that opens at `start`, or -1."""
-    i, top = start, min(start + REACH, doc[start - 1].sent.end)
-    found = -1
-    while i < top:
-        token = doc[i]
-        inner = cast.at(i)
-        if _is_title(token, holder) and (inner is None or inner.type != "PERSON"):
-            following = doc[i + 1] if i + 1 < len(doc) else None
-            named = following is not None and (cast.at(i + 1) is not None and cast.at(i + 1).type == "PERSON")  # type: ignore[union-attr]
-            if not named:
-                found = i
-        elif found >= 0 and (inner is not None or token.pos_ not in ("NOUN", "ADJ", "PROPN")):
-            break
-        elif inner is not None and inner.type == "PERSON" and doc[min(inner.last, len(doc) - 1)].text != "'s":
-            return -1
-        elif not (
-            token.pos_ in ("ADJ", "NOUN", "PROPN", "DET", "PRON", "NUM")
-            or token.text in ("-", "'s", "'")
-            or inner
-        ) or (token.pos_ == "PRON" and token.lower_ not in OPENERS):
-            break
+    found, i, top = -1, start, min(start + REACH, doc[start - 1].sent.end)
+    while i < top and _opens_on(doc, i, start, found, cast):
+        if _titular(doc, i, holder, cast):
+            found = i
         i += 1
     if found >= 0 and doc[start].lower_ not in OPENERS and doc[found].tag_ == "NNS":
         return -1
-    return found
+    following = cast.at(found + 1) if found >= 0 and found + 1 < len(doc) else None
+    another = following is not None and following.type == "PERSON" and following.name != holder.name
+    return -1 if another and holder.type == "PERSON" else found
 
 
-def _all_titles(doc: Doc, holder: Mention, cast: Cast, title: int) -> Iterator[Claim]:
-    """The title and those joined to it: "founder and chairman of"."""
-    own = list(_claims(doc, holder, cast, _stretch(doc, title, cast), title))
-    yield from own
-    for child in doc[title].conjuncts:
-        if child.i > title and _is_title(child, holder) and child.i - title < 15 and cast.at(child.i) is None:
-            later = list(_claims(doc, holder, cast, _stretch(doc, child.i, cast), child.i))
-            yield from later
-            if not own and later and later[0].target.first > child.i:
-                for claim in later:
-                    yield _claim(doc, holder, claim.target, _stretch(doc, title, cast), title, "of")
+def _titular(doc: Doc, i: int, holder: Mention, cast: Cast) -> bool:
+    names = [m for m in cast.covering(i) if m.kind == "name" and m.type == "PERSON"]
+    return is_title(doc[i], holder) and not names
 
 
-def _statement(doc: Doc, holder: Mention, cast: Cast) -> Iterator[Claim]:
-    """ "X is a member of Y", "X was appointed Y's envoy", "X heads Y", "X, allied with Y"."""
-    head = doc[holder.head]
-    yield from _led_by(holder, cast, head)
-    if head.dep_ == "conj" and head.head.dep_ in ("nsubj", "nsubjpass") and head.conjuncts:
-        head = head.conjuncts[0]
-    if head.dep_ == "appos" and head.head.dep_ in ("nsubj", "nsubjpass", "dobj"):
-        head = head.head
-    verbs = [head.head] if head.dep_ in ("nsubj", "nsubjpass") else []
-    if head.dep_ == "dobj" and head.head.lemma_ in ties()["becomes"]:
-        verbs.append(head.head)
-    verbs += [
-        child
-        for child in head.children
-        if child.dep_ in ("relcl", "acl", "amod") and child.i > holder.last - 1
-    ]
-    for verb in verbs:
-        for one in [
-            verb,
-            *(c for c in verb.conjuncts if c.i > verb.i and not any(x.dep_ == "nsubj" for x in c.children)),
-        ]:
-            yield from _from_verb(doc, holder, cast, one)
+def _opens_on(doc: Doc, i: int, start: int, found: int, cast: Cast) -> bool:
+    """Whether the token still belongs to the noun phrase in front of a title."""
+    token, low = doc[i], doc[i].lower_
+    if found >= 0:
+        return token.pos_ in ("NOUN", "PROPN", "ADJ") and not token.is_space
+    inner = cast.at(i)
+    if inner is not None and inner.type == "PERSON" and inner.kind == "name":
+        return inner.last < len(doc) and doc[inner.last].text in POSSESSIVES
+    plain = token.pos_ in ("ADJ", "NOUN", "PROPN", "DET", "NUM") and not token.is_space
+    if plain or inner is not None or low in OPENERS or low == "whose" or token.text in ("-", "'s", "'"):
+        return True
+    opened = doc[start].lower_ == "one" and low == "of"
+    return opened or (token.tag_ in ("VBN", "VBG", "RB") and token.dep_ in ("amod", "advmod", "compound"))
 
 
-def _from_verb(doc: Doc, holder: Mention, cast: Cast, verb: Token) -> Iterator[Claim]:
-    lemma = verb.lemma_.lower()
-    negated = any(child.dep_ == "neg" for child in verb.children)
-    if lemma in ties()["becomes"] | ties()["serves"] and _given(verb, doc[holder.head]):
-        for title in _complements(verb):
-            if (_is_title(title, holder) and _free(cast, title.i, holder)) or (
-                _is_title(title, holder) and lemma == "be"
-            ):
-                for claim in _all_titles(doc, holder, cast, title.i):
-                    yield _negated(claim) if negated else claim
-    if verb.lower_ in ties()["adjectives"] or lemma in ("ally", "affiliate", "align"):
-        yield from _tied(doc, holder, cast, verb)
-    for child in verb.children:
-        if child.dep_ in ("acomp", "oprd", "attr") and child.lower_ in ties()["adjectives"]:
-            yield from _tied(doc, holder, cast, child)
-    if lemma in ties()["heads"] and verb.tag_ != "VBN" and holder.type == "PERSON" and not negated:
-        for child in verb.children:
-            target = cast.headed(child.i) if child.dep_ == "dobj" else None
-            if target is not None and target.type in ("ORG", "GROUP", "STATE") and target.kind != "pronoun":
-                yield Claim(
-                    holder, target, f"{lemma}", verb.i, verb.i + 1, verb.i, "ROLE", features=("heads",)
-                )
+def all_titles(doc: Doc, holder: Mention, cast: Cast, title: int) -> Iterator[Claim]:
+    """The title and those joined to it: "founder and chairman of", "a lawyer at X and minister of Y"."""
+    own = read_phrase(doc, title, holder, cast)
+    yield from to_claims(doc, holder, own)
+    for later in _later_titles(doc, own, holder, cast):
+        yield from to_claims(doc, holder, later)
+        if not own.targets:
+            yield from to_claims(doc, holder, replace(own, targets=later.targets))
 
 
-def _led_by(holder: Mention, cast: Cast, head: Token) -> Iterator[Claim]:
-    """ "the mission, headed by Anna Kruger": the agent leads what the participle describes."""
-    verb = head.head.head
-    if (
-        head.dep_ != "pobj"
-        or head.head.lower_ != "by"
-        or holder.type != "PERSON"
-        or verb.lemma_ not in ties()["heads"]
-    ):
+def _later_titles(doc: Doc, own: Phrase, holder: Mention, cast: Cast) -> Iterator[Phrase]:
+    seen = {own.title}
+    joined = [child.i for child in doc[own.title].conjuncts if own.title < child.i < own.title + 18]
+    end = own.last + (own.last < len(doc) and doc[own.last].text == ",")
+    if end + 1 < len(doc) and doc[end].lower_ in ("and", "&", "who"):
+        joined.insert(0, _opened_title(doc, end + 1, holder, cast))
+    for i in joined:
+        if i > 0 and i not in seen and _titular(doc, i, holder, cast):
+            seen.add(i)
+            yield read_phrase(doc, i, holder, cast)
+
+
+def _listed(doc: Doc, holder: Mention, cast: Cast) -> Iterator[Claim]:
+    """ "three former Boeing employees: A, B and C", "defectors from the party including A and B"."""
+    i, floor = holder.first - 1, max(doc[holder.first].sent.start, holder.first - 40)
+    names = 0
+    while i > floor and (doc[i].text in (",", "and", "or", "the", "both") or _fellow(cast, i, holder)):
+        names += doc[i].text in (",", "and") and _fellow(cast, i - 1, holder)
+        i -= 1
+    if i <= 0:
         return
-    led = [verb.head] if verb.dep_ == "acl" else [c for c in verb.children if c.dep_ == "nsubjpass"]
-    for token in led:
-        target = cast.headed(token.i)
-        if target is not None and target.type in ("ORG", "GROUP"):
-            yield Claim(holder, target, verb.lemma_, verb.i, verb.i + 1, verb.i, "ROLE", features=("heads",))
-
-
-def _given(verb: Token, head: Token) -> bool:
-    """Whether the verb's title goes to this argument: to its object when active ("named X envoy")."""
-    active = verb.lemma_.lower() not in HELD and not any(
-        c.dep_ in ("nsubjpass", "auxpass") for c in verb.children
-    )
-    return not (active and head.dep_ == "nsubj" and head.head == verb)
-
-
-def _negated(claim: Claim) -> Claim:
-    return replace(claim, status="negated")
-
-
-def _complements(verb: Token) -> Iterator[Token]:
-    """What a verb makes its subject: attribute, predicate, "as" and "to be" complements."""
-    for child in verb.children:
-        if child.dep_ in ("attr", "oprd", "dobj", "appos") or (
-            child.dep_ == "xcomp" and child.pos_ in ("NOUN", "PROPN")
-        ):
-            yield child
-        elif child.dep_ == "prep" and child.lower_ in ("as", "into"):
-            yield from (grand for grand in child.children if grand.dep_ == "pobj")
-        elif child.dep_ in ("ccomp", "xcomp") and child.lemma_ in ("be", "become", "serve"):
-            yield from _complements(child)
-
-
-def _tied(doc: Doc, holder: Mention, cast: Cast, word: Token) -> Iterator[Claim]:
-    for prep in word.children:
-        if prep.dep_ in ("prep", "agent") and prep.lower_ in ("with", "to"):
-            for grand in prep.children:
-                for target in _joined(cast, grand):
-                    yield Claim(
-                        holder, target, f"{word.lower_} {prep.lower_}", word.i, prep.i + 1, word.i, "ROLE",
-                        symmetric=word.lower_ in ("allied", "aligned", "affiliated"), features=("tie",),
-                    )  # fmt: skip
-
-
-def _joined(cast: Cast, token: Token) -> Iterator[Mention]:
-    for one in (token, *token.conjuncts):
-        mention = cast.headed(one.i)
-        if mention is not None and mention.kind != "adjective":
-            yield mention
-
-
-def _claims(
-    doc: Doc, holder: Mention, cast: Cast, first: int, title: int, stop: int | None = None
-) -> Iterator[Claim]:
-    """The role's targets: affiliations before the title, and after its preposition."""
-    right = list(_after(doc, title, holder, cast, stop))
-    seen = {holder.name}
-    for preposition, target in right:
-        if target.name not in seen:
-            seen.add(target.name)
-            yield _claim(doc, holder, target, first, title, preposition)
-    for target in _left(cast, first, title):
-        if target.name not in seen and (not right or right[0][0] != "of" or target.kind != "adjective"):
-            seen.add(target.name)
-            yield _claim(doc, holder, target, first, title, "of")
-
-
-def _left(cast: Cast, first: int, title: int) -> Iterator[Mention]:
-    for mention in cast.inside(first, title + 1):
-        outer = next(
-            (m for m in cast.covering(mention.first) if m.kind != "nominal" or m.type != "PERSON"), None
-        )
-        if mention.kind == "nominal" and mention.type == "PERSON":
-            continue
-        if (mention.type in ("STATE", "ORG", "GROUP", "PERSON") and (outer is None or outer is mention)) or (
-            outer is not None and outer.last > title and mention.kind == "adjective"
-        ):
-            yield mention
-
-
-def _after(
-    doc: Doc, title: int, holder: Mention, cast: Cast, stop: int | None
-) -> Iterator[tuple[str, Mention]]:
-    """ "of the ICC", "for Syria and Iraq": what follows the title's preposition."""
-    top = min(stop if stop is not None else title + 16, doc[title].sent.end, title + 16)
-    i = title + 1
-    while i < top and doc[i].lower_ in words().titles | {"and", "general", "-", "designate", "elect"}:
-        i += 1
-    if i >= top or doc[i].lower_ not in PREPOSITIONS:
-        for prep in doc[title].children:
-            if stop is None and prep.dep_ == "prep" and prep.i > title and prep.lower_ in ("of", "for"):
-                for grand in prep.children:
-                    yield from ((prep.lower_, one) for one in _joined(cast, grand))
+    if doc[i].text == ":" or doc[i].lower_ in LISTS:
+        i -= 1 + (doc[i].lower_ == "as" and doc[i - 1].lower_ == "such")
+        i -= doc[i].text == ","
+    elif not names:
         return
-    preposition, i, gap, found, owned = doc[i].lower_, i + 1, 0, False, False
-    while i < top:
-        mention = cast.at(i)
-        if mention is not None and mention.name != holder.name and mention.kind != "pronoun":
-            if _modifies(doc, mention):
-                owned = doc[mention.last].text == "'s"
-                i, gap = mention.last + owned, gap + 1
-                continue
-            yield preposition, mention
-            i, gap, found = mention.last, 0, True
-            continue
-        if (owned and doc[i].text == ",") or doc[i].text == "'s" or (found and doc[i].text in (",", "and")):
-            i += 1
-            continue
-        if found or gap > 5 or doc[i].pos_ in ("VERB", "AUX", "PUNCT", "SPACE", "SCONJ", "PRON", "ADP"):
-            return
-        gap += 1
+    phrase = phrase_before(doc, i + 1, holder, cast)
+    if phrase is not None and doc[phrase.title].tag_ in ("NNS", "NNPS"):
+        yield from to_claims(doc, holder, phrase)
+
+
+def _fellow(cast: Cast, i: int, holder: Mention) -> bool:
+    """Whether another name of the holder's kind stands there."""
+    return any(m.kind == "name" and m.type == holder.type for m in cast.covering(i))
+
+
+def _ranked(doc: Doc, holder: Mention, cast: Cast) -> Iterator[Claim]:
+    """ "Air Force Maj. Angela Billings": an affiliation before a rank or form of address."""
+    end = _past_styles(doc, holder.first)
+    ranks = {token.lower_.rstrip(".") for token in doc[end : holder.first]}
+    inner = next((m for m in cast.covering(end - 1) if m.last == end), None) if end else None
+    if holder.type != "PERSON" or not ranks & RANKS or inner is None or inner.first == holder.first:
+        return
+    if inner.type in ("ORG", "STATE", "GROUP") or ranks & {"gov", "sen", "rep"}:
+        yield _bare(holder, inner, end)
+
+
+def _bare(holder: Mention, target: Mention, at: int) -> Claim:
+    """A tie without a title of its own, at the token that makes it."""
+    return Claim(holder, target, "of", at, at + 1, at, "ROLE", features=("title",))
+
+
+def _of_body(doc: Doc, holder: Mention, cast: Cast) -> Iterator[Claim]:
+    """ "Robert Hale of Human Rights Watch", "Gov. John Ridley of Ohio", "Hale, with the Red Cross, said"."""
+    if holder.type != "PERSON":
+        return
+    i = holder.last + (holder.last < len(doc) and doc[holder.last].text == ",")
+    if i + 1 < len(doc) and doc[i].lower_ == "speaking" and doc[i + 1].lower_ == "for":
         i += 1
+    if i + 1 < len(doc) and doc[i].lower_ in ("of", "from", "with", "at", "for"):
+        yield from _body_after(doc, i, holder, cast)
 
 
-def _modifies(doc: Doc, mention: Mention) -> bool:
-    """Whether it only describes the noun that follows: "the Albanian party", "the bank's branch"."""
-    following = doc[mention.last] if mention.last < len(doc) else None
-    if following is None:
+def _body_after(doc: Doc, i: int, holder: Mention, cast: Cast) -> Iterator[Claim]:
+    """The body that the preposition at `i` brings right after a name."""
+    start = i + 1 + (doc[i + 1].lower_ == "the")
+    target = next((m for m in cast.covering(start) if m.first in (start, i + 1)), None)
+    if target is None or target.kind in ("pronoun", "adjective") or target.name == holder.name:
+        return
+    if target.last < len(doc) and doc[target.last].text in POSSESSIVES:
+        return
+    titled = phrase_before(doc, _past_styles(doc, holder.first), holder, cast) if holder.first else None
+    if _belongs(doc, i, holder, target, titled is not None or _past_styles(doc, holder.first) < holder.first):
+        start, text = (titled.title, doc[titled.title].lower_) if titled else (i, "")
+        relation = f"{text} {doc[i].lower_}".strip()
+        yield Claim(holder, target, relation, start, start + 1, start, "ROLE", features=("title",))
+
+
+def _belongs(doc: Doc, i: int, holder: Mention, target: Mention, titled: bool) -> bool:
+    """Whether the preposition ties a name to a body, not a deed to its place."""
+    preposition, verb = doc[i].lower_, doc[holder.head].head
+    if target.type == "PERSON" or verb.lemma_ in TELLING and doc[holder.head].dep_ == "dobj":
         return False
-    noun = following.pos_ in ("NOUN", "PROPN", "ADJ") and not following.is_sent_start
-    return following.text == "'s" or (mention.kind == "adjective" and noun)
+    if target.type in ("STATE", "PLACE"):
+        return preposition == "of" and (titled or target.type == "STATE")
+    acting = doc[holder.head].dep_ in ("nsubj", "nsubjpass")
+    if preposition == "of":
+        return True
+    attached = doc[i].head.i == holder.head or doc[i - 1].text == ","
+    return (
+        preposition in ("from", "with", "at", "for")
+        and acting
+        and (attached or titled)
+        and target.type == "ORG"
+    )
 
 
-def _claim(doc: Doc, holder: Mention, target: Mention, first: int, title: int, preposition: str) -> Claim:
-    """The claim, its relation in the title's own words without the affiliation."""
-    start = title
-    while (
-        start > first
-        and not (target.first <= start - 1 < target.last)
-        and (doc[start - 1].pos_ in ("ADJ", "NOUN", "PROPN") or doc[start - 1].text == "-")
-    ):
-        start -= 1
-    text = doc[start : title + 1].text.lower()
-    code: Code = "OTHER" if _kin(doc[title], target) else "ROLE"
-    return Claim(holder, target, f"{text} {preposition}", start, title + 1, title, code, features=("title",))
+def _owned(doc: Doc, holder: Mention, cast: Cast) -> Iterator[Claim]:
+    """ "Boeing's Robert Hale", "the UN's Jan Holm"; and "Robert Hale's Labour Party", which he leads."""
+    i = _past_styles(doc, holder.first)
+    if i < 2 or doc[i - 1].text not in POSSESSIVES:
+        return
+    owner = next((m for m in cast.covering(i - 2) if m.last == i - 1 and m.kind != "pronoun"), None)
+    if owner is None or owner.name == holder.name:
+        return
+    if holder.type == "PERSON" and owner.type in ("ORG", "STATE", "GROUP"):
+        yield _bare(holder, owner, i - 1)
+    elif holder.type == "ORG" and owner.type == "PERSON" and owner.kind == "name":
+        yield _bare(owner, holder, i - 1)
 
 
-def _kin(title: Token, target: Mention) -> bool:
-    return title.lemma_.lower() in KIN and target.type == "PERSON"
+def _just_named(doc: Doc, holder: Mention, cast: Cast) -> Iterator[Claim]:
+    """ "Hale appointed Anna Lind ambassador to Japan", "Boeing named Hale chief executive"."""
+    i, before = holder.last, doc[_past_styles(doc, holder.first) - 1]
+    if holder.first < 2 or i + 1 >= len(doc) or before.lower_ not in NAMING:
+        return
+    i += doc[i].lower_ == "as"
+    title = _opened_title(doc, i, holder, cast)
+    if title < 0:
+        return
+    phrase = read_phrase(doc, title, holder, cast)
+    if not phrase.targets:
+        boss = next((cast.headed(c.i) for c in before.children if c.dep_ == "nsubj"), None)
+        if boss is not None and boss.type in ("ORG", "STATE"):
+            phrase = replace(phrase, targets=(("of", boss),))
+    yield from to_claims(doc, holder, phrase)

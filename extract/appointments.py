@@ -1,0 +1,184 @@
+"""Roles that a verb states: being, becoming, serving as, being named, heading, representing.
+
+"Merkel was elected leader of the CDU"          (Merkel, leader of, CDU)
+"X succeeded Y as chairman of Z"                (X, chairman of, Z), (Y, chairman of, Z)
+"X, who heads the World Bank"                   (X, head, World Bank)
+"Its leader is X", "the mission, led by X"      (X, leader of, …), (X, lead, mission)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import lru_cache
+
+from spacy.tokens import Doc, Token
+
+from extract.claims import Claim
+from extract.coreference import Cast
+from extract.gazetteer import split, table
+from extract.model import Mention
+from extract.titles import Phrase, is_title, phrase_before, read_phrase, to_claims
+
+SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+BODIES = frozenset({"ORG", "GROUP"})
+COPULAS = frozenset({"is", "was", "are", "were", "remains", "became", "'s"})
+
+
+@lru_cache(maxsize=1)
+def ties() -> dict[str, frozenset[str]]:
+    """The verbs and adjectives of state relations."""
+    rows = table("titles.toml")["ties"]
+    return {name: frozenset(split(text)) for name, text in rows.items()}
+
+
+def find_stated(doc: Doc, holder: Mention, cast: Cast) -> Iterator[Claim]:
+    """The roles of this holder that verbs state."""
+    head = doc[holder.head]
+    yield from _led_by(holder, cast, head)
+    yield from _inverted(doc, holder, cast)
+    for verb in _verbs(holder, head):
+        for claim in _from_verb(doc, holder, cast, verb):
+            yield _negated(claim) if _denied(verb) else claim
+
+
+def _verbs(holder: Mention, head: Token) -> Iterator[Token]:
+    """The verbs of which the holder is subject or object, with those joined to them and those that describe it."""
+    if head.dep_ == "conj" and head.head.dep_ in SUBJECTS | {"dobj"} and head.conjuncts:
+        head = head.conjuncts[0]
+    if head.dep_ == "appos" and head.head.dep_ in SUBJECTS | {"dobj"}:
+        head = head.head
+    verbs = [head.head] if head.dep_ in SUBJECTS | {"dobj"} else []
+    verbs += [c for c in head.children if c.dep_ in ("relcl", "acl", "amod") and c.i > holder.last - 1]
+    for verb in verbs:
+        yield verb
+        if head.dep_ != "dobj" or verb is not head.head:
+            yield from (c for c in verb.conjuncts if c.i > verb.i and not _own_subject(c))
+
+
+def _own_subject(verb: Token) -> bool:
+    return any(child.dep_ in SUBJECTS for child in verb.children)
+
+
+def _denied(verb: Token) -> bool:
+    return any(child.dep_ == "neg" for child in verb.children)
+
+
+def _negated(claim: Claim) -> Claim:
+    return replace(claim, status="negated")
+
+
+def _from_verb(doc: Doc, holder: Mention, cast: Cast, verb: Token) -> Iterator[Claim]:
+    known = ties()
+    lemma = verb.lemma_.lower()
+    if lemma in known["becomes"] | known["names"] | known["serves"] and _given(doc, verb, holder):
+        for title in _complements(verb, lemma):
+            if is_title(title, holder) and _free(cast, title.i, holder):
+                yield from _titled(doc, holder, cast, title)
+        for head in _purposes(verb):
+            yield from _heading(holder, cast, head)
+    if doc[holder.head].head != verb or doc[holder.head].dep_ in SUBJECTS:
+        yield from _heading(holder, cast, verb)
+
+
+def _given(doc: Doc, verb: Token, holder: Mention) -> bool:
+    """Whether the verb's title goes to this argument: to its object where one is named or replaced."""
+    lemma, head = verb.lemma_.lower(), doc[holder.head]
+    known = ties()
+    passive = verb.tag_ == "VBN" and not any(
+        c.lower_ in ("has", "have", "had") and c.dep_ == "aux" for c in verb.children
+    )
+    passive = passive or any(c.dep_ in ("nsubjpass", "auxpass") for c in verb.children)
+    if head.head == verb and head.dep_ == "dobj":
+        return lemma in known["names"] | known["follows"]
+    return passive or lemma not in known["names"] - known["serves"]
+
+
+def _free(cast: Cast, i: int, holder: Mention) -> bool:
+    """Whether the title stands in no name but perhaps in a nominal, which may be the holder's own."""
+    return all(m.kind != "name" or m.name == holder.name for m in cast.covering(i))
+
+
+def _titled(doc: Doc, holder: Mention, cast: Cast, title: Token) -> Iterator[Claim]:
+    own = read_phrase(doc, title.i, holder, cast)
+    yield from to_claims(doc, holder, own)
+    for child in title.conjuncts:
+        if title.i < child.i < title.i + 18 and is_title(child, holder) and _free(cast, child.i, holder):
+            later = read_phrase(doc, child.i, holder, cast)
+            yield from to_claims(doc, holder, later)
+            if not own.targets:
+                yield from to_claims(doc, holder, replace(own, targets=later.targets))
+
+
+def _complements(verb: Token, lemma: str) -> Iterator[Token]:
+    """What a verb makes its subject or object: attribute, predicate, "as", "to" and "to be" complements."""
+    for child in verb.children:
+        if child.dep_ in ("attr", "oprd", "appos") or (
+            child.dep_ in ("xcomp", "ccomp", "acomp", "dobj") and child.pos_ in ("NOUN", "PROPN")
+        ):
+            yield from _of_several(child)
+        elif child.dep_ == "prep" and (
+            child.lower_ in ("as", "into")
+            or (child.lower_ == "to" and lemma in ("promote", "rise", "elevate", "demote"))
+        ):
+            yield from (grand for grand in child.children if grand.dep_ == "pobj")
+        elif child.dep_ in ("ccomp", "xcomp", "advcl") and child.lemma_ in ("be", "become", "serve"):
+            yield from _complements(child, child.lemma_)
+        elif child.dep_ == "dobj" and child.lemma_ in ("job", "post", "position", "seat", "office", "role"):
+            yield from _complements(child, "post")
+
+
+def _of_several(token: Token) -> Iterator[Token]:
+    """The title, or that of "one of the leaders"."""
+    if token.lower_ != "one":
+        yield token
+        return
+    for prep in token.children:
+        if prep.lower_ == "of":
+            yield from (grand for grand in prep.children if grand.dep_ == "pobj")
+
+
+def _purposes(verb: Token) -> Iterator[Token]:
+    """The verbs of heading in "was chosen to head the bank"."""
+    yield from (c for c in verb.children if c.dep_ in ("xcomp", "advcl") and c.tag_ == "VB")
+
+
+def _heading(holder: Mention, cast: Cast, verb: Token) -> Iterator[Claim]:
+    """ "X heads the World Bank", "Y leads the alliance"."""
+    lemma = verb.lemma_.lower()
+    if lemma not in ties()["heads"] or verb.tag_ == "VBN" and not _perfect(verb):
+        return
+    for child in verb.children:
+        target = cast.headed(child.i) if child.dep_ == "dobj" else None
+        if target is None or target.kind in ("pronoun", "adjective"):
+            continue
+        personal = holder.type == "PERSON" and target.type == "STATE" or lemma == "represent"
+        if target.type in BODIES or personal:
+            yield Claim(holder, target, lemma, verb.i, verb.i + 1, verb.i, "ROLE", features=("heads",))
+
+
+def _perfect(verb: Token) -> bool:
+    return any(c.dep_ == "aux" and c.lemma_ == "have" for c in verb.children)
+
+
+def _led_by(holder: Mention, cast: Cast, head: Token) -> Iterator[Claim]:
+    """ "the mission, headed by Anna Kruger": the agent leads what the participle describes."""
+    verb = head.head.head
+    if head.dep_ != "pobj" or head.head.lower_ != "by" or verb.lemma_ not in ties()["heads"]:
+        return
+    led = [verb.head] if verb.dep_ in ("acl", "relcl") else []
+    led += [c for c in verb.children if c.dep_ == "nsubjpass"]
+    for token in led:
+        target = cast.headed(token.i)
+        if target is not None and (target.type in BODIES or verb.lemma_ == "represent"):
+            yield Claim(holder, target, verb.lemma_, verb.i, verb.i + 1, verb.i, "ROLE", features=("heads",))
+
+
+def _inverted(doc: Doc, holder: Mention, cast: Cast) -> Iterator[Claim]:
+    """ "Its leader is X", "the party, whose armed wing is the YPG", "a group whose head, X, said"."""
+    i = holder.first - (holder.first > 0 and doc[holder.first - 1].lower_ == "the")
+    if holder.kind != "name" or i < 3 or doc[i - 1].lower_ not in COPULAS:
+        return
+    phrase: Phrase | None = phrase_before(doc, i - 1, holder, cast)
+    if phrase is not None and doc[phrase.title].tag_ in ("NN", "NNP"):
+        yield from to_claims(doc, holder, phrase)

@@ -1,0 +1,159 @@
+"""What belongs to what: parts of bodies, members of alliances, who works, serves or fights for whom.
+
+"The bloc is made up of A, B and C"         (A, make member of, bloc) …
+"the brigade, which is allied with Iran"    (brigade, allied with, Iran)
+"X works for Human Rights Watch"            (X, work for, Human Rights Watch)
+"Boeing's Skyline Logistics unit"           (Skyline Logistics, unit of, Boeing)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import lru_cache
+
+from spacy.tokens import Doc, Token
+
+from extract.actors import words
+from extract.appointments import SUBJECTS, ties
+from extract.claims import Claim
+from extract.coreference import Cast
+from extract.gazetteer import split, table
+from extract.model import Mention
+from extract.titles import POSSESSIVES
+
+CONTAINS = frozenset(
+    "include comprise encompass unite contain consist compose make group incorporate".split()
+)
+WHOLES = frozenset({"ORG", "GROUP"})
+MUTUAL = frozenset({"allied", "aligned", "affiliated", "ally", "align", "affiliate"})
+JOINS = frozenset({"join", "rejoin"})
+
+
+@lru_cache(maxsize=1)
+def _belongs() -> dict[str, frozenset[str]]:
+    return {verb: frozenset(split(text)) for verb, text in table("titles.toml")["belongs"].items()}
+
+
+def find_memberships(doc: Doc, holder: Mention, cast: Cast) -> Iterator[Claim]:
+    """The wholes, allies and employers that a sentence gives this holder."""
+    yield from _contained(doc, holder, cast)
+    if holder.kind == "name":
+        yield from _unit_after(doc, holder, cast)
+    for word in _predicates(doc, holder):
+        for claim in (
+            *_tied(holder, cast, word),
+            *_belonging(holder, cast, word),
+            *_joining(holder, cast, word),
+        ):
+            denied = any(child.dep_ == "neg" for child in word.children)
+            yield replace(claim, status="negated") if denied else claim
+
+
+def _predicates(doc: Doc, holder: Mention) -> Iterator[Token]:
+    """The verbs, participles and predicate adjectives that speak of the holder."""
+    head = doc[holder.head]
+    if head.dep_ == "conj" and head.head.dep_ in SUBJECTS:
+        head = head.conjuncts[0]
+    words_ = [head.head] if head.dep_ in SUBJECTS else []
+    words_ += [c for c in head.children if c.dep_ in ("relcl", "acl", "amod", "appos") and c.i >= holder.last]
+    for word in list(words_):
+        words_ += [
+            c for c in word.conjuncts if c.i > word.i and not any(x.dep_ in SUBJECTS for x in c.children)
+        ]
+    for word in words_:
+        yield word
+        yield from (c for c in word.children if c.dep_ in ("acomp", "oprd", "attr"))
+
+
+def _tied(holder: Mention, cast: Cast, word: Token) -> Iterator[Claim]:
+    """ "allied with Iran", "loyal to the president"."""
+    if word.lower_ not in ties()["adjectives"] and word.lemma_ not in MUTUAL:
+        return
+    for prep in word.children:
+        if prep.dep_ in ("prep", "agent") and prep.lower_ in ("with", "to"):
+            for grand in prep.children:
+                for target in joined(cast, grand):
+                    yield Claim(
+                        holder, target, f"{word.lower_} {prep.lower_}", word.i, prep.i + 1, word.i, "ROLE",
+                        symmetric=word.lower_ in ("allied", "aligned", "affiliated"), features=("tie",),
+                    )  # fmt: skip
+
+
+def _belonging(holder: Mention, cast: Cast, verb: Token) -> Iterator[Claim]:
+    """ "works for Boeing", "serves in the navy", "belongs to NATO"."""
+    lemma = verb.lemma_.lower()
+    bringing = _belongs().get(lemma, frozenset())
+    for prep in verb.children:
+        if prep.dep_ == "prep" and prep.lower_ in bringing:
+            for grand in prep.children:
+                for target in joined(cast, grand):
+                    if target.type in WHOLES or (lemma == "belong" and target.type == "STATE"):
+                        yield _verbal(holder, target, verb, f"{lemma} {prep.lower_}")
+
+
+def _joining(holder: Mention, cast: Cast, verb: Token) -> Iterator[Claim]:
+    """ "joined the party", "joined NATO"."""
+    if verb.lemma_ not in JOINS:
+        return
+    for child in verb.children:
+        if child.dep_ == "dobj":
+            for target in joined(cast, child):
+                if target.type == "ORG" or (target.type == "GROUP" and holder.type in ("PERSON", "GROUP")):
+                    yield _verbal(holder, target, verb, verb.lemma_)
+
+
+def _verbal(holder: Mention, target: Mention, verb: Token, relation: str) -> Claim:
+    return Claim(holder, target, relation, verb.i, verb.i + 1, verb.i, "ROLE", features=("belongs",))
+
+
+def joined(cast: Cast, token: Token) -> Iterator[Mention]:
+    """The actors that the token and those joined to it stand for."""
+    for one in (token, *token.conjuncts):
+        mention = cast.headed(one.i)
+        if mention is not None and mention.kind != "adjective":
+            yield mention
+
+
+def _contained(doc: Doc, holder: Mention, cast: Cast) -> Iterator[Claim]:
+    """ "The bloc is made up of A, B and C", "the front, which encompasses A": members of a whole."""
+    if holder.type not in ("ORG", "GROUP", "STATE"):
+        return
+    verb = _containing(doc[holder.head])
+    if verb is None or verb.lemma_ not in CONTAINS or (verb.lemma_ == "make" and not _made_up(verb)):
+        return
+    whole = next((c for c in verb.children if c.dep_ in SUBJECTS), None)
+    if whole is not None and whole.tag_ in ("WDT", "WP"):
+        whole = verb.head if verb.dep_ == "relcl" else None
+    whole = verb.head if whole is None and verb.dep_ == "acl" else whole
+    target = cast.headed(whole.i) if whole is not None else None
+    if target is not None and target.type in WHOLES:
+        relation = f"{verb.lemma_} member of"
+        yield Claim(holder, target, relation, verb.i, verb.i + 1, verb.i, "ROLE", features=("contained",))
+
+
+def _containing(head: Token) -> Token | None:
+    """The verb whose object the token is, itself or at the end of a list."""
+    if head.dep_ == "conj":
+        head = next((t for t in head.conjuncts if t.dep_ in ("pobj", "dobj", "nsubj")), head)
+    if head.dep_ == "pobj" and head.head.lower_ == "of":
+        return head.head.head
+    return head.head if head.dep_ == "dobj" else None
+
+
+def _made_up(verb: Token) -> bool:
+    return any(child.lower_ == "up" for child in verb.children)
+
+
+def _unit_after(doc: Doc, holder: Mention, cast: Cast) -> Iterator[Claim]:
+    """ "its Skyline Logistics business unit", "Boeing's Skyline division": a part named before its noun."""
+    if holder.type != "ORG" or holder.last >= len(doc):
+        return
+    noun = holder.last + (doc[holder.last].tag_ == "NN" and doc[holder.last].lemma_ not in words().parts)
+    if noun >= len(doc) or doc[noun].lemma_ not in words().parts or doc[noun].pos_ != "NOUN":
+        return
+    end = holder.first - (holder.first > 0 and doc[holder.first - 1].text in POSSESSIVES)
+    owner = next((m for m in cast.covering(end - 1) if m.last == end), None) if end else None
+    if owner is not None and owner.type in ("ORG", "GROUP", "STATE") and owner.kind != "adjective":
+        text = f"{doc[noun].lower_} of"
+        yield Claim(holder, owner, text, noun, noun + 1, noun, "ROLE", features=("title",))

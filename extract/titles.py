@@ -1,0 +1,351 @@
+"""What a title phrase is: its head noun, where it begins and ends, and whom it ties its holder to.
+
+"the deputy head of the foreign ministry's press department": title `head`, tied by "of" to the ministry.
+"Israel's former minister for foreign affairs": title `minister`, tied to Israel. The small model's parse
+of titles is unreliable, so bounds come from tags and word classes, left and right of the title.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from extract.actors import words
+from extract.claims import Claim
+from extract.coreference import Cast
+from extract.gazetteer import split, table
+from extract.model import Code, Mention
+
+PREPOSITIONS = frozenset({"of", "for", "at", "in", "from", "to", "with", "on", "within", "representing"})
+WIDE = 18  # tokens that a title phrase reaches to one side
+PROFESSIONS = ("ologist", "iatrist", "ician", "woman", "person", "keeper", "holder", "maker")
+KIN = frozenset(
+    """wife husband son daughter brother sister father mother uncle aunt cousin nephew niece widow widower
+    grandson granddaughter grandfather grandmother stepson son-in-law brother-in-law father-in-law half-brother
+    girlfriend boyfriend fiancee fiance""".split()
+)
+LOOSE = frozenset("supporter ally critic aide lawyer friend rival opponent relative counterpart".split())
+BLOCKING = frozenset({",", ";", ":", "(", ")", '"', "--", "—", "–"})
+TIMES = frozenset({"since", "until", "from", "in", "for", "during"})
+POSSESSIVES = frozenset({"'s", "'"})
+AGES = frozenset({"year", "old", "years", "month", "-"})
+
+
+def _class(name: str) -> frozenset[str]:
+    return frozenset(split(table("titles.toml")["kinds"][name]))
+
+
+LOCAL = _class("local")
+SPORT = _class("sport")
+EXCLUDED = _class("dwellers")
+BODIES = _class("bodies")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A title phrase: token bounds (`last` exclusive), its head noun, and its targets by preposition."""
+
+    first: int
+    title: int
+    last: int
+    targets: tuple[tuple[str, Mention], ...]
+
+
+def is_title(token: Token, holder: Mention) -> bool:
+    """Whether the noun can say what this holder is: a person's office or trade, a body's kind."""
+    lemma = token.lemma_.lower()
+    if token.tag_.startswith("VB") and not token.text[0].isupper():
+        return False
+    if holder.type != "PERSON":
+        return token.pos_ in ("NOUN", "PROPN") and (lemma in words().parts or lemma in BODIES)
+    if lemma in KIN or token.lower_ in words().titles:
+        return True
+    if token.pos_ == "NOUN" and lemma.endswith(PROFESSIONS) and len(lemma) > 6:
+        return True
+    return lemma in words().titles and token.pos_ in ("NOUN", "PROPN")
+
+
+def read_phrase(doc: Doc, title: int, holder: Mention, cast: Cast, stop: int | None = None) -> Phrase:
+    """The phrase around the title's head noun; `stop` bounds it on the right."""
+    last, right = _rightwards(doc, title, holder, cast, stop)
+    first = _leftwards(doc, title, cast)
+    targets = dict.fromkeys(right)
+    seen = {holder.name, *(mention.name for _, mention in right)}
+    owned = bool(right) and right[0][0] == "of"
+    for mention in _left_targets(doc, cast, first, title):
+        if mention.name not in seen and not (owned and _merely_adjective(doc, mention)):
+            seen.add(mention.name)
+            targets["of", mention] = None
+    return Phrase(first, title, last, tuple(_sensible(doc[title], list(targets))))
+
+
+def _sensible(title: Token, targets: list[tuple[str, Mention]]) -> Iterator[tuple[str, Mention]]:
+    """Without the colleague's name beside his country: "his French counterpart" belongs to France."""
+    equal = title.lemma_.lower() in ("counterpart", "colleague")
+    bodies = any(mention.type != "PERSON" for _, mention in targets)
+    yield from (pair for pair in targets if not (equal and bodies and pair[1].type == "PERSON"))
+
+
+def phrase_before(doc: Doc, end: int, holder: Mention, cast: Cast) -> Phrase | None:
+    """The title phrase that ends just before token `end`; the widest where one holds another."""
+    if end < 1 or end > len(doc):
+        return None
+    floor, found = max(doc[end - 1].sent.start, end - WIDE), -1
+    for i in range(end - 1, floor - 1, -1):
+        token = doc[i]
+        if token.text in BLOCKING - {"(", ")"} or (token.tag_ in ("VBD", "VBZ", "VBP", "MD") and i < end - 1):
+            break
+        if not is_title(token, holder) or not _open(cast, i):
+            continue
+        if found >= 0 and (token.lemma_.lower() in LOOSE | KIN or doc[found - 1].lower_ in ("a", "an")):
+            continue
+        if _rightwards(doc, i, holder, cast, end)[0] == end:
+            found = i if found < 0 or found != i + 1 else found
+    return read_phrase(doc, found, holder, cast, end) if found >= 0 else None
+
+
+def _open(cast: Cast, i: int) -> bool:
+    """Whether the token stands in no name: a nominal around it may be the holder's own."""
+    return all(mention.kind in ("nominal", "pronoun") for mention in cast.covering(i))
+
+
+def _starting(cast: Cast, i: int, title: int) -> Mention | None:
+    """The widest mention that begins at the token and does not swallow the title itself."""
+    found = (m for m in cast.covering(i) if m.first == i and not m.first <= title < m.last)
+    return next(found, None)
+
+
+def _rightwards(
+    doc: Doc, title: int, holder: Mention, cast: Cast, stop: int | None
+) -> tuple[int, list[tuple[str, Mention]]]:
+    """Where the phrase ends, through its prepositional phrases, and the targets these bring."""
+    top = min(doc[title].sent.end, title + WIDE, len(doc) if stop is None else stop)
+    end = _past_titles(doc, title + 1, top)
+    found: list[tuple[str, Mention]] = []
+    while end < top and doc[end].lower_ in PREPOSITIONS | TIMES:
+        preposition = doc[end].lower_
+        last, targets = _object(doc, end + 1, top, title, holder, cast)
+        if last == end + 1:
+            break
+        if not found or preposition == "to":
+            found += [(preposition, m) for m in targets if _ties(doc[title], preposition, m, bool(found))]
+        end = last
+    return end, found
+
+
+def _past_titles(doc: Doc, i: int, top: int) -> int:
+    """Past what goes on in a title: "general", "-elect", "and CEO", "in chief"."""
+    while i < top:
+        joined = doc[i].lower_ in ("and", "in", "of", "&") and i + 1 < top
+        if joined and (
+            doc[i + 1].lower_ in words().titles or doc[i + 1].lower_ in ("chief", "command", "staff")
+        ):
+            if doc[i].lower_ == "of" and doc[i + 1].lower_ not in ("staff", "state"):
+                return i
+            i += 2
+        elif doc[i].lower_ in words().titles | {"general", "-", "designate", "elect"}:
+            i += 1
+        else:
+            return i
+    return i
+
+
+def _ties(title: Token, preposition: str, target: Mention, second: bool) -> bool:
+    """Whether the preposition brings a body the role belongs to, not where or when it is held."""
+    lemma = title.lemma_.lower()
+    if target.type == "PLACE":
+        local = lemma in LOCAL and preposition in ("of", "for", "from", "in")
+        return lemma not in EXCLUDED and (preposition in ("of", "for") or local)
+    if preposition == "on":
+        return target.type == "ORG"
+    if target.type == "STATE":
+        return preposition not in ("at", "since", "until", "during") and not (second and preposition != "to")
+    return preposition not in ("since", "until", "during")
+
+
+def _object(doc: Doc, i: int, top: int, title: int, holder: Mention, cast: Cast) -> tuple[int, list[Mention]]:
+    """The end of the noun phrase after a preposition, and its actors: its head, else who owns the head."""
+    start = i
+    owner: Mention | None = None
+    last: Mention | None = None
+    while i < top:
+        mention, token = _starting(cast, i, title), doc[i]
+        if mention is not None and mention.kind == "pronoun":
+            owner, last, i = (mention if mention.name != holder.name else owner), None, mention.last
+        elif mention is not None:
+            last, i = mention, mention.last
+        elif token.text in POSSESSIVES:
+            owner, last, i = last or owner, None, i + 1
+        elif _nominal(doc, i, start):
+            owner, last, i = (last if last and last.kind != "adjective" else owner), None, i + 1
+        elif last is not None and token.text == "(" and (close := _closing(doc, i)) is not None:
+            i = close + 1
+        else:
+            break
+    if last is not None and last.kind != "adjective" and last.name != holder.name:
+        more, i = _joined_objects(doc, i, top, title, last, cast)
+        return i, [last, *more]
+    return i, [owner] if owner is not None and owner.name != holder.name else []
+
+
+def _nominal(doc: Doc, i: int, start: int) -> bool:
+    """Whether the token goes on in a noun phrase that began at `start`."""
+    token = doc[i]
+    if token.pos_ == "DET" or token.tag_ == "PRP$":
+        return i == start
+    if token.pos_ in ("NOUN", "PROPN", "ADJ", "NUM") or token.text in ("-", "&"):
+        return not token.is_space
+    if token.tag_ in ("VBN", "VBG"):
+        return token.dep_ in ("amod", "compound") or (i > start and doc[i - 1].text == "-")
+    return token.lower_ == "and" and i > start and i + 1 < len(doc) and _goes_on(doc, i + 1)
+
+
+def _goes_on(doc: Doc, i: int) -> bool:
+    """Whether "and" joins two common nouns inside one phrase: "trade and industry"."""
+    return doc[i].pos_ in ("NOUN", "ADJ") and doc[i].lower_ not in words().titles and doc[i].text.islower()
+
+
+def _closing(doc: Doc, i: int) -> int | None:
+    return next((j for j in range(i + 1, min(i + 6, len(doc))) if doc[j].text == ")"), None)
+
+
+def _joined_objects(
+    doc: Doc, i: int, top: int, title: int, first: Mention, cast: Cast
+) -> tuple[list[Mention], int]:
+    """ "of Syria, Iraq and Iran": further actors of one kind, as far as an "and" closes the list."""
+    more: list[Mention] = []
+    j, end = i, i
+    while j < top and doc[j].text in (",", "and", "&"):
+        closing = doc[j].text != ","
+        j += 1 + (doc[j].text == "," and j + 1 < top and doc[j + 1].lower_ == "and")
+        closing = closing or doc[j - 1].lower_ == "and"
+        j += j < top and doc[j].lower_ == "the"
+        mention = _starting(cast, j, title) if j < top else None
+        if mention is None or mention.type != first.type or mention.kind == "adjective":
+            break
+        if mention.last < len(doc) and doc[mention.last].text in POSSESSIVES:
+            break
+        more.append(mention)
+        j = mention.last
+        if closing:
+            return more, j
+    return [], end
+
+
+def _leftwards(doc: Doc, title: int, cast: Cast) -> int:
+    """Where the phrase begins: over modifiers, affiliations, possessives and joined titles."""
+    first, floor = title, max(doc[title].sent.start, title - WIDE)
+    while first - 1 >= floor:
+        before = _step_left(doc, first, title, cast)
+        if before is None:
+            break
+        first = max(before, floor)
+    return first
+
+
+def _step_left(doc: Doc, first: int, title: int, cast: Cast) -> int | None:
+    token = doc[first - 1]
+    inner = next(
+        (m for m in cast.covering(first - 1) if not m.first <= title < m.last and m.last == first), None
+    )
+    if inner is not None:
+        owned = doc[inner.last].text in POSSESSIVES
+        pronoun = inner.kind == "pronoun"
+        if pronoun:
+            return inner.first if token.tag_ == "PRP$" else None
+        return inner.first if inner.type != "PERSON" or owned else None
+    plain = token.pos_ in ("ADJ", "NOUN", "PROPN") and not token.is_space
+    if plain or token.text in ("-", "/") or token.text in POSSESSIVES or token.lower_ in AGES:
+        return first - 1
+    if token.lower_ in words().modifiers and token.text not in ("of", "and"):
+        return first - 1
+    if (
+        token.tag_ in ("VBN", "VBG", "RB", "CD")
+        and first < title + 1
+        and _describing(doc, first - 1, title, cast)
+    ):
+        return first - 1
+    if token.lower_ == "whose":
+        return first - 1
+    return first - 1 if token.lower_ == "and" and first >= 2 and _joined_title(doc, first, cast) else None
+
+
+def _describing(doc: Doc, i: int, title: int, cast: Cast) -> bool:
+    """Whether a participle, adverb or number describes the title: "newly elected", "54-year-old"."""
+    token = doc[i]
+    if token.tag_ == "CD":
+        return doc[i + 1].text == "-" or (i > 0 and doc[i - 1].lower_ in ("the", "number"))
+    if token.tag_ == "RB":
+        return doc[i + 1].tag_ in ("VBN", "VBG", "JJ")
+    return token.dep_ in ("amod", "compound", "nmod") or (i > 0 and doc[i - 1].text in ("-", "'s"))
+
+
+def _joined_title(doc: Doc, first: int, cast: Cast) -> bool:
+    before = doc[first - 2]
+    return before.lower_ in words().titles or (
+        cast.at(first - 2) is not None and doc[first - 2].pos_ == "ADJ"
+    )
+
+
+def _left_targets(doc: Doc, cast: Cast, first: int, title: int) -> Iterator[Mention]:
+    """The affiliations that stand before the title."""
+    if doc[first].lower_ == "whose":
+        end = first - 1 if first and doc[first - 1].text == "," else first
+        antecedent = next((m for m in cast.covering(end - 1) if m.last == end), None)
+        if antecedent is not None:
+            yield antecedent
+    for mention in cast.inside(first, title + 1):
+        if mention.first <= title < mention.last or mention.kind == "nominal" and mention.type == "PERSON":
+            continue
+        inside_other = any(
+            m is not mention and not m.first <= title < m.last and m.first >= first and m.last <= title
+            for m in cast.covering(mention.first)
+            if m.last - m.first > mention.last - mention.first
+        )
+        place = mention.type == "PLACE" and doc[title].lemma_.lower() not in LOCAL | SPORT
+        if not inside_other and not place and not _prefixed(doc, mention):
+            yield mention
+
+
+def _prefixed(doc: Doc, mention: Mention) -> bool:
+    """Whether it is only what the title is for, against or from: "pro-Russian", "Iranian-born"."""
+    before = doc[mention.first - 2].lower_ if mention.first > 1 and doc[mention.first - 1].text == "-" else ""
+    after = (
+        doc[mention.last + 1].lower_ if mention.last + 1 < len(doc) and doc[mention.last].text == "-" else ""
+    )
+    return before in ("pro", "anti", "non") or after in ("born", "based", "educated", "trained", "speaking")
+
+
+def _merely_adjective(doc: Doc, mention: Mention) -> bool:
+    """Whether a title with its own "of" leaves no room for it: "the Republican governor of Ohio"."""
+    owner = mention.last < len(doc) and doc[mention.last].text in POSSESSIVES
+    return mention.kind == "adjective" or (mention.type in ("STATE", "GROUP") and not owner)
+
+
+def spoken(doc: Doc, phrase: Phrase, target: Mention) -> tuple[int, str]:
+    """Where the title's own words begin, without the affiliation, and these words in small letters."""
+    start = phrase.title
+    while start > phrase.first and not target.first <= start - 1 < target.last:
+        token = doc[start - 1]
+        if token.pos_ not in ("ADJ", "NOUN", "PROPN") and token.text != "-":
+            break
+        start -= 1
+    return start, doc[start : phrase.title + 1].text.lower()
+
+
+def kin(title: Token, target: Mention) -> bool:
+    """Whether the title is a family tie between two persons."""
+    return title.lemma_.lower() in KIN and target.type == "PERSON"
+
+
+def to_claims(doc: Doc, holder: Mention, phrase: Phrase) -> Iterator[Claim]:
+    """One claim for each target of the phrase, the relation in the title's own words."""
+    for preposition, target in phrase.targets:
+        start, text = spoken(doc, phrase, target)
+        code: Code = "OTHER" if kin(doc[phrase.title], target) else "ROLE"
+        yield Claim(
+            holder, target, f"{text} {preposition}", start, phrase.title + 1, phrase.title, code,
+            features=("title",),
+        )  # fmt: skip
