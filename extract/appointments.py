@@ -43,7 +43,7 @@ def find_stated(doc: Doc, holder: Mention, cast: Cast) -> Iterator[Claim]:
 
 
 def _verbs(holder: Mention, head: Token) -> Iterator[Token]:
-    """The verbs of which the holder is subject or object, with those joined to them and those that describe it."""
+    """The verbs that the holder is subject or object of, those joined to them, and those that describe it."""
     if head.dep_ == "conj" and head.head.dep_ in SUBJECTS | {"dobj"} and head.conjuncts:
         head = head.conjuncts[0]
     if head.dep_ == "appos" and head.head.dep_ in SUBJECTS | {"dobj"}:
@@ -146,13 +146,13 @@ def _purposes(verb: Token) -> Iterator[Token]:
 def _heading(holder: Mention, cast: Cast, verb: Token) -> Iterator[Claim]:
     """ "X heads the World Bank", "Y leads the alliance"."""
     lemma = verb.lemma_.lower()
-    if lemma not in ties()["heads"] or verb.tag_ == "VBN" and not _perfect(verb):
+    if lemma not in ties()["heads"] or (verb.tag_ == "VBN" and not _perfect(verb)):
         return
     for child in verb.children:
         target = cast.headed(child.i) if child.dep_ == "dobj" else None
         if target is None or target.kind in ("pronoun", "adjective"):
             continue
-        personal = holder.type == "PERSON" and target.type == "STATE" or lemma == "represent"
+        personal = (holder.type == "PERSON" and target.type == "STATE") or lemma == "represent"
         if target.type in BODIES or personal:
             yield Claim(holder, target, lemma, verb.i, verb.i + 1, verb.i, "ROLE", features=("heads",))
 

@@ -20,11 +20,9 @@ from extract.claims import Claim
 from extract.coreference import Cast
 from extract.gazetteer import split, table
 from extract.model import Mention
-from extract.titles import POSSESSIVES
+from extract.titles import POSSESSIVES, word_class
 
-CONTAINS = frozenset(
-    "include comprise encompass unite contain consist compose make group incorporate".split()
-)
+CONTAINS = word_class("ties", "contains")
 WHOLES = frozenset({"ORG", "GROUP"})
 MUTUAL = frozenset({"allied", "aligned", "affiliated", "ally", "align", "affiliate"})
 JOINS = frozenset({"join", "rejoin"})

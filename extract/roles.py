@@ -25,32 +25,23 @@ from extract.model import Mention
 from extract.titles import (
     KIN,
     POSSESSIVES,
-    PREPOSITIONS,
     Phrase,
     is_title,
     phrase_before,
     read_phrase,
     to_claims,
+    word_class,
 )
 
 Rule = Callable[[Doc, Mention, Cast], Iterator[Claim]]
 
-OPENERS = frozenset(
-    """a an the its their his her our my one two three four five six seven eight nine ten several both all then who
-    is was are were has been became had now once formerly previously currently himself herself itself later
-    until recently also long reportedly already still another some many which another""".split()
-)
-LISTS = frozenset({"including", "like", "include", "as", "namely", "included", "includes", "are", "were"})
-NAMING = frozenset(
-    """appointed appoints appoint named names name elected elect elects chose choose chooses nominated nominates
-    nominate made makes make declared proclaimed installed hired picked crowned promoted reappointed""".split()
-)
-RANKS = frozenset("gen col lt sgt maj adm capt cpl brig cmdr pvt spc sen rep gov".split())
-STYLES = frozenset("sheikh sheik mullah ayatollah sir dame lord lady king queen prince princess pope".split())
+OPENERS = word_class("around", "openers")
+LISTS = word_class("around", "lists")
+NAMING = word_class("around", "naming")
+RANKS = word_class("kinds", "ranks")
+STYLES = word_class("kinds", "styles")
 AFTER_NAMES = frozenset({",", ".", ")", ":", '"', ";", "-", "--", "–", "—", "and", "?", "!"})
-TELLING = frozenset(
-    "accuse convict inform remind warn rid rob strip acquit suspect assure notify cure".split()
-)
+TELLING = word_class("around", "telling")
 CANNOT_HOLD = frozenset({"PLACE"})
 REACH = 10  # tokens between a comma and the title it opens
 
@@ -325,7 +316,7 @@ def _body_after(doc: Doc, i: int, holder: Mention, cast: Cast) -> Iterator[Claim
 def _belongs(doc: Doc, i: int, holder: Mention, target: Mention, titled: bool) -> bool:
     """Whether the preposition ties a name to a body, not a deed to its place."""
     preposition, verb = doc[i].lower_, doc[holder.head].head
-    if target.type == "PERSON" or verb.lemma_ in TELLING and doc[holder.head].dep_ == "dobj":
+    if target.type == "PERSON" or (verb.lemma_ in TELLING and doc[holder.head].dep_ == "dobj"):
         return False
     if target.type in ("STATE", "PLACE"):
         return preposition == "of" and (titled or target.type == "STATE")

@@ -21,26 +21,23 @@ from extract.model import Code, Mention
 PREPOSITIONS = frozenset({"of", "for", "at", "in", "from", "to", "with", "on", "within", "representing"})
 WIDE = 18  # tokens that a title phrase reaches to one side
 PROFESSIONS = ("ologist", "iatrist", "ician", "woman", "person", "keeper", "holder", "maker")
-KIN = frozenset(
-    """wife husband son daughter brother sister father mother uncle aunt cousin nephew niece widow widower
-    grandson granddaughter grandfather grandmother stepson son-in-law brother-in-law father-in-law half-brother
-    girlfriend boyfriend fiancee fiance""".split()
-)
-LOOSE = frozenset("supporter ally critic aide lawyer friend rival opponent relative counterpart".split())
 BLOCKING = frozenset({",", ";", ":", "(", ")", '"', "--", "—", "–"})
 TIMES = frozenset({"since", "until", "from", "in", "for", "during"})
 POSSESSIVES = frozenset({"'s", "'"})
 AGES = frozenset({"year", "old", "years", "month", "-"})
 
 
-def _class(name: str) -> frozenset[str]:
-    return frozenset(split(table("titles.toml")["kinds"][name]))
+def word_class(group: str, name: str) -> frozenset[str]:
+    """One of the word lists of titles.toml."""
+    return frozenset(split(table("titles.toml")[group][name]))
 
 
-LOCAL = _class("local")
-SPORT = _class("sport")
-EXCLUDED = _class("dwellers")
-BODIES = _class("bodies")
+KIN = word_class("kinds", "kin")
+LOOSE = word_class("kinds", "loose")
+LOCAL = word_class("kinds", "local")
+SPORT = word_class("kinds", "sport")
+EXCLUDED = word_class("kinds", "dwellers")
+BODIES = word_class("kinds", "bodies")
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,7 +294,8 @@ def _left_targets(doc: Doc, cast: Cast, first: int, title: int) -> Iterator[Ment
         if antecedent is not None:
             yield antecedent
     for mention in cast.inside(first, title + 1):
-        if mention.first <= title < mention.last or mention.kind == "nominal" and mention.type == "PERSON":
+        swallows = mention.first <= title < mention.last
+        if swallows or (mention.kind == "nominal" and mention.type == "PERSON"):
             continue
         inside_other = any(
             m is not mention and not m.first <= title < m.last and m.first >= first and m.last <= title
