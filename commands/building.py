@@ -46,7 +46,7 @@ from commands.screen import (
 from extract.errors import InputError, QuestionError
 
 if TYPE_CHECKING:
-    from extract.model import Article, Triple
+    from extract.model import Article, Extractor, Triple
     from extract.readers import Skip
     from graph.embedded import EmbeddedGraph
 
@@ -109,6 +109,7 @@ def build(
                 tally.count(article, triples, progress)
             store.refresh()
         report(tally, store)
+    tell_costs(reader)
     end(tally)
 
 
@@ -134,7 +135,21 @@ def extract(
                 write_json_line(triple_to_dict(triple))
             tally.count(article, triples, progress)
     say(summary(tally))
+    tell_costs(reader)
     end(tally)
+
+
+def tell_costs(reader: Extractor) -> None:
+    """What a language model took and what its answers lost, on one line; nothing for other extractors."""
+    used = getattr(reader, "usage", None)
+    if used is None:
+        return
+    lost = [f"{count:,} dropped: {why}" for why, count in sorted(used.dropped.items())]
+    if used.lost_sentences:
+        lost.append(f"{number_of(used.lost_sentences, 'sentence')} without an answer")
+    retries = "1 retry" if used.retries == 1 else f"{used.retries:,} retries"
+    asked = f"{number_of(used.requests, 'request')}, {retries}"
+    say("; ".join([f"{asked}, {used.tokens_in:,} tokens in, {used.tokens_out:,} out", *lost]))
 
 
 def expect(paths: list[str]) -> None:

@@ -11,12 +11,15 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from typer.testing import CliRunner
 
+from cli import app
 from extract import llm
 from extract.endpoint import Answer, full_url
 from extract.errors import ExtractorError
@@ -458,3 +461,18 @@ SPLIT = llm.make_splitter()
 def test_no_answer_raises(content: str) -> None:
     read = llm.read_answer(Answer(content, False, 0, 0, 1))
     assert read is None or read[1] >= 0
+
+
+def test_the_command_line_tells_the_costs_and_never_the_key(server: Server, tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(TEXT, encoding="utf-8")
+    settings = {"DYAD_LLM_URL": server.url, "DYAD_LLM_MODEL": "tiny", "DYAD_LLM_KEY": KEY}
+    server.replies = [(503, {}), said(found(), found(sentence=9))]
+    done = CliRunner().invoke(app, ["extract", str(path), "--extractor", "llm"], env=settings)
+    assert done.exit_code == 0
+    assert json.loads(done.stdout)["source"] == "Karl Brandt"
+    assert "1 request, 1 retry, 100 tokens in, 10 out; 1 dropped: no such sentence" in done.stderr
+    server.replies = [(401, {"error": {"message": KEY}})]
+    refused = CliRunner().invoke(app, ["extract", str(path), "--extractor", "llm"], env=settings)
+    assert refused.exit_code == 3 and "refuses the key" in refused.stderr
+    assert KEY not in done.output + refused.output

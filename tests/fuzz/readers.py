@@ -36,8 +36,9 @@ PDF = (
 
 LLM = (
     b'{"triples": [{"sentence": 1, "source": {"name": "Karl Brandt", "type": "PERSON", "mention": "Brandt"}, '
-    b'"relation": "meet", "relation_text": "met", "target": {"name": "Petru Vasil", "type": "PERSON", "mention": '
-    b'"Petru Vasil"}, "symmetric": true, "code": "CONSULT", "status": "actual", "confidence": 0.9}]}'
+    b'"relation": "meet", "relation_text": "met", '
+    b'"target": {"name": "Petru Vasil", "type": "PERSON", "mention": "Petru Vasil"}, '
+    b'"symmetric": true, "code": "CONSULT", "status": "actual", "confidence": 0.9}]}'
 )
 
 
