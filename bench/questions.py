@@ -27,9 +27,9 @@ from extract.model import Code, Triple, content_id
 from graph.embedded import open_graph
 from graph.questions import card, find_paths, path, search, ties
 from graph.ranking import between, top
-from graph.routes import Terms
 from graph.schema import fold
 from graph.store import Filter
+from graph.terms import Terms
 
 ROOT = Path(__file__).resolve().parent.parent
 STATES, PER_ARTICLE = 200, 10

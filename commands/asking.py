@@ -17,8 +17,8 @@ from extract.errors import QuestionError
 
 if TYPE_CHECKING:
     from graph.questions import Card, Dispute, Found, Path, Quote, Tie, Ties
-    from graph.routes import Terms
     from graph.store import Filter, Questions
+    from graph.terms import Terms
 
 
 class Order(StrEnum):
@@ -111,7 +111,7 @@ def path(
 ) -> None:
     """Show how two actors are connected, each hop with its best sentence."""
     from graph import questions
-    from graph.routes import Terms
+    from graph.terms import Terms
 
     if within and not ordered:
         raise typer.BadParameter("--within goes with --ordered")

@@ -9,25 +9,13 @@ import calendar
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
-from extract.model import Triple
-from graph.belief import date_of
-
 Span = tuple[int, int]
 Spans = tuple[Span, ...]
 
 
-def spans(triples: Iterable[Triple]) -> Spans:
-    """The days on which the triples may have happened; what has no date gives none."""
-    return merge(span for t in triples if (span := span_of(t)) is not None)
-
-
-def span_of(triple: Triple) -> Span | None:
-    """The triple's first and last day, or its article's day; None without a date."""
-    day = date_of(triple)
-    if day is None:
-        return None
-    first, last = read(day), read(triple.date_end) if triple.date and triple.date_end else None
-    return (first[0], max(first[1], last[1] if last else 0)) if first else None
+def spans(dates: Iterable[str]) -> Spans:
+    """The days that the dates may mean; what is no date gives none."""
+    return merge(span for day in dates if (span := read(day)) is not None)
 
 
 def read(text: str) -> Span | None:
@@ -71,6 +59,15 @@ def follow(before: Spans, after: Spans, within: int | None) -> Spans:
     if within is None:
         return meet([(before[0][0], date.max.toordinal())], after)
     return meet([(first, last + within) for first, last in before], after)
+
+
+def lead(after: Spans | None, within: int | None) -> Spans:
+    """The days that some day of `after` (None: any) follows the same day or at most `within` days later."""
+    if after is None:
+        return ((1, date.max.toordinal()),)
+    if within is None:
+        return ((1, after[-1][1]),) if after else ()
+    return merge((max(1, first - within), last) for first, last in after)
 
 
 def pick_days(hops: Sequence[Spans], within: int | None) -> tuple[str, ...]:

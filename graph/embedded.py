@@ -10,13 +10,14 @@ import re
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
 import msgspec
 
 from extract.errors import StoreError
-from extract.model import Article, Triple
+from extract.model import ActorType, Article, Triple
 from graph import belief, ledger, paths, reprints, upkeep
 from graph.model import Actor, Appearance, Edge, Evidence, Judgement, Subgraph
 from graph.schema import connect, fold, soil
@@ -349,6 +350,14 @@ class EmbeddedGraph:
             found |= {row[0]: actor_of(row) for row in rows}
         return found
 
+    def types(self, actor_ids: Iterable[str]) -> dict[str, ActorType]:
+        """The types of the actors with these ids."""
+        self.refresh()
+        ids = encode(sorted(set(actor_ids)))
+        return dict(
+            self.ask("SELECT id, type FROM actors WHERE id IN (SELECT value FROM json_each(?))", [ids])
+        )
+
     def degrees(self, actor_ids: Iterable[str]) -> dict[str, int]:
         """How many edges each actor has, whatever their status."""
         self.refresh()
@@ -447,10 +456,16 @@ def clause(only: Filter) -> tuple[str, list[Any]]:
     return " AND ".join(parts), wanted
 
 
+@cache
+def decoder(kind: type[Stored]) -> msgspec.json.Decoder[Stored]:
+    """The decoder for values of one type, made once: making one takes longer than decoding a value."""
+    return msgspec.json.Decoder(kind)
+
+
 def decode(body: bytes | str, kind: type[Stored]) -> Stored:
     """A stored JSON value; StoreError when the file is damaged there."""
     try:
-        value: Stored = msgspec.json.decode(body, type=kind)
+        value: Stored = decoder(kind).decode(body)
         return value
     except (msgspec.MsgspecError, TypeError, UnicodeError) as error:
         raise StoreError(f"the graph file is damaged: {error}") from None

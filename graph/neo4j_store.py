@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from extract.model import Triple
+from extract.model import ActorType, Triple
 from graph import belief, neo4j_search, paths
 from graph.model import Actor, Edge, Evidence, Subgraph
 from graph.neo4j_link import Link, connect
@@ -99,6 +99,10 @@ class Neo4jGraph:
         """All actors, sorted by id."""
         rows = self.ask("MATCH (a:Actor) WHERE a.dyad IS NOT NULL RETURN properties(a) ORDER BY a.id")
         return (actor_of(row) for (row,) in rows)
+
+    def types(self, actor_ids: Iterable[str]) -> dict[str, ActorType]:
+        """The types of the actors with these ids."""
+        return {id_: actor.type for id_, actor in self.fetch_actors(actor_ids).items()}
 
     def degrees(self, actor_ids: Iterable[str]) -> dict[str, int]:
         """How many edges each actor has, whatever their status."""

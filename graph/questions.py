@@ -20,10 +20,11 @@ from itertools import groupby
 from extract.errors import QuestionError
 from extract.model import Triple
 from graph.belief import date_of, weight
-from graph.days import read, span_of
+from graph.days import read
 from graph.model import Actor, Edge, Evidence, Role
-from graph.routes import Route, Terms, find_routes
+from graph.routes import Route, find_routes
 from graph.store import Filter, Questions, admits
+from graph.terms import Terms
 
 ANY_STATUS = Filter(statuses=())
 ACTUAL = Filter()
@@ -264,7 +265,7 @@ def fitting(found: Sequence[Tie], only: Filter, day: str | None) -> Sequence[Tie
 
 def covers(triple: Triple, day: str) -> bool:
     """Whether the triple may have happened on the day."""
-    span, wanted = span_of(triple), read(day)
+    span, wanted = read(date_of(triple) or ""), read(day)
     return bool(span and wanted and span[0] <= wanted[0] <= span[1])
 
 

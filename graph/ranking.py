@@ -19,8 +19,9 @@ from graph import paths
 from graph.belief import weight
 from graph.model import Actor
 from graph.questions import ACTUAL, resolve_name
-from graph.routes import FAR, Route, Terms, find_routes
+from graph.routes import FAR, Route, find_routes
 from graph.store import Filter, Questions
+from graph.terms import Terms
 
 if TYPE_CHECKING:
     import networkx as nx

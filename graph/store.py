@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from extract.model import Code, Status, Triple
+from extract.model import ActorType, Code, Status, Triple
 from graph.belief import date_of
 from graph.model import Actor, Edge, Evidence, Subgraph
 from graph.paths import Step
@@ -98,6 +98,10 @@ class Questions(Protocol):
 
     def fetch_actors(self, actor_ids: Iterable[str]) -> dict[str, Actor]:
         """The actors with these ids; unknown ids are left out."""
+        ...
+
+    def types(self, actor_ids: Iterable[str]) -> dict[str, ActorType]:
+        """The types of the actors with these ids."""
         ...
 
     def degrees(self, actor_ids: Iterable[str]) -> dict[str, int]:

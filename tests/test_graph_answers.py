@@ -15,8 +15,9 @@ from graph.neo4j_link import Link
 from graph.neo4j_store import Neo4jGraph
 from graph.questions import card, find_paths, path, resolve_name, search, ties
 from graph.ranking import between, communities, top
-from graph.routes import Terms, hub_size
+from graph.routes import hub_size
 from graph.store import QUADS, Filter, Questions
+from graph.terms import Terms
 from tests.neo4j_world import project
 from tests.question_world import fill_world, make_story
 
@@ -198,7 +199,7 @@ def test_an_unknown_ranking_names_the_known(world: EmbeddedGraph) -> None:
 
 def test_an_empty_graph_has_nothing_to_rank() -> None:
     with open_graph(":memory:") as graph:
-        assert [top(graph, by=by) for by in ("degree", "betweenness", "pagerank", "brokers")] == [[]] * 4  # type: ignore[arg-type]
+        assert [top(graph, by=by) for by in ("degree", "betweenness", "pagerank", "brokers")] == [[]] * 4
         assert communities(graph) == []
 
 

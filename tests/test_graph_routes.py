@@ -14,8 +14,9 @@ from extract.model import Article
 from graph.days import read
 from graph.embedded import EmbeddedGraph, open_graph
 from graph.model import Edge
-from graph.routes import Terms, find_routes
+from graph.routes import find_routes
 from graph.store import Filter
+from graph.terms import Terms
 from tests.small_world import one_name_one_actor, triple
 
 # N0 and N1 are states and N2 a place in every drawn graph; the rest are persons. Routes go from N4 to N5.
@@ -80,7 +81,7 @@ def typed(triples: list[Any], judgements: list[Any]) -> list[Any]:
     from dataclasses import replace
 
     found = one_name_one_actor(triples, judgements)
-    return [replace(a, id=a.name, type=kind(a.name)) for a in found]
+    return [replace(a, id=a.name, type=kind(a.name)) for a in found]  # type: ignore[arg-type]
 
 
 def simple_ways(
