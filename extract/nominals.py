@@ -1,24 +1,26 @@
-"""Whom "the minister", "the two sides" and "its troops" mean: by what the article says of its actors."""
+"""Whom "the minister", "the two sides" and "the bank" mean: by what the article says of its actors."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import lru_cache
 
 from spacy.tokens import Token
 
-from extract.gazetteer import fold, load, split, table
+from extract.crowds import crowd, whole
+from extract.gazetteer import fold, split, table
 from extract.lexicon import among, words
 from extract.model import ActorType, Mention
-from extract.scene import Scene, keys, near
+from extract.scene import SUBJECTS, Scene, keys, near
 
-PAIRS = frozenset(
-    {"side", "country", "party", "leader", "nation", "state", "man", "minister", "president", "government"}
-)
 DEFINITE = frozenset({"the", "this", "that", "his", "her", "its", "their"})
-NOMINAL_REACH = 12
-REACH = 4  # sentences that a pronoun looks back
+ARGUMENTS = frozenset({"dobj", "nsubj", "nsubjpass", "pobj"})
+IGNORED = frozenset(
+    {"former", "then", "new", "acting", "late", "same", "old", "veteran", "embattled", "outgoing"}
+)
+GENERAL = among("general")
+REACH = 4  # sentences that a common noun looks back for a body or state
+NOMINAL_REACH = 12  # and for a person
 
 
 @lru_cache(maxsize=1)
@@ -28,15 +30,18 @@ def stand_ins() -> dict[str, str]:
     return {word: kind for kind in ("person", "state", "organisation", "place") for word in split(rows[kind])}
 
 
+@lru_cache(maxsize=1)
+def _bodies() -> dict[str, frozenset[str]]:
+    return {noun: frozenset(split(text)) for noun, text in table("nominals.toml")["bodies"].items()}
+
+
 def body(scene: Scene, token: Token) -> Mention | None:
     """The organisation that "committee" means in "Committee Chairman Henry Hyde"."""
     lemma = token.lemma_.lower()
     if stand_ins().get(lemma) != "organisation":
         return None
-    return next(
-        (m for m in reversed(scene.past) if m.type in ("ORG", "GROUP") and lemma in fold(m.name).split()),
-        None,
-    )
+    fits = (m for m in near(scene, token, NOMINAL_REACH) if m.type in ("ORG", "GROUP"))
+    return next((m for m in fits if lemma in fold(m.name).split()), None)
 
 
 def pair(scene: Scene, token: Token, types: tuple[ActorType, ...]) -> list[Mention]:
@@ -45,281 +50,195 @@ def pair(scene: Scene, token: Token, types: tuple[ActorType, ...]) -> list[Menti
         head = scene.doc[mention.head]
         if head.dep_ != "conj" or mention.type not in types:
             continue
-        for other in scene.past:
-            if other.head == head.head.i and other.type == mention.type and other.name != mention.name:
-                return [other, mention]
+        other = scene.headed.get(head.head.i)
+        if other and other.type == mention.type and other.name != mention.name:
+            return [other, mention]
     return _both_of_last(scene, token, types)
 
 
 def _both_of_last(scene: Scene, token: Token, types: tuple[ActorType, ...]) -> list[Mention]:
-    """The two actors of one type in the sentence before, when it has just two."""
+    """The two actors of one type in the sentence before, when it has just two, or its subject and object."""
     here = scene.sentence[token.i]
+    before = [m for m in scene.past.get(here - 1, ()) if m.kind != "adjective"]
     for wanted in types:
-        found = {
-            m.name: m for m in scene.past
-            if m.type == wanted and scene.sentence[m.head] == here - 1 and m.kind != "adjective"
-        }  # fmt: skip
+        found = {m.name: m for m in before if m.type == wanted}
         if len(found) == 2:
             return list(found.values())
+    for wanted in types:
+        main = {m.name: m for m in before if m.type == wanted and _argument(scene.doc[m.head])}
+        if len(main) == 2:
+            return list(main.values())
     return []
 
 
+def _argument(token: Token) -> bool:
+    """Whether a noun takes part in the main event of its sentence: subject, object, or one met with."""
+    if token.dep_ in SUBJECTS or token.dep_ in ("dobj", "dative"):
+        return token.head.dep_ in ("ROOT", "ccomp", "conj")
+    return token.dep_ == "pobj" and token.head.lower_ in ("with", "by") and token.head.head.pos_ == "VERB"
+
+
 def nominal(scene: Scene, token: Token) -> Iterator[tuple[int, int, Mention]]:
-    """Definite noun phrases that stand for an actor named before: bounds and the actor."""
+    """Noun phrases that stand for an actor named elsewhere: bounds and the actor."""
     low, lemma = token.lower_, token.lemma_.lower()
     first = token.left_edge.i if token.left_edge.i >= token.i - 7 else token.i
-    opening = scene.doc[first]
     if low == "latter" and token.i and token.nbor(-1).lower_ == "the":
-        past = [m for m in near(scene, token, 1) if m.type in ("PERSON", "ORG", "STATE")]
+        past = next((m for m in near(scene, token, 1) if m.type in ("PERSON", "ORG", "STATE")), None)
         if past:
-            yield token.i - 1, token.i + 1, past[0]
-        return
+            yield token.i - 1, token.i + 1, past
+    elif two := _two(scene, token, first):
+        yield from ((first, token.i + 1, actor) for actor in two)
+    elif low == "old" and (aged := _aged(scene, token)):
+        yield first, token.i + 1, aged
+    elif token.tag_ in ("NNS", "NNPS"):
+        yield from crowd(scene, token, first)
+    elif token.tag_ in ("NN", "NNP") and not _named(token):
+        found = _one(scene, token, first, lemma)
+        if found:
+            yield first, token.i + 1, found
+
+
+def _two(scene: Scene, token: Token, first: int) -> list[Mention]:
+    """ "both sides", "the two ministers", "the two": two actors at once."""
+    lemma = token.lemma_.lower()
     between = {t.lower_ for t in scene.doc[first : token.i]}
-    if lemma in (
-        "side",
-        "country",
-        "party",
-        "leader",
-        "nation",
-        "state",
-        "man",
-        "minister",
-        "president",
-        "government",
-        "capital",
-    ) and (token.tag_ in ("NNS", "NNPS") and between & {"two", "both"}):
-        persons = lemma in ("leader", "man", "minister", "president")
-        for actor in pair(scene, token, ("PERSON",) if persons else ("STATE", "ORG", "PERSON")):
-            yield first, token.i + 1, actor
-        return
-    if low in ("two", "pair", "duo") and opening.lower_ == "the" and token.dep_ in ARGUMENTS:
-        for actor in pair(scene, token, ("PERSON", "STATE", "ORG")):
-            yield first, token.i + 1, actor
-        return
-    if token.tag_ == "NNS":
-        yield from _crowd(scene, token, first)
-        return
-    if token.tag_ not in ("NN", "NNP") or not _definite(scene, opening, token):
-        return
-    last = token.i + 1
-    if lemma in words().governments and (state := _governed(scene, token)) is not None:
-        yield first, last, state
-    elif lemma in COLLECTIVES and opening.lower_ == "the" and not _modified(token):
-        whole = next(
-            (m for m in near(scene, token, NOMINAL_REACH)
-             if m.type in ("GROUP", "ORG") and scene.doc[m.head].lemma_.lower() == lemma), None,
-        )  # fmt: skip
-        if whole is not None:
-            yield first, last, whole
-    elif lemma in words().titles and not _named(scene, token):
-        person = _described(scene, token, first) or _only_person(scene, token)
-        if person:
-            yield first, last, person
-    elif lemma in stand_ins() and not any(child.dep_ in ("relcl", "prep") for child in token.children):
-        named = _stood_for(scene, token, first, lemma)
-        if named:
-            yield first, last, named
+    if token.lower_ in ("two", "pair", "duo") and "the" in between and token.dep_ in ARGUMENTS:
+        return pair(scene, token, ("PERSON", "STATE", "ORG"))
+    if token.tag_ not in ("NNS", "NNPS") or not between & {"two", "both"}:
+        return []
+    if lemma in words().titles or stand_ins().get(lemma) == "person" or token.tag_ == "NNPS":
+        return pair(scene, token, ("PERSON",))
+    if lemma in among("pairs"):
+        return pair(scene, token, ("STATE", "ORG", "GROUP", "PERSON"))
+    return pair(scene, token, ("ORG",)) if stand_ins().get(lemma) == "organisation" else []
 
 
-def _crowd(scene: Scene, token: Token, first: int) -> Iterator[tuple[int, int, Mention]]:
-    """ "its troops", "the rebels", "ordered troops to leave": a group by its owner or as named before."""
-    lemma = token.lemma_.lower()
-    if lemma not in words().groups:
-        return
-    modifiers = [
-        c for c in token.children if c.dep_ in ("amod", "compound", "nummod", "poss") and c.i < token.i
-    ]
-    owner = next((c for c in token.children if c.dep_ == "poss"), None)
-    if owner is not None:
-        whose = next((m for m in reversed(scene.past) if m.head == owner.i), None)
-        whose = whose or _countryman(scene, owner)
-        if whose is not None:
-            yield first, token.i + 1, _grouped(scene, whose, token, first)
-        return
-    bare = not any(
-        c.dep_ == "det" and c.lower_ not in ("the", "these", "those", "all", "some") for c in token.children
-    )
-    plain = all(c.dep_ == "nummod" or c.lower_ in PLAIN_CROWD for c in modifiers)
-    if not bare or not plain:
-        return
-    alike = SOLDIERS if lemma in SOLDIERS else {lemma}
-    for mention in near(scene, token, NOMINAL_REACH):
-        if mention.type == "GROUP" and scene.doc[mention.head].lemma_.lower() in alike:
-            yield first, token.i + 1, mention
-            return
-    state = _commander(scene, token)
-    if state is not None and lemma in SOLDIERS:
-        yield first, token.i + 1, _grouped(scene, state, token, first)
-
-
-ARGUMENTS = frozenset({"dobj", "nsubj", "nsubjpass", "pobj"})
-PLAIN_CROWD = among("plain_crowd")
-SOLDIERS = among("soldiers")
-
-
-def _countryman(scene: Scene, owner: Token) -> Mention | None:
-    """The state behind "his country's troops": that of the person's title, or named last."""
-    if owner.lemma_.lower() not in ("country", "nation"):
+def _aged(scene: Scene, token: Token) -> Mention | None:
+    """The person that "the 41-year-old" means: the last one who acted."""
+    if token.i < 4 or scene.doc[token.i - 2].lower_ != "year" or token.dep_ not in (*ARGUMENTS, "poss"):
         return None
-    return next((m for m in near(scene, owner, 1) if m.type == "STATE"), None)
+    fits = [m for m in near(scene, token, 2) if m.type == "PERSON"]
+    return next((m for m in fits if scene.doc[m.head].dep_ in SUBJECTS), fits[0] if fits else None)
 
 
-def _commander(scene: Scene, token: Token) -> Mention | None:
-    """The state that orders its own soldiers about: subject of the verb they are object of."""
-    verb = token.head
-    if token.dep_ not in ("dobj", "nsubj") or verb.pos_ != "VERB":
+def _one(scene: Scene, token: Token, first: int, lemma: str) -> Mention | None:
+    """Who one common noun means, if it is definite, or bare in a headline, or made definite later."""
+    opening = scene.doc[first]
+    owner = next((child for child in token.children if child.dep_ == "poss"), None)
+    definite = opening.lower_ in DEFINITE or owner is not None
+    if lemma in words().governments and owner is not None:
+        return _governed(scene, owner)
+    if lemma in among("collectives") and (definite or token.i == first):
+        return whole(scene, token, first, owner)
+    bare = first == token.i or opening.pos_ in ("ADJ", "PROPN", "NOUN")
+    if lemma in words().titles:
+        person = _described(scene, token, first, definite)
+        if person or not definite:
+            return person if definite or bare or opening.lower_ in ("a", "an") else None
+        return _only_person(scene, token)
+    if lemma not in stand_ins() or any(child.dep_ in ("relcl", "prep") for child in token.children):
         return None
-    if token.dep_ == "nsubj":
-        verb = verb.head if verb.dep_ in ("ccomp", "xcomp") else verb
-    if verb.lemma_ not in (
-        "send",
-        "order",
-        "deploy",
-        "withdraw",
-        "pull",
-        "mass",
-        "move",
-        "command",
-        "dispatch",
-    ):
-        return None
-    return next(
-        (m for m in reversed(scene.past) if m.type == "STATE" and scene.doc[m.head].head == verb), None
-    )
+    if stand_ins()[lemma] == "person":
+        return _only_person(scene, token) if opening.lower_ in ("the", "this", "that") else None
+    return _stood_for(scene, token, first, lemma) if opening.lower_ in ("the", "this", "that") else None
 
 
-def _grouped(scene: Scene, owner: Mention, token: Token, first: int) -> Mention:
-    """The owner's group under the name the article gives it, else "Russian troops", "Haftar's troops"."""
-    lemma = token.lemma_.lower()
-    alike = SOLDIERS if lemma in SOLDIERS else {lemma}
-    adjective = next((m.text for m in scene.mentions if m.kind == "adjective" and m.name == owner.name), None)
-    for mention in scene.mentions:
-        if mention.type == "GROUP" and mention.kind == "nominal" and adjective:
-            if mention.text.startswith(adjective) and scene.doc[mention.head].lemma_.lower() in alike:
-                return replace(owner, name=mention.name, type="GROUP")
-    if owner.type == "STATE" and adjective is None:
-        adjective = _adjective(owner.name)
-    noun = token.text
-    name = f"{adjective} {noun}" if owner.type == "STATE" and adjective else f"{owner.name}'s {noun}"
-    return replace(owner, name=name, type="GROUP")
-
-
-@lru_cache(maxsize=256)
-def _adjective(state: str) -> str | None:
-    places = load()
-    common = places.state(state) or state
-    forms = [form for form, name in places.demonyms.items() if name == common and not form.endswith("s")]
-    return min(forms, key=lambda form: (len(form), form)).title() if forms else None
-
-
-COLLECTIVES = among("collectives")
-
-
-def _modified(token: Token) -> bool:
-    return any(child.dep_ in ("amod", "compound", "poss", "relcl", "prep") for child in token.children)
-
-
-def _governed(scene: Scene, token: Token) -> Mention | None:
+def _governed(scene: Scene, owner: Token) -> Mention | None:
     """The state that "Assad's government" means, where he is called Syria's president."""
-    owner = next((c for c in token.children if c.dep_ == "poss"), None)
-    if owner is None:
+    whose = scene.headed.get(owner.i)
+    if whose is None or whose.type != "PERSON":
         return None
-    whose = next(
-        (m for m in reversed(scene.past) if m.first <= owner.i < m.last and m.type == "PERSON"), None
-    )
-    if whose is None:
-        return None
-    states = [m for m in scene.mentions if m.type == "STATE" and m.kind == "name"]
-    places = load()
-    for key in scene.described.get(whose.name, set()):
-        found = next((m for m in states if places.state(m.name) == key or m.name == key), None)
-        if found is not None:
-            return found
-    return None
-
-
-RANKED = among("ranked")
+    state = scene.belongs.get(whose.name)
+    return state if state is not None and state.type == "STATE" else None
 
 
 def _only_person(scene: Scene, token: Token) -> Mention | None:
     """The one person of this sentence and the last, for "the field marshal" that no title explains."""
-    if token.lemma_.lower() not in RANKED or token.dep_ not in ("nsubj", "nsubjpass", "poss"):
+    lemma = token.lemma_.lower()
+    generic = lemma in among("ranked") or stand_ins().get(lemma) == "person"
+    if not generic or token.dep_ not in ("nsubj", "nsubjpass", "poss", "dobj", "pobj"):
         return None
-    if any(token.lemma_.lower() in said for said in scene.described.values()):
+    if lemma in scene.called:
         return None
     persons = {m.name: m for m in near(scene, token, 1) if m.type == "PERSON"}
     return next(iter(persons.values())) if len(persons) == 1 else None
 
 
-def _definite(scene: Scene, opening: Token, token: Token) -> bool:
-    possessive = any(child.dep_ == "poss" for child in token.children)
-    return opening.lower_ in DEFINITE or possessive
-
-
-def _named(scene: Scene, token: Token) -> bool:
+def _named(token: Token) -> bool:
     """Whether a name follows at once or stands in apposition: then the title is no mention of its own."""
     if token.dep_ in ("compound", "nmod", "appos", "attr", "oprd"):
         return True
     return any(child.dep_ == "appos" for child in token.children)
 
 
-def _described(scene: Scene, token: Token, first: int) -> Mention | None:
+def _described(scene: Scene, token: Token, first: int, definite: bool) -> Mention | None:
     """The person whose titles hold all words of the nominal, the latest named if several."""
-    phrase = list(scene.doc[first : token.i + 1])
-    phrase += [
-        t
-        for t in scene.doc[token.i + 1 : min(token.right_edge.i + 1, token.i + 5)]
-        if t.dep_ in ("pobj", "compound", "poss", "amod")
-    ]
-    wanted = keys(phrase) - {"former", "then", "new", "acting", "late"}
-    for mention in near(scene, token, NOMINAL_REACH):
-        if mention.type == "PERSON" and wanted <= scene.described.get(mention.name, set()):
-            return mention
-    return _named_later(scene, wanted) if len(wanted) > 1 else None
+    after = scene.doc[token.i + 1 : min(token.right_edge.i + 1, token.i + 5)]
+    phrase = [*scene.doc[first : token.i + 1]]
+    phrase += [t for t in after if t.dep_ in ("pobj", "compound", "poss", "amod")]
+    wanted = keys(phrase) - IGNORED
+    owner = next((c for c in token.children if c.dep_ == "poss" and c.pos_ == "PRON"), None)
+    whose = scene.headed.get(owner.i) if owner is not None else None
+    if owner is not None and (whose is None or whose.type == "PERSON"):
+        return None
+    for mention in near(scene, token, NOMINAL_REACH) if definite else ():
+        if mention.type == "PERSON" and wanted <= scene.described[mention.name]:
+            place = scene.belongs.get(mention.name)
+            if whose is None or (place is not None and place.name == whose.name):
+                return mention
+    return _named_later(scene, wanted) if len(wanted) > 1 or (definite and whose is None) else None
 
 
 def _named_later(scene: Scene, wanted: set[str]) -> Mention | None:
-    """The one person whom the article calls so further on."""
-    fits = {m.name: m for m in scene.later if wanted <= scene.described.get(m.name, set())}
-    return next(iter(fits.values())) if len(fits) == 1 else None
+    """The one person whom the article calls so anywhere."""
+    rarest = min((scene.called.get(key, {}) for key in wanted), key=len, default={})
+    fits = [m for name, m in rarest.items() if m.type == "PERSON" and wanted <= scene.described[name]]
+    return fits[0] if len(fits) == 1 else None
 
 
 def _stood_for(scene: Scene, token: Token, first: int, lemma: str) -> Mention | None:
-    """The latest organisation or state that a common noun can mean."""
+    """The latest organisation, state or place that a common noun can mean."""
     kind = stand_ins()[lemma]
-    if scene.doc[first].lower_ not in ("the", "this", "that"):
+    extra = keys(scene.doc[first : token.i]) - IGNORED
+    if kind == "organisation":
+        return _organisation(scene, token, lemma, extra)
+    if extra:
         return None
-    extra = keys(scene.doc[first : token.i]) - {"same"}
     for mention in near(scene, token, REACH):
-        text = fold(mention.name).split()
-        known = scene.described.get(mention.name, set())
-        if kind == "organisation" and mention.type in ("ORG", "GROUP"):
-            if lemma in text or lemma in known or (lemma in GENERAL and not extra & {"other"}):
-                return mention
-        elif kind == "state" and mention.type == "STATE" and not extra:
+        if kind == "state" and mention.type == "STATE":
             return mention
-        elif kind == "place" and mention.type == "PLACE" and not extra and _such(mention.name, lemma):
+        if kind == "place" and mention.type == "PLACE" and _such(mention.name, lemma):
             return mention
     return None
+
+
+def _organisation(scene: Scene, token: Token, lemma: str, extra: set[str]) -> Mention | None:
+    """The body that is called so or whose name says so; for general words the last that may be."""
+    for mention in near(scene, token, NOMINAL_REACH):
+        if mention.type not in ("ORG", "GROUP"):
+            continue
+        known = scene.described[mention.name]
+        named = lemma in fold(mention.name).split() or lemma in known
+        if extra <= known and (named or (extra and lemma in GENERAL)):
+            return mention
+    if extra:
+        return None
+    for mention in near(scene, token, REACH):
+        if mention.type == "ORG" and mention.kind != "adjective" and _may_be(scene, mention, lemma):
+            return mention
+    return None
+
+
+def _may_be(scene: Scene, mention: Mention, lemma: str) -> bool:
+    """Whether a body may be called so, by its name's last noun and by what it is called."""
+    said = {*fold(mention.name).split()[-1:], *scene.described[mention.name]}
+    kinds = [bodies for noun, bodies in _bodies().items() if noun in said]
+    return any(lemma in bodies for bodies in kinds) if kinds else lemma in GENERAL
 
 
 def _such(name: str, lemma: str) -> bool:
     """Whether a place may be called so: a base by its name, a town or region by having no other kind."""
     last = fold(name).split()[-1]
-    kinds = words().places
-    if last in kinds:
+    if last in words().places:
         return last == lemma or lemma.endswith(last) or last.endswith(lemma)
-    return lemma in (
-        "city",
-        "town",
-        "village",
-        "region",
-        "province",
-        "peninsula",
-        "island",
-        "territory",
-        "area",
-    )
-
-
-GENERAL = among("general")
+    return lemma in among("regions")

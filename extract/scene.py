@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from spacy.tokens import Doc, Token
 
-from extract.gazetteer import load
-from extract.lexicon import words
+from extract.gazetteer import load, split, table
+from extract.lexicon import among, words
 from extract.model import Mention, MentionKind
 
 SAME_WORD = {
-    "defence": "defense", "chief": "head", "boss": "head", "leader": "head", "premier": "minister",
-    "spokeswoman": "spokesman", "spokesperson": "spokesman", "chairwoman": "chairman", "chair": "chairman",
+    "defence": "defense", "chief": "head", "boss": "head", "premier": "minister", "chairwoman": "chairman",
+    "spokeswoman": "spokesman", "spokesperson": "spokesman", "chair": "chairman",
+    "organisation": "organization",
 }  # fmt: skip
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+CALLS = among("calls")
 
 
 class Cast:
@@ -24,6 +28,7 @@ class Cast:
 
     def __init__(self, mentions: Iterable[Mention]) -> None:
         self.mentions = sorted(mentions, key=lambda m: (m.first, -m.last))
+        self._firsts = [m.first for m in self.mentions]
         self._at: dict[int, list[Mention]] = defaultdict(list)
         self._headed: dict[int, list[Mention]] = defaultdict(list)
         for mention in self.mentions:
@@ -52,23 +57,61 @@ class Cast:
 
     def inside(self, first: int, last: int) -> list[Mention]:
         """The mentions that lie within the token bounds, in order."""
-        return [m for m in self.mentions if first <= m.first and m.last <= last]
+        here = self.mentions[bisect_left(self._firsts, first) : bisect_left(self._firsts, last)]
+        return [m for m in here if m.last <= last]
 
 
 @dataclass(slots=True)
 class Scene:
-    """What the resolver knows while it reads: mentions so far, with their sentences and descriptions."""
+    """What the resolver knows while it reads: mentions so far by sentence, and what is said of whom."""
 
     doc: Doc
     sentence: list[int]
-    past: list[Mention] = field(default_factory=list)
-    later: list[Mention] = field(default_factory=list)
-    mentions: list[Mention] = field(default_factory=list)
+    quoted: list[bool]
+    cast: Cast
+    past: dict[int, list[Mention]] = field(default_factory=lambda: defaultdict(list))
+    headed: dict[int, Mention] = field(default_factory=dict)
     described: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    called: dict[str, dict[str, Mention]] = field(default_factory=lambda: defaultdict(dict))
+    belongs: dict[str, Mention] = field(default_factory=dict)
     gender: dict[str, str] = field(default_factory=dict)
+    states: Counter[str] = field(default_factory=Counter)
+    adjectives: dict[str, str] = field(default_factory=dict)
+    crowds: dict[str, Mention] = field(default_factory=dict)
+
+    def add(self, mention: Mention) -> None:
+        """Let a mention have been said."""
+        if mention.kind != "adjective":
+            self.past[self.sentence[mention.head]].append(mention)
+            self.headed.setdefault(mention.head, mention)
+
+
+def stage(doc: Doc, mentions: list[Mention]) -> Scene:
+    """The scene before its first sentence is read, with all that the article says of its names."""
+    scene = Scene(doc, sentences(doc), quotations(doc), Cast(mentions))
+    for mention in mentions:
+        if mention.kind == "name":
+            _describe(scene, mention)
+        if mention.type == "STATE":
+            scene.states[mention.name] += 1
+        if mention.kind == "adjective":
+            scene.adjectives.setdefault(mention.name, mention.text)
+        elif mention.type == "GROUP" and mention.kind == "nominal":
+            scene.crowds.setdefault(fold_crowd(mention.text), mention)
+    for mention in mentions:
+        for key in scene.described[mention.name] if mention.kind == "name" else ():
+            scene.called[key].setdefault(mention.name, mention)
+    return scene
+
+
+def fold_crowd(text: str) -> str:
+    """First and last word of a group's name, by which "its troops" finds "Russian ground troops"."""
+    parts = text.lower().split()
+    return f"{parts[0]} {parts[-1]}"
 
 
 def sentences(doc: Doc) -> list[int]:
+    """The number of each token's sentence."""
     number, out = -1, []
     for token in doc:
         number += bool(token.is_sent_start)
@@ -80,7 +123,7 @@ def quotations(doc: Doc) -> list[bool]:
     """Which tokens stand inside double quotes; a line break closes what was left open."""
     inside, out = False, []
     for token in doc:
-        if token.text == '"':
+        if token.text in ('"', "''", "``"):
             inside = not inside
         elif token.is_space and "\n" in token.text:
             inside = False
@@ -88,36 +131,76 @@ def quotations(doc: Doc) -> list[bool]:
     return out
 
 
-def describe(scene: Scene, mention: Mention) -> None:
-    """Learn title, apposition and gender of a name from the words around it."""
-    if mention.kind != "name":
-        return
-    doc, known = scene.doc, words()
-    i = mention.first - 1
-    near: list[Token] = []
-    while (
-        i >= 0 and len(near) < 6 and (doc[i].pos_ in ("NOUN", "PROPN", "ADJ") or doc[i].text in ("'s", "-"))
-    ):
-        if doc[i].lower_.rstrip(".") in ("mr", "sir", "lord"):
-            scene.gender[mention.name] = "male"
-        elif doc[i].lower_.rstrip(".") in ("mrs", "ms", "miss", "lady"):
-            scene.gender[mention.name] = "female"
-        near.append(doc[i])
-        i -= 1
-    if any(token.lower_ in known.titles for token in near) or mention.type != "PERSON":
-        scene.described[mention.name].update(keys(near))
-    scene.described[mention.name].update(keys(doc[mention.first : mention.last]))
-    for child in doc[mention.head].children:
+def _describe(scene: Scene, mention: Mention) -> None:
+    """Learn title, apposition, affiliation and gender of a name from the words around it."""
+    doc, known, name = scene.doc, words(), mention.name
+    before = list(_before(doc, mention.first))
+    for token in before:
+        low = token.lower_.rstrip(".")
+        if low in ("mr", "sir", "lord", "king", "prince"):
+            scene.gender[name] = "male"
+        elif low in ("mrs", "ms", "miss", "lady", "queen", "princess"):
+            scene.gender[name] = "female"
+    said = keys(doc[mention.first : mention.last])
+    if mention.type != "PERSON" or any(token.lower_ in known.titles for token in before):
+        said |= keys(before)
+        _join(scene, mention, before)
+    for phrase in _appositions(doc, doc[mention.head]):
+        said |= keys(phrase)
+        _join(scene, mention, phrase)
+    scene.described[name] |= said | {above for key in said for above in hypernyms().get(key, ())}
+    sex = known.first_names.get(name.split()[0].lower()) if name and mention.type == "PERSON" else None
+    if sex:
+        scene.gender.setdefault(name, sex)
+
+
+def _before(doc: Doc, first: int) -> Iterator[Token]:
+    """The nouns and adjectives right before a name, from the name on leftwards."""
+    for i in range(first - 1, max(first - 8, -1), -1):
+        token = doc[i]
+        if token.is_sent_start is None or not (
+            token.pos_ in ("NOUN", "PROPN", "ADJ") or token.text in ("'s", "-")
+        ):
+            return
+        yield token
+        if token.is_sent_start:
+            return
+
+
+def _appositions(doc: Doc, head: Token) -> Iterator[list[Token]]:
+    """What a name is called beside it: ", head of the bank", "the premier, X", "X is the premier"."""
+    for child in head.children:
         if child.dep_ == "appos":
-            scene.described[mention.name].update(
-                keys(doc[child.left_edge.i : child.i + 6 : 1][: child.right_edge.i + 1 - child.left_edge.i])
-            )
-    head = doc[mention.head]
+            yield list(doc[child.left_edge.i : min(child.i + 6, child.right_edge.i + 1)])
     if head.dep_ == "appos":
-        scene.described[mention.name].update(keys(doc[head.head.left_edge.i : min(head.i, head.head.i + 6)]))
-    sex = known.first_names.get(mention.name.split()[0].lower()) if mention.name else None
-    if sex and mention.type == "PERSON":
-        scene.gender.setdefault(mention.name, sex)
+        yield list(doc[head.head.left_edge.i : min(head.i, head.head.i + 6)])
+    if head.dep_ in SUBJECTS and head.head.lemma_ in CALLS:
+        for child in head.head.children:
+            if child.dep_ in ("attr", "oprd"):
+                yield list(doc[child.left_edge.i : min(child.i + 5, child.right_edge.i + 1)])
+
+
+def _join(scene: Scene, mention: Mention, phrase: Iterable[Token]) -> None:
+    """Note the body or state that a person's title belongs to."""
+    if mention.type != "PERSON":
+        return
+    found = (scene.cast.at(token.i) for token in phrase)
+    bodies = [
+        m for m in found if m is not None and m.type in ("ORG", "STATE", "GROUP") and m.name != mention.name
+    ]
+    best = next((m for m in bodies if m.type == "ORG"), bodies[0] if bodies else None)
+    if best is not None:
+        scene.belongs.setdefault(mention.name, best)
+
+
+@lru_cache(maxsize=1)
+def hypernyms() -> dict[str, list[str]]:
+    """Title → what its bearer may be called as well."""
+    out: dict[str, list[str]] = defaultdict(list)
+    for above, below in table("nominals.toml")["hypernyms"].items():
+        for word in split(below):
+            out[SAME_WORD.get(word, word)].append(above)
+    return dict(out)
 
 
 def keys(tokens: Iterable[Token]) -> set[str]:
@@ -132,29 +215,20 @@ def keys(tokens: Iterable[Token]) -> set[str]:
 
 
 def stands(actor: Mention, first: int, last: int, head: int, kind: MentionKind, doc: Doc) -> Mention:
-    start, end = doc[first].idx, doc[last - 1].idx + len(doc[last - 1])
-    return replace(
-        actor,
-        kind=kind,
-        text=doc.text[start:end],
-        start=start,
-        end=end,
-        first=first,
-        last=last,
-        head=head,
-    )
+    """A mention of the actor at these tokens."""
+    start, text = doc[first].idx, doc[first:last].text
+    end = start + len(text)
+    return replace(actor, kind=kind, text=text, start=start, end=end, first=first, last=last, head=head)
 
 
 def plural(doc: Doc, mention: Mention) -> bool:
+    """Whether a mention's head is a plural noun."""
     return doc[mention.head].tag_ in ("NNS", "NNPS")
 
 
-def near(scene: Scene, token: Token, reach: int) -> list[Mention]:
+def near(scene: Scene, token: Token, reach: int) -> Iterator[Mention]:
     """Mentions before the token, at most `reach` sentences back, latest first."""
     here = scene.sentence[token.i]
-    found = []
-    for mention in reversed(scene.past):
-        if here - scene.sentence[mention.head] > reach:
-            break
-        found.append(mention)
-    return found
+    for number in range(here, here - reach - 1, -1):
+        if number in scene.past:
+            yield from reversed(scene.past[number])

@@ -1,0 +1,133 @@
+"""Whom "its troops", "the rebels" and "the army" mean: a group by its owner, or as it was named before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import lru_cache
+
+from spacy.tokens import Token
+
+from extract.gazetteer import load
+from extract.lexicon import among, words
+from extract.model import Mention
+from extract.scene import Scene, fold_crowd, near
+
+PLAIN = among("plain_crowd")
+SOLDIERS = among("soldiers")
+ORDERS = among("orders")
+REACH = 12
+
+
+def crowd(scene: Scene, token: Token, first: int) -> Iterator[tuple[int, int, Mention]]:
+    """ "its troops", "the rebels", "ordered troops to leave": a group by its owner or as named before."""
+    lemma = token.lemma_.lower()
+    if lemma not in words().groups:
+        return
+    owner = next((c for c in token.children if c.dep_ == "poss"), None)
+    if owner is not None:
+        whose = scene.headed.get(owner.i) or _countryman(scene, owner)
+        if whose is not None:
+            yield first, token.i + 1, _grouped(scene, whose, token)
+        return
+    if not _plain(token):
+        return
+    state = _commander(scene, token) if lemma in SOLDIERS else None
+    bare = first == token.i
+    if state is not None and bare:
+        yield first, token.i + 1, _grouped(scene, state, token)
+        return
+    before = _alike(scene, token, lemma)
+    if before is not None:
+        yield first, token.i + 1, before
+    elif state is not None:
+        yield first, token.i + 1, _grouped(scene, state, token)
+
+
+def _plain(token: Token) -> bool:
+    """Whether no word says that these are others than those before."""
+    bare = not any(
+        c.dep_ == "det" and c.lower_ not in ("the", "these", "those", "all", "some") for c in token.children
+    )
+    marks = [c for c in token.children if c.dep_ in ("amod", "compound", "poss") and c.i < token.i]
+    return bare and all(c.lower_ in PLAIN for c in marks)
+
+
+def _alike(scene: Scene, token: Token, lemma: str) -> Mention | None:
+    alike = SOLDIERS if lemma in SOLDIERS else {lemma}
+    for mention in near(scene, token, REACH):
+        if mention.type == "GROUP" and scene.doc[mention.head].lemma_.lower() in alike:
+            return mention
+    return None
+
+
+def whole(scene: Scene, token: Token, first: int, owner: Token | None) -> Mention | None:
+    """Whom "the army", "its navy", "parliament" mean: as named before, else as their owner's."""
+    lemma = token.lemma_.lower()
+    whose = scene.headed.get(owner.i) if owner is not None else None
+    if owner is not None:
+        return (
+            _grouped(scene, whose, token) if whose is not None and whose.type in ("STATE", "PERSON") else None
+        )
+    if any(child.dep_ in ("amod", "compound", "relcl", "prep") for child in token.children):
+        return None
+    for mention in near(scene, token, REACH):
+        if mention.type in ("GROUP", "ORG") and lemma in (
+            scene.doc[mention.head].lemma_.lower(),
+            mention.name.lower().split()[-1],
+        ):
+            return mention
+    return None
+
+
+def _countryman(scene: Scene, owner: Token) -> Mention | None:
+    """The state behind "his country's troops": that of the person's title, or named last."""
+    if owner.lemma_.lower() not in ("country", "nation"):
+        return None
+    person = next((scene.headed.get(child.i) for child in owner.children if child.dep_ == "poss"), None)
+    state = scene.belongs.get(person.name) if person is not None else None
+    if state is not None and state.type == "STATE":
+        return state
+    return next((m for m in near(scene, owner, 1) if m.type == "STATE"), None)
+
+
+def _commander(scene: Scene, token: Token) -> Mention | None:
+    """The state that orders its own soldiers about: subject of the verb they are object of."""
+    verb = token.head
+    if token.dep_ not in ("dobj", "nsubj") or verb.pos_ != "VERB":
+        return None
+    if token.dep_ == "nsubj":
+        verb = verb.head if verb.dep_ in ("ccomp", "xcomp") else verb
+    if verb.lemma_ not in ORDERS:
+        return None
+    subject = next((scene.headed.get(c.i) for c in verb.children if c.dep_ == "nsubj"), None)
+    if subject is not None and subject.type == "PERSON":
+        subject = scene.belongs.get(subject.name)
+    return subject if subject is not None and subject.type == "STATE" else None
+
+
+def _grouped(scene: Scene, owner: Mention, token: Token) -> Mention:
+    """The owner's group under the name the article gives it, else "Russian troops", "Haftar's troops"."""
+    lemma, state = token.lemma_.lower(), owner
+    if owner.type == "PERSON":
+        state = scene.belongs.get(owner.name, owner)
+    adjective = scene.adjectives.get(state.name) or (
+        _adjective(state.name) if state.type == "STATE" else None
+    )
+    if adjective:
+        for noun in SOLDIERS if lemma in SOLDIERS else (lemma,):
+            for form in (noun, noun + "s"):
+                known = scene.crowds.get(fold_crowd(f"{adjective} {form}"))
+                if known is not None:
+                    return replace(owner, name=known.name, type="GROUP")
+    if owner.type == "STATE" and adjective:
+        return replace(owner, name=f"{adjective} {token.text}", type="GROUP")
+    return replace(owner, name=f"{owner.name}'s {token.text}", type="GROUP")
+
+
+@lru_cache(maxsize=256)
+def _adjective(state: str) -> str | None:
+    places = load()
+    common = places.state(state) or state
+    forms = [form for form, name in places.demonyms.items() if name == common and not form.endswith("s")]
+    return min(forms, key=lambda form: (len(form), form)).title() if forms else None
