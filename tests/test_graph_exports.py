@@ -69,7 +69,7 @@ def test_hostile_names_stay_data(tmp_path: Path, name: str) -> None:
 
 
 def test_surrogates_leave_xml_readable() -> None:
-    assert graphml.text(HOSTILE).encode() and graphml.quoted(HOSTILE).encode()
+    assert all(text.encode() for text in graphml.clean(HOSTILE, "plain"))
 
 
 def test_jsonl_has_every_kind_in_a_fixed_order(graph: EmbeddedGraph, tmp_path: Path) -> None:

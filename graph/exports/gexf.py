@@ -10,11 +10,10 @@ from __future__ import annotations
 import math
 from calendar import monthrange
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
 
 from extract.model import ActorType
 from graph.belief import date_of, weight
-from graph.exports.graphml import quoted, text
+from graph.exports.graphml import clean
 from graph.exports.part import Part, kind, wording
 from graph.model import Actor, Edge, Evidence
 
@@ -64,24 +63,27 @@ def node(actor: Actor) -> str:
     """One actor."""
     articles = len({a.article for a in actor.appearances})
     aliases = ";".join(alias.replace(";", ",") for alias in actor.aliases)
+    key, name = clean(actor.id, actor.name)
     red, green, blue = COLOURS[actor.type]
     size = 4 + 4 * math.log2(articles + 1)
     look = f'<viz:color r="{red}" g="{green}" b="{blue}"/><viz:size value="{size:.2f}"/>'
-    values = data(NODE, (actor.type, aliases, articles))
-    return f"<node id={quoted(actor.id)} label={quoted(actor.name)}>{values}{look}</node>\n"
+    return f'<node id="{key}" label="{name}">{data(NODE, (actor.type, aliases, articles))}{look}</node>\n'
 
 
 def link(edge: Edge, proofs: Sequence[Evidence]) -> str:
     """One edge with the times it was told of."""
     values = (
-        edge.code, edge.status, edge.symmetric, ";".join(edge.relations), edge.evidence, edge.articles,
-        edge.sources, edge.first, edge.last, edge.confidence,
+        edge.code, edge.status, "true" if edge.symmetric else "false", ";".join(edge.relations),
+        edge.evidence, edge.articles, edge.sources, edge.first, edge.last, edge.confidence,
     )  # fmt: skip
+    key, source, target, label, kind_ = clean(
+        edge.id, edge.source, edge.target, wording(edge, proofs), kind(edge)
+    )
     times = "".join(f'<spell start="{start}" end="{end}"/>' for start, end in spells(proofs))
     return (
-        f"<edge id={quoted(edge.id)} source={quoted(edge.source)} target={quoted(edge.target)} "
-        f'label={quoted(wording(edge, proofs))} kind={quoted(kind(edge))} weight="{float(weight(edge))}">'
-        f"{data(EDGE, values)}{f'<spells>{times}</spells>' if times else ''}</edge>\n"
+        f'<edge id="{key}" source="{source}" target="{target}" label="{label}" kind="{kind_}" '
+        f'weight="{weight(edge)}.0">{data(EDGE, values)}{f"<spells>{times}</spells>" if times else ""}'
+        "</edge>\n"
     )
 
 
@@ -115,13 +117,9 @@ def bounds(date: str) -> tuple[str, str]:
     return date[:10], date[:10]
 
 
-def data(keys: tuple[tuple[str, str, str], ...], values: tuple[Any, ...]) -> str:
+def data(keys: tuple[tuple[str, str, str], ...], values: tuple[str | float | None, ...]) -> str:
     """The values that are there, each under its attribute."""
-    pairs = zip(keys, values, strict=True)
-    rows = (f'<attvalue for="{k}" value={quoted(text_of(v))}/>' for (k, _, _), v in pairs if v is not None)
+    there = [(key, str(value)) for (key, _, _), value in zip(keys, values, strict=True) if value is not None]
+    texts = clean(*(value for _, value in there))
+    rows = (f'<attvalue for="{key}" value="{text}"/>' for (key, _), text in zip(there, texts, strict=True))
     return f"<attvalues>{''.join(rows)}</attvalues>"
-
-
-def text_of(value: Any) -> str:
-    """The value as text, not yet escaped."""
-    return value if isinstance(value, str) else text(value)

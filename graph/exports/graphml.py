@@ -10,8 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import escape
 
 from graph.belief import weight
 from graph.exports.part import Part, kind
@@ -27,6 +26,8 @@ EDGE = (("label", "label", "string"), ("e_code", "code", "string"), ("e_status",
         ("e_confidence", "confidence", "double"))  # fmt: skip
 YED = 'xmlns:y="http://www.yworks.com/xml/graphml" '
 FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+PLAIN = re.compile(r"[\w .,;:-]*").fullmatch  # what needs no escape, the most by far
+ESCAPES = {'"': "&quot;", "\n": "&#10;", "\r": "&#13;", "\t": "&#9;"}
 
 
 def pieces(part: Part, *, yed: bool = False) -> Iterator[bytes]:
@@ -61,41 +62,49 @@ def head(yed: bool) -> str:
 
 def node(actor: Actor, yed: bool) -> str:
     """One actor."""
-    labels = f":Actor:{actor.type.title()}"
     aliases = ";".join(alias.replace(";", ",") for alias in actor.aliases)
-    values = (labels, actor.name, actor.type, aliases, len({a.article for a in actor.appearances}))
-    drawn = f"<y:ShapeNode><y:NodeLabel>{text(actor.name)}</y:NodeLabel></y:ShapeNode>"
-    shape = f'<data key="y_node">{drawn}</data>' if yed else ""
-    return f"<node id={quoted(actor.id)} labels={quoted(labels)}>{data(NODE, values)}{shape}</node>\n"
+    key, name, kind_, aliases, labels = clean(
+        actor.id, actor.name, actor.type, aliases, f":Actor:{actor.type.title()}"
+    )
+    shape = f"<y:ShapeNode><y:NodeLabel>{name}</y:NodeLabel></y:ShapeNode>"
+    return (
+        f'<node id="{key}" labels="{labels}"><data key="labels">{labels}</data>'
+        f'<data key="n_label">{name}</data><data key="n_type">{kind_}</data>'
+        f'<data key="n_aliases">{aliases}</data>'
+        f'<data key="n_articles">{len({a.article for a in actor.appearances})}</data>'
+        f"{drawn('y_node', shape) if yed else ''}</node>\n"
+    )
 
 
 def link(edge: Edge, label: str, yed: bool) -> str:
     """One edge; its label reads as the sentence does, its class is an attribute."""
-    values = (
-        label, edge.code, edge.status, edge.symmetric, ";".join(edge.relations), float(weight(edge)),
-        edge.evidence, edge.articles, edge.sources, edge.first, edge.last, edge.confidence,
+    key, source, target, kind_, label, code, status, relations, first, last = clean(
+        edge.id, edge.source, edge.target, kind(edge), label, edge.code, edge.status,
+        ";".join(edge.relations), edge.first or "", edge.last or "",
     )  # fmt: skip
-    drawn = f"<y:PolyLineEdge><y:EdgeLabel>{text(label)}</y:EdgeLabel></y:PolyLineEdge>"
-    shape = f'<data key="y_edge">{drawn}</data>' if yed else ""
-    ends = f"source={quoted(edge.source)} target={quoted(edge.target)} label={quoted(kind(edge))}"
-    return f"<edge id={quoted(edge.id)} {ends}>{data(EDGE, values)}{shape}</edge>\n"
-
-
-def data(keys: tuple[tuple[str, str, str], ...], values: tuple[Any, ...]) -> str:
-    """The values that are there, each under its key."""
-    pairs = zip(keys, values, strict=True)
-    return "".join(
-        f'<data key="{key}">{text(value)}</data>' for (key, _, _), value in pairs if value is not None
+    dates = f'<data key="e_first">{first}</data><data key="e_last">{last}</data>' if first else ""
+    shape = f"<y:PolyLineEdge><y:EdgeLabel>{label}</y:EdgeLabel></y:PolyLineEdge>"
+    return (
+        f'<edge id="{key}" source="{source}" target="{target}" label="{kind_}">'
+        f'<data key="label">{label}</data><data key="e_code">{code}</data>'
+        f'<data key="e_status">{status}</data><data key="e_symmetric">{str(edge.symmetric).lower()}</data>'
+        f'<data key="e_relations">{relations}</data><data key="e_weight">{weight(edge)}.0</data>'
+        f'<data key="e_evidence">{edge.evidence}</data><data key="e_articles">{edge.articles}</data>'
+        f'<data key="e_sources">{edge.sources}</data>{dates}'
+        f'<data key="e_confidence">{edge.confidence}</data>{drawn("y_edge", shape) if yed else ""}</edge>\n'
     )
 
 
-def text(value: Any) -> str:
-    """The value as XML text, without characters that XML forbids."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return escape(FORBIDDEN.sub("", value), {"\r": "&#13;"}) if isinstance(value, str) else repr(value)
+def drawn(key: str, shape: str) -> str:
+    """What yEd draws."""
+    return f'<data key="{key}">{shape}</data>'
 
 
-def quoted(value: str) -> str:
-    """The value as an XML attribute, quotes included."""
-    return quoteattr(FORBIDDEN.sub("", value))
+def clean(*texts: str) -> tuple[str, ...]:
+    """The texts as XML texts or attributes, without characters that XML forbids."""
+    return texts if PLAIN("".join(texts)) else tuple(map(clean_one, texts))
+
+
+def clean_one(text: str) -> str:
+    """One text, escaped."""
+    return escape(FORBIDDEN.sub("", text), ESCAPES)

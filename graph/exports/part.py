@@ -94,10 +94,10 @@ def find_wordings(store: EmbeddedGraph, edge_ids: Sequence[str]) -> dict[str, st
     )
     found: dict[str, Wording] = {}
     for edge, body in rows:
-        one = WORDING.decode(body)
-        if edge not in found or rank(one) < rank(found[edge]):
-            found[edge] = one
-    return {edge: one.relation_text for edge, one in found.items()}
+        told = WORDING.decode(body)
+        if edge not in found or rank(told) < rank(found[edge]):
+            found[edge] = told
+    return {edge: told.relation_text for edge, told in found.items()}
 
 
 def rank(told: Wording | Triple) -> tuple[bool, float]:
