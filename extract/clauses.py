@@ -1,4 +1,4 @@
-"""Who takes part in a clause: its arguments, own or inherited, each with the slot it fills and how it got there.
+"""Who takes part in a clause: its arguments, own or inherited, with the slot each fills and how it got there.
 
 "Haftar, received by Lavrov in Moscow, promised to visit Geneva"
     received: Haftar as object (participle), Lavrov as agent, Moscow as "in"
@@ -14,95 +14,17 @@ from functools import lru_cache
 
 from spacy.tokens import Token
 
-from extract import actors
 from extract.coreference import Cast
+from extract.grammar import among
+from extract.lexicon import words
 from extract.model import Mention
 from extract.ontology import Ontology, Sense
 
 SUBJECTS = frozenset({"nsubj", "csubj"})
 PASSIVE = frozenset({"nsubjpass", "csubjpass"})
 WH = frozenset({"WP", "WDT", "WRB", "WP$"})
-MEASURES = frozenset(
-    [
-        "raft",
-        "series",
-        "round",
-        "wave",
-        "number",
-        "set",
-        "package",
-        "string",
-        "spate",
-        "range",
-        "host",
-        "flurry",
-        "slew",
-        "kind",
-        "form",
-        "sort",
-        "type",
-        "lot",
-        "couple",
-        "pair",
-        "piece",
-        "batch",
-        "list",
-        "array",
-        "variety",
-        "barrage",
-        "campaign",
-        "extent",
-        "amount",
-        "level",
-        "act",
-        "course",
-        "aspect",
-    ]
-)
-PARTS = frozenset(
-    [
-        "member",
-        "members",
-        "part",
-        "unit",
-        "units",
-        "number",
-        "majority",
-        "rest",
-        "side",
-        "sides",
-        "representative",
-        "representatives",
-        "some",
-        "most",
-        "many",
-        "all",
-        "both",
-        "each",
-        "none",
-        "several",
-        "dozens",
-        "hundreds",
-        "thousands",
-        "group",
-        "groups",
-        "handful",
-        "elements",
-        "remnants",
-        "positions",
-        "position",
-        "people",
-        "leadership",
-        "territory",
-        "areas",
-        "city",
-        "capital",
-        "town",
-        "region",
-        "province",
-        "soil",
-    ]
-)
+MEASURES = among("measures")
+PARTS = among("parts")
 # Prepositions whose gerund belongs to the object: "accused X of bombing", "praised X for helping".
 OBJECT_GERUND = frozenset({"of", "from", "for", "into"})
 NOT_VERBS = frozenset({"aux", "auxpass", "amod", "compound"})
@@ -168,7 +90,7 @@ def actors_at(token: Token, cast: Cast) -> list[tuple[Mention, str]]:
 @lru_cache(maxsize=1)
 def titles() -> frozenset[str]:
     """The heads of offices: "Montenegro's prime minister" acts for Montenegro."""
-    return actors.words().titles
+    return words().titles
 
 
 def distant_owners(token: Token, cast: Cast) -> Iterator[tuple[Mention, str]]:
@@ -206,9 +128,9 @@ def owners(token: Token, cast: Cast) -> Iterator[tuple[Mention, str]]:
                     yield mention, "owner"
         elif child.dep_ in ("compound", "amod", "nmod"):
             for one, _ in joined(child):
-                mention = cast.headed(one.i) or cast.at(one.i)
-                if mention is not None and mention.last <= token.i:
-                    yield mention, "modifier"
+                inner = cast.headed(one.i) or cast.at(one.i)
+                if inner is not None and inner.last <= token.i:
+                    yield inner, "modifier"
         elif child.dep_ == "prep" and child.lower_ in ("of", "by"):
             for one in objects_of(child):
                 for each, _ in joined(one):
@@ -227,8 +149,11 @@ def objects_of(prep: Token) -> Iterator[Token]:
 
 def parties(token: Token, slot: str, way: str, cast: Cast) -> Iterator[Party]:
     """The actors of a noun and of those coordinated with it, in a slot."""
+    place = any(m.type == "PLACE" for m in heads(token, cast))
     for one, first in joined(token):
         for mention, through in actors_at(one, cast):
+            if place and mention.type == "PERSON":
+                continue
             yield Party(mention, slot, way if first or way != "own" else "joined", through, one)
 
 
@@ -315,7 +240,7 @@ def _controllers(verb: Token, head: Token, words: Ontology, depth: int) -> list[
 
 
 def governor_sense(head: Token, below: Token, words: Ontology) -> Sense | None:
-    """The sense of a verb that governs another, with its particle and the preposition before it ("call on")."""
+    """The sense of a verb above another, with its particle and the preposition before it ("call on")."""
     lemma, part = head.lemma_.lower(), particle(head)
     for child in head.children:
         if child.dep_ == "prep" and head.i < child.i < below.i:
@@ -394,7 +319,7 @@ def _nominal(prep: Token, verb: Token) -> bool:
 def object_tokens(verb: Token) -> Iterator[tuple[Token, str]]:
     """Direct and indirect objects, also of a relative clause, also before an infinitive ("asked X to go")."""
     for child in verb.children:
-        if child.dep_ in ("dobj", "dative") and child.pos_ != "ADP":
+        if (child.dep_ in ("dobj", "dative") and child.pos_ != "ADP") or _misread(child, verb):
             noun = antecedent(child)
             yield (noun, "relative") if noun is not None else (child, "own")
         elif child.dep_ in ("ccomp", "xcomp") and child.i > verb.i and infinitive(child):
@@ -410,6 +335,12 @@ def object_tokens(verb: Token) -> Iterator[tuple[Token, str]]:
     for later in verb.children:
         if later.dep_ == "conj" and is_verb(later) and later.i == verb.i + 2 and not _has(later, "nsubj"):
             yield from ((t, "shared") for t in later.children if t.dep_ == "dobj")
+
+
+def _misread(child: Token, verb: Token) -> bool:
+    """A name behind its verb that the parser takes for a time: "attacked Turkey"."""
+    named = child.ent_type_ in ("GPE", "ORG", "PERSON", "NORP") and child.pos_ == "PROPN"
+    return child.dep_ == "npadvmod" and named and child.i > verb.i
 
 
 def infinitive(verb: Token) -> bool:

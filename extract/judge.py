@@ -1,7 +1,7 @@
 """How sure a claim is: a linear model over the features that the rules leave, weights in data/judge.json.
 
 Confidence is 1 / (1 + exp(-(bias + sum of the features' weights))); below the threshold a claim is dropped.
-The weights are written by `python bench/train_judge.py`; features that the model never saw count nothing.
+The weights are written by `python -m bench.train_judge`; features that the model never saw count nothing.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ def select(claims: Sequence[tuple[Triple, int, float]], threshold: float) -> lis
     order = sorted(range(len(claims)), key=lambda n: (-claims[n][2], n))
     kept: dict[tuple[str, int, frozenset[str]], list[int]] = {}
     for n in order:
-        triple, trigger, confidence = claims[n]
+        triple, _trigger, confidence = claims[n]
         if confidence < threshold:
             break
         pair = (triple.article, triple.start, frozenset((triple.source, triple.target)))

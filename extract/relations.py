@@ -11,9 +11,8 @@ The rules propose generously, each claim with the features by which extract/judg
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
@@ -21,48 +20,18 @@ from extract import clauses
 from extract.claims import Claim
 from extract.clauses import Party
 from extract.coreference import Cast
-from extract.model import Mention, content_id
-from extract.ontology import Light, Ontology, Sense
+from extract.event_nouns import noun_claims, noun_sense
+from extract.events import MOST_PARTIES, Event, claim_of, each_pair
+from extract.grammar import among
+from extract.model import Mention
+from extract.ontology import Ontology, Sense
 
-MOST_PARTIES = 12  # of one meeting; a longer list is a crowd, not a fact about pairs
-BOTH = frozenset({"between", "among", "amongst", "amid"})
-TOPICS = frozenset({"in", "during", "at", "after", "following", "before", "for", "on", "from"})
-WILLING = frozenset({"willing", "ready", "prepared", "eager", "keen"})
-WILLINGNESS = Sense(code="AGREE", complement="future", overrides=True)
 DEMAND = Sense(code="REQUEST", targets=("clause",))
 DUTY = frozenset({"must", "should", "ought"})
 LEADS = Sense(code="ROLE", targets=("object",))
 UNKNOWN = Sense(code="OTHER", targets=("object",))
-SILENT = frozenset(
-    {
-        "be",
-        "have",
-        "do",
-        "become",
-        "seem",
-        "appear",
-        "get",
-        "go",
-        "mean",
-        "accord",
-        "base",
-        "include",
-        "follow",
-    }
-)
-GROUND = frozenset({"in", "on", "at", "near", "into", "to", "from", "over", "across", "through", "around"})
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """A verb or noun that may relate: its sense, its words, and the verb whose clause it stands in."""
-
-    trigger: Token
-    sense: Sense
-    words: str
-    known: bool
-    clause: Token
-    kind: str
+SILENT = among("silent")
+JOINT = frozenset({"joint", "together", "jointly", "common", "mutual", "bilateral", "trilateral", "each"})
 
 
 def find_relations(doc: Doc, mentions: Sequence[Mention], words: Ontology) -> list[Claim]:
@@ -104,7 +73,7 @@ def _compound_claims(verb: Token, cast: Cast, words: Ontology) -> Iterator[Claim
         lead = verb.lemma_.lower() in ("lead", "ally", "head", "dominate", "affiliate")
         event = Event(verb, LEADS if lead else sense or UNKNOWN, verb.lemma_.lower(), True, verb, "compound")
         source = Party(agent, "agent", "compound", "head", verb)
-        yield from _claim(event, source, Party(target, "object", "compound", "head", verb), words)
+        yield from claim_of(event, source, Party(target, "object", "compound", "head", verb), words)
 
 
 def _described(verb: Token, cast: Cast) -> Iterator[Mention]:
@@ -121,9 +90,6 @@ def _described(verb: Token, cast: Cast) -> Iterator[Mention]:
 def _named(token: Token, cast: Cast) -> bool:
     inside = cast.at(token.i)
     return inside is not None and inside.kind in ("name", "nominal")
-
-
-# Verbs
 
 
 def verb_claims(verb: Token, cast: Cast, words: Ontology) -> Iterator[Claim]:
@@ -198,7 +164,7 @@ def _pairs(
     for source in sources:
         for target in targets:
             event = verb_event(verb, target.slot, objects[0] if objects else None, words)
-            yield from _claim(event, source, target, words)
+            yield from claim_of(event, source, target, words)
 
 
 def verb_event(verb: Token, slot: str, object_lemma: str | None, words: Ontology) -> Event:
@@ -236,10 +202,7 @@ def _mutual(
         event = replace(event, sense=_joint_sense(event.sense, verb, words), kind="joint")
     elif not event.sense.symmetric or any(t.slot in event.sense.targets for t in targets):
         return
-    yield from _each_pair(event, sources, words)
-
-
-JOINT = frozenset({"joint", "together", "jointly", "common", "mutual", "bilateral", "trilateral", "each"})
+    yield from each_pair(event, sources, words)
 
 
 def _jointly(verb: Token) -> bool:
@@ -254,310 +217,3 @@ def _joint_sense(sense: Sense, verb: Token, words: Ontology) -> Sense:
         if noun is not None and noun.symmetric:
             return noun
     return replace(sense, code=sense.code if sense.symmetric else "COOPERATE", symmetric=True)
-
-
-def _each_pair(event: Event, found: Sequence[Party], words: Ontology) -> Iterator[Claim]:
-    members = clauses.unique(found)[:MOST_PARTIES]
-    names = sorted(party.mention.name for party in members)
-    group = content_id(str(event.trigger.idx), *names) if len(members) > 2 else None
-    for one, other in itertools.combinations(members, 2):
-        for claim in _claim(event, one, replace(other, slot="mutual"), words):
-            yield replace(claim, symmetric=True, group=group)
-
-
-# Event nouns
-
-
-def noun_sense(noun: Token, words: Ontology) -> Sense | None:
-    """The event noun's sense, with its compound where that has one ("phone call", "air strike")."""
-    lemma = noun.lemma_.lower()
-    before = noun.nbor(-1) if noun.i else None
-    if before is not None and before.head == noun and before.dep_ in ("compound", "amod", "nmod"):
-        if sense := words.noun(f"{before.lower_} {lemma}"):
-            return sense
-    return words.noun(lemma) or words.noun(noun.lower_)
-
-
-def noun_claims(noun: Token, sense: Sense, cast: Cast, words: Ontology) -> Iterator[Claim]:
-    """The claims of an event noun with its owner, modifiers, prepositions and light verb."""
-    verb, light = governing(noun, words)
-    if light is not None:
-        sense = words.compose(light, sense)
-    event = Event(noun, sense, _noun_words(noun, verb, light), True, verb if light and verb else noun, "noun")
-    doers, sufferers = _noun_sides(noun, sense, verb, light, cast, words)
-    between = [p for p in sufferers if p.slot in BOTH]
-    if len(between) > 1:
-        yield from _each_pair(replace(event, sense=replace(sense, symmetric=True)), between, words)
-        return
-    partners = [p for p in sufferers if p.slot in sense.targets]
-    if sense.symmetric and not partners and 2 <= len(clauses.unique(doers)) <= MOST_PARTIES:
-        yield from _each_pair(event, doers, words)
-        return
-    if doers and sufferers:
-        for source, target in itertools.product(doers, sufferers):
-            yield from _claim(event, source, target, words)
-
-
-def governing(noun: Token, words: Ontology) -> tuple[Token | None, Light | None]:
-    """The verb whose clause the noun stands in, and that verb's lightness, if it has any."""
-    first = noun
-    while (first.dep_ == "conj" and first.head.pos_ in ("NOUN", "PROPN")) or _measured(first):
-        first = first.head if first.dep_ == "conj" else first.head.head
-    head = first.head
-    for child in noun.children:
-        if child.dep_ in ("acl", "relcl") and clauses.is_verb(child):
-            light = words.light(child.lemma_.lower(), particle=clauses.particle(child))
-            if light is not None and (clauses.passive(child) or _relative_object(child)):
-                return child, light
-    if first.dep_ in ("dobj", "nsubjpass") and clauses.is_verb(head):
-        return head, words.light(head.lemma_.lower(), particle=clauses.particle(head)) or _having(head)
-    if first.dep_ == "dobj" and head.lemma_ == "have":
-        return head, Light()
-    if first.dep_ == "pobj" and clauses.is_verb(head.head):
-        return head.head, words.light(head.head.lemma_.lower(), preposition=head.lower_)
-    if first.dep_ == "pobj" and head.head.pos_ == "AUX":
-        return head.head, words.light(head.head.lemma_.lower(), preposition=head.lower_)
-    return None, None
-
-
-def _measured(noun: Token) -> bool:
-    prep = noun.head
-    return noun.dep_ == "pobj" and prep.lower_ == "of" and prep.head.lemma_.lower() in clauses.MEASURES
-
-
-def _having(verb: Token) -> Light | None:
-    return Light() if verb.lemma_ == "have" else None
-
-
-def _relative_object(verb: Token) -> bool:
-    return any(c.dep_ == "nsubj" for c in verb.children)
-
-
-def _noun_words(noun: Token, verb: Token | None, light: Light | None) -> str:
-    text = noun.lower_ if noun.tag_ == "NNS" else noun.lemma_.lower()
-    return f"{verb.lemma_.lower()} {text}" if verb is not None and light is not None else text
-
-
-def _noun_sides(
-    noun: Token, sense: Sense, verb: Token | None, light: Light | None, cast: Cast, words: Ontology
-) -> tuple[list[Party], list[Party]]:
-    """Who does and who suffers what the noun tells."""
-    doers: list[Party] = []
-    sufferers: list[Party] = []
-    if verb is not None and light is not None:
-        carried = clauses.agents(verb, cast) if clauses.passive(verb) else clauses.subjects(verb, words, cast)
-        (sufferers if sense.reverse and light.reverse else doers).extend(carried)
-    owned = _owners(noun, cast)
-    if (
-        noun.dep_ == "pobj"
-        and noun.head.lower_ == "with"
-        and sense.code in ("AID", "SUPPORT", "COOPERATE", "AGREE")
-    ):
-        if clauses.is_verb(noun.head.head):
-            helped = clauses.subjects(noun.head.head, words, cast)
-            sufferers.extend(replace(p, way="topic") for p in helped)
-    reversed_ = sense.reverse and not (light is not None and light.reverse)
-    (sufferers if reversed_ else doers).extend(owned)
-    for name, token in _around(noun, verb, light):
-        for party in clauses.parties(token, name, "own", cast):
-            (doers if _brings_doer(name, sense, doers, light) else sufferers).append(party)
-    if (
-        not doers
-        and verb is not None
-        and light is None
-        and sense.code in ("CONSULT", "SAY", "ACCUSE", "REQUEST")
-    ):
-        if noun.dep_ == "pobj" and noun.head.lower_ in TOPICS and not clauses.passive(verb):
-            doers = [replace(p, way="topic") for p in clauses.subjects(verb, words, cast)]
-    return doers, sufferers
-
-
-def _blamed(noun: Token, cast: Cast, words: Ontology) -> tuple[list[Party], list[Party]]:
-    """ "accused Russia of an attack on": the object did it; "thanked Russia for its help": to the subject."""
-    prep, verb = noun.head, noun.head.head
-    if noun.dep_ != "pobj" or prep.lower_ not in ("of", "for") or not clauses.is_verb(verb):
-        return [], []
-    sense = words.verb(verb.lemma_.lower())
-    if sense is None or sense.code not in ("ACCUSE", "SUPPORT", "SANCTION", "THREATEN"):
-        return [], []
-    objects = [p for t, way in clauses.object_tokens(verb) for p in clauses.parties(t, "object", way, cast)]
-    if clauses.passive(verb):
-        objects = clauses.subjects(verb, words, cast)
-    doers = [replace(p, way="topic") for p in objects if p.through in ("head", "apposition")]
-    thanked = (
-        [replace(p, way="topic") for p in clauses.subjects(verb, words, cast)]
-        if verb.lemma_ == "thank"
-        else []
-    )
-    return doers, thanked
-
-
-def _owners(noun: Token, cast: Cast) -> list[Party]:
-    out = []
-    for mention, through in clauses.owners(noun, cast):
-        if through == "modifier" or any(
-            c.dep_ == "poss"
-            and (c.i == mention.head or mention.first <= c.i < mention.last or c in _conj(c, mention))
-            for c in noun.children
-        ):
-            out.append(Party(mention, "owner", "own", through, noun))
-    return out
-
-
-def _conj(token: Token, mention: Mention) -> list[Token]:
-    return [token] if any(t.i == mention.head for t in token.conjuncts) else []
-
-
-def _around(noun: Token, verb: Token | None, light: Light | None) -> Iterator[tuple[str, Token]]:
-    """Prepositions of the noun, and of its light verb, which parsers take turns to give them to."""
-    yield from clauses.prepositions(noun)
-    if verb is not None and light is not None:
-        for name, token in clauses.prepositions(verb):
-            if token != noun and name not in ("by", "agent") and noun not in token.subtree:
-                yield name, token
-
-
-def _brings_doer(name: str, sense: Sense, doers: Sequence[Party], light: Light | None) -> bool:
-    if name == "by":
-        return True
-    if name in sense.sources and name not in sense.targets:
-        return True
-    return name in sense.sources and name == "of" and not doers and not sense.reverse
-
-
-# Claims
-
-
-def _claim(event: Event, source: Party, target: Party, words: Ontology) -> Iterator[Claim]:
-    """The claim, its ends turned round where the verb asks for it, unless its frame can't hold it."""
-    sense = event.sense
-    fit = _fit(event, target)
-    if target.mention.type == "PLACE" and fit not in ("place", "mutual"):
-        fit = "not a place"
-    if source.mention.type == "PLACE":
-        return
-    governor = _governor(event, source, words)
-    code, mode = sense.code, sense.mode
-    if governor is not None:
-        under = words.under(governor[1], sense)
-        code, mode = under.code, under.mode
-    one, other = source.mention, target.mention
-    if sense.reverse and event.kind != "noun":
-        one, other = other, one
-        if one.type == "PLACE":
-            return
-    yield Claim(
-        one,
-        other,
-        _relation(event, target, governor[0] if governor else None),
-        event.trigger.i,
-        event.trigger.i + 1,
-        event.trigger.i,
-        code,
-        mode,
-        symmetric=sense.symmetric and code == sense.code,
-        features=_features(event, source, target, fit, code, governor is not None),
-    )
-
-
-def _fit(event: Event, target: Party) -> str:
-    if target.slot == "mutual":
-        return "mutual"
-    if not event.known:
-        return "unknown"
-    sense = event.sense
-    if target.slot in sense.places and target.mention.type in ("PLACE", "STATE"):
-        return "place"
-    if target.slot in sense.targets:
-        return "listed"
-    if event.kind == "noun" and target.slot in ("owner", "subject"):
-        return "listed"
-    if target.mention.type in ("PLACE", "STATE") and target.slot in GROUND:
-        return "ground"
-    return "unlisted"
-
-
-def _governor(event: Event, source: Party, words: Ontology) -> tuple[Token, Sense] | None:
-    """The verb whose code names the event below it: "threatened to attack", "refused to meet"."""
-    verb = event.clause
-    if verb.dep_ != "xcomp" or source.way not in ("control", "shared"):
-        return None
-    head = verb.head
-    if head.lemma_.lower() in WILLING and head.pos_ == "ADJ":
-        return head, WILLINGNESS
-    sense = words.verb(head.lemma_.lower()) if clauses.is_verb(head) else None
-    if sense is None or not sense.overrides or any(c.dep_ == "dobj" for c in head.children):
-        return None
-    return head, sense
-
-
-def _relation(event: Event, target: Party, governor: Token | None) -> str:
-    """Lemma with particle, noun and preposition, as "call on", "hold talks with", "vow to support"."""
-    text = event.words
-    if event.kind == "noun" and target.slot not in ("owner", "subject", "mutual", "object"):
-        text = f"{text} {target.slot}"
-    return f"{governor.lemma_.lower()} to {text}" if governor is not None else text
-
-
-def _features(
-    event: Event, source: Party, target: Party, fit: str, code: str, governed: bool
-) -> tuple[str, ...]:
-    trigger = event.trigger
-    ends = (source.mention, target.mention)
-    gap = abs(ends[0].head - trigger.i), abs(ends[1].head - trigger.i)
-    slot = target.slot if target.slot in NAMED_SLOTS else "other preposition"
-    facts = [
-        f"{event.kind} fit {fit}",
-        f"{event.kind} slot {slot} {fit}",
-        f"{event.kind} source {source.slot} {source.way}",
-        f"target {target.way}",
-        f"source through {source.through}",
-        f"target through {target.through}",
-        f"code {code} {event.kind}",
-        f"fit {fit} {code}",
-        f"source {ends[0].type} {ends[0].kind}",
-        f"target {ends[1].type} {ends[1].kind}",
-        f"types {ends[0].type} {ends[1].type}",
-        f"source distance {_size(gap[0])}",
-        f"target distance {_size(gap[1])}",
-        f"known {event.known}",
-    ]
-    if governed:
-        facts.append("governed")
-    if target.through in ("owner", "modifier"):
-        facts.append(f"owner of {fit} {target.slot}")
-    return tuple(facts)
-
-
-NAMED_SLOTS = frozenset(
-    [
-        "object",
-        "owner",
-        "clause",
-        "mutual",
-        "subject",
-        "with",
-        "to",
-        "in",
-        "on",
-        "of",
-        "for",
-        "from",
-        "against",
-        "at",
-        "between",
-        "into",
-        "by",
-        "over",
-        "near",
-        "about",
-        "toward",
-        "towards",
-        "among",
-        "after",
-    ]
-)
-
-
-def _size(gap: int) -> str:
-    return next((name for limit, name in ((3, "near"), (7, "middle"), (14, "far")) if gap <= limit), "remote")

@@ -15,6 +15,7 @@ from spacy.tokens import Doc, Token
 from extract import clauses
 from extract.claims import Claim
 from extract.coreference import SAYS, SUBJECTS, Cast, quotations
+from extract.grammar import among
 from extract.model import Mention, Status
 from extract.ontology import Ontology
 
@@ -22,21 +23,7 @@ FUTURE = frozenset({"will", "'ll", "shall", "wo"})
 MAYBE = frozenset({"would", "could", "may", "might", "should", "can", "must", "ought", "ca", "'d"})
 IF = frozenset({"if", "unless", "whether", "lest"})
 NEGATIONS = frozenset({"not", "n't", "never", "no", "neither", "nor", "hardly", "cannot"})
-COMING = frozenset(
-    [
-        "upcoming",
-        "planned",
-        "future",
-        "scheduled",
-        "forthcoming",
-        "next",
-        "expected",
-        "proposed",
-        "intended",
-        "imminent",
-        "impending",
-    ]
-)
+COMING = among("coming")
 POSSIBLE = frozenset(
     [
         "possible",
@@ -50,84 +37,8 @@ POSSIBLE = frozenset(
         "conceivable",
     ]
 )
-AHEAD = frozenset(
-    [
-        "expect",
-        "schedule",
-        "plan",
-        "set",
-        "slate",
-        "due",
-        "intend",
-        "prepare",
-        "arrange",
-        "book",
-        "poise",
-        "ready",
-        "bind",
-        "likely",
-        "certain",
-        "about",
-        "determine",
-        "agree",
-        "decide",
-        "promise",
-        "pledge",
-        "vow",
-    ]
-)
-DOUBTFUL = frozenset(
-    [
-        "willing",
-        "able",
-        "unlikely",
-        "eager",
-        "keen",
-        "free",
-        "reluctant",
-        "want",
-        "wish",
-        "hope",
-        "seek",
-        "try",
-        "attempt",
-        "like",
-        "love",
-        "need",
-        "ask",
-        "urge",
-        "call",
-        "demand",
-        "request",
-        "order",
-        "tell",
-        "want",
-        "invite",
-        "encourage",
-        "press",
-        "pressure",
-        "beg",
-        "aim",
-        "mean",
-        "offer",
-        "propose",
-        "threaten",
-        "consider",
-        "suggest",
-        "recommend",
-        "allow",
-        "permit",
-        "enable",
-        "let",
-        "require",
-        "force",
-        "help",
-        "persuade",
-        "convince",
-        "possible",
-        "necessary",
-    ]
-)
+AHEAD = among("ahead")
+DOUBTFUL = among("doubtful")
 DONE = frozenset({"manage", "begin", "start", "continue", "help", "come", "go", "stop", "cease", "dare"})
 DENIALS = frozenset({"deny", "refuse", "decline", "fail", "reject", "avoid", "forbid", "prevent", "prohibit"})
 
@@ -330,12 +241,19 @@ class Speakers:
                             )
                             if found is not None:
                                 return found
-            elif child.dep_ in ("parataxis", "advcl") and _says(child, self.words) and child.i > node.i:
+            elif self._comments(child, node):
                 bare = not any(c.dep_ in ("ccomp", "dobj", "xcomp") for c in child.children)
                 found = self._subject(child, node) if bare else None
                 if found is not None:
                     return found
         return None
+
+    def _comments(self, child: Token, node: Token) -> bool:
+        """Whether a clause beside the claim is its speaker's: "…, Turkey said", "as Turkey said"."""
+        if child.i < node.i or not _says(child, self.words):
+            return False
+        as_said = child.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ == "as" for c in child.children)
+        return child.dep_ == "parataxis" or as_said
 
     def _subject(self, verb: Token, below: Token) -> Mention | None:
         if not _says(verb, self.words):

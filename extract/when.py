@@ -107,11 +107,12 @@ def date_of(dated: Sequence[Dated], trigger: int, doc: Doc) -> Dated | None:
 def place_of(doc: Doc, trigger: int, mentions: Sequence[Mention]) -> str | None:
     """The place the clause names with "in", "at", "near" …, the nearest of several."""
     event, verb = doc[trigger], _verb(doc[trigger])
+    around = (event, verb, *(child for child in verb.children if child.dep_ in ("nsubj", "dobj", "attr")))
     own = [
         m
         for m in mentions
         if m.kind == "name" and m.type in {"PLACE", "STATE"} and doc[m.head].dep_ == "pobj"
-        and doc[m.head].head.lower_ in PLACE_WORDS and doc[m.head].head.head in (event, verb)
+        and doc[m.head].head.lower_ in PLACE_WORDS and doc[m.head].head.head in around
     ]  # fmt: skip
     return min(own, key=lambda m: abs(m.head - trigger)).name if own else None
 

@@ -1,0 +1,149 @@
+"""From two parties and an event word to a claim: direction, code, words, and what the judge sees of it."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Token
+
+from extract import clauses
+from extract.claims import Claim
+from extract.clauses import Party
+from extract.grammar import among
+from extract.model import content_id
+from extract.ontology import Ontology, Sense
+
+MOST_PARTIES = 12  # of one meeting; a longer list is a crowd, not a fact about pairs
+WILLING = frozenset({"willing", "ready", "prepared", "eager", "keen"})
+WILLINGNESS = Sense(code="AGREE", complement="future", overrides=True)
+GROUND = among("ground")
+NAMED_SLOTS = among("named_slots")
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A verb or noun that may relate: its sense, its words, and the verb whose clause it stands in."""
+
+    trigger: Token
+    sense: Sense
+    words: str
+    known: bool
+    clause: Token
+    kind: str
+
+
+def claim_of(event: Event, source: Party, target: Party, words: Ontology) -> Iterator[Claim]:
+    """The claim, its ends turned round where the verb asks for it, unless its frame can't hold it."""
+    sense = event.sense
+    fit = _fit(event, target)
+    if target.mention.type == "PLACE" and fit not in ("place", "mutual"):
+        fit = "not a place"
+    if source.mention.type == "PLACE":
+        return
+    governor = _governor(event, source, words)
+    code, mode = sense.code, sense.mode
+    if governor is not None:
+        under = words.under(governor[1], sense)
+        code, mode = under.code, under.mode
+    one, other = source.mention, target.mention
+    if sense.reverse and event.kind != "noun":
+        one, other = other, one
+        if one.type == "PLACE":
+            return
+    yield Claim(
+        one,
+        other,
+        _relation(event, target, governor[0] if governor else None),
+        event.trigger.i,
+        event.trigger.i + 1,
+        event.trigger.i,
+        code,
+        mode,
+        symmetric=sense.symmetric and code == sense.code,
+        features=_features(event, source, target, fit, code, governor is not None),
+    )
+
+
+def _fit(event: Event, target: Party) -> str:
+    if target.slot == "mutual":
+        return "mutual"
+    if not event.known:
+        return "unknown"
+    sense = event.sense
+    if target.slot in sense.places and target.mention.type in ("PLACE", "STATE"):
+        return "place"
+    if target.slot in sense.targets:
+        return "listed"
+    if event.kind == "noun" and target.slot in ("owner", "subject"):
+        return "listed"
+    if target.mention.type in ("PLACE", "STATE") and target.slot in GROUND:
+        return "ground"
+    return "unlisted"
+
+
+def _governor(event: Event, source: Party, words: Ontology) -> tuple[Token, Sense] | None:
+    """The verb whose code names the event below it: "threatened to attack", "refused to meet"."""
+    verb = event.clause
+    if verb.dep_ != "xcomp" or source.way not in ("control", "shared"):
+        return None
+    head = verb.head
+    if head.lemma_.lower() in WILLING and head.pos_ == "ADJ":
+        return head, WILLINGNESS
+    sense = words.verb(head.lemma_.lower()) if clauses.is_verb(head) and head.lemma_ != "deny" else None
+    if sense is None or not sense.overrides or any(c.dep_ == "dobj" for c in head.children):
+        return None
+    return head, sense
+
+
+def _relation(event: Event, target: Party, governor: Token | None) -> str:
+    """Lemma with particle, noun and preposition, as "call on", "hold talks with", "vow to support"."""
+    text = event.words
+    if event.kind == "noun" and target.slot not in ("owner", "subject", "mutual", "object"):
+        text = f"{text} {target.slot}"
+    return f"{governor.lemma_.lower()} to {text}" if governor is not None else text
+
+
+def _features(
+    event: Event, source: Party, target: Party, fit: str, code: str, governed: bool
+) -> tuple[str, ...]:
+    trigger = event.trigger
+    ends = (source.mention, target.mention)
+    gap = abs(ends[0].head - trigger.i), abs(ends[1].head - trigger.i)
+    slot = target.slot if target.slot in NAMED_SLOTS else "other preposition"
+    facts = [
+        f"{event.kind} fit {fit}",
+        f"{event.kind} slot {slot} {fit}",
+        f"{event.kind} source {source.slot} {source.way}",
+        f"target {target.way}",
+        f"source through {source.through}",
+        f"target through {target.through}",
+        f"code {code} {event.kind}",
+        f"fit {fit} {code}",
+        f"source {ends[0].type} {ends[0].kind}",
+        f"target {ends[1].type} {ends[1].kind}",
+        f"types {ends[0].type} {ends[1].type}",
+        f"source distance {_size(gap[0])}",
+        f"target distance {_size(gap[1])}",
+        f"known {event.known}",
+    ]
+    if governed:
+        facts.append("governed")
+    if target.through in ("owner", "modifier"):
+        facts.append(f"owner of {fit} {target.slot}")
+    return tuple(facts)
+
+
+def _size(gap: int) -> str:
+    return next((name for limit, name in ((3, "near"), (7, "middle"), (14, "far")) if gap <= limit), "remote")
+
+
+def each_pair(event: Event, found: Sequence[Party], words: Ontology) -> Iterator[Claim]:
+    """A claim for each pair of the parties of one event, with one group when there are more than two."""
+    members = clauses.unique(found)[:MOST_PARTIES]
+    names = sorted(party.mention.name for party in members)
+    group = content_id(str(event.trigger.idx), *names) if len(members) > 2 else None
+    for one, other in itertools.combinations(members, 2):
+        for claim in claim_of(event, one, replace(other, slot="mutual"), words):
+            yield replace(claim, symmetric=True, group=group)
