@@ -10,7 +10,6 @@ import re
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -74,7 +73,8 @@ class EmbeddedGraph:
     def stream(self, sql: str, values: Sequence[Any] = ()) -> Iterator[Any]:
         """The rows of a query one by one; SQLite's own errors become StoreError."""
         try:
-            yield from self.connection.execute(sql, values)
+            for row in self.connection.execute(sql, values):  # `yield from` would close it after the file
+                yield row
         except sqlite3.Error as error:
             raise StoreError(f"{self.path}: {error}") from None
 
@@ -456,16 +456,10 @@ def clause(only: Filter) -> tuple[str, list[Any]]:
     return " AND ".join(parts), wanted
 
 
-@cache
-def decoder(kind: type[Stored]) -> msgspec.json.Decoder[Stored]:
-    """The decoder for values of one type, made once: making one takes longer than decoding a value."""
-    return msgspec.json.Decoder(kind)
-
-
 def decode(body: bytes | str, kind: type[Stored]) -> Stored:
     """A stored JSON value; StoreError when the file is damaged there."""
     try:
-        value: Stored = decoder(kind).decode(body)
+        value: Stored = msgspec.json.decode(body, type=kind)
         return value
     except (msgspec.MsgspecError, TypeError, UnicodeError) as error:
         raise StoreError(f"the graph file is damaged: {error}") from None
