@@ -10,6 +10,7 @@ import re
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -456,10 +457,16 @@ def clause(only: Filter) -> tuple[str, list[Any]]:
     return " AND ".join(parts), wanted
 
 
+@cache
+def decoder(kind: type[Stored]) -> msgspec.json.Decoder[Stored]:
+    """The decoder for values of one type, made once: making one takes longer than decoding a value."""
+    return msgspec.json.Decoder(kind)
+
+
 def decode(body: bytes | str, kind: type[Stored]) -> Stored:
     """A stored JSON value; StoreError when the file is damaged there."""
     try:
-        value: Stored = msgspec.json.decode(body, type=kind)
+        value: Stored = decoder(kind).decode(body)
         return value
     except (msgspec.MsgspecError, TypeError, UnicodeError) as error:
         raise StoreError(f"the graph file is damaged: {error}") from None
