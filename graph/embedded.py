@@ -74,7 +74,8 @@ class EmbeddedGraph:
     def stream(self, sql: str, values: Sequence[Any] = ()) -> Iterator[Any]:
         """The rows of a query one by one; SQLite's own errors become StoreError."""
         try:
-            for row in self.connection.execute(sql, values):  # `yield from` would close it after the file
+            rows = self.connection.execute(sql, values)
+            while (row := rows.fetchone()) is not None:  # `yield from` would close rows, maybe after the file
                 yield row
         except sqlite3.Error as error:
             raise StoreError(f"{self.path}: {error}") from None
