@@ -7,6 +7,7 @@ on where it stopped, and two loads at once end alike. It goes over everything ag
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -38,6 +39,7 @@ from graph.store import Filter
 ANY = Filter(statuses=(), min_sources=0)
 BATCH, PASSES = 2_000, 6
 LONGEST_ID = 8_000
+PRESENT = re.compile(r"\w+(s|ing)\b")
 ENDS = "SOURCE|TARGET|SAID_BY|IN"
 LABEL_LIST = ":".join(LABELS.values())
 Progress = Callable[[str, int], None]
@@ -318,7 +320,7 @@ def statement_rows(store: EmbeddedGraph, captions: dict[str, Counter[str]]) -> I
     actors = belief.cluster(store.actors())
     for triple, edge, speaker in store.proofs():
         if edge is not None:
-            captions.setdefault(edge, Counter())[triple.relation_text] += 1
+            captions.setdefault(edge, Counter())[triple.relation_text.lower()] += 1
         source, target = (
             actors.get(Appearance(triple.article, name)) for name in (triple.source, triple.target)
         )
@@ -330,13 +332,16 @@ def statement_rows(store: EmbeddedGraph, captions: dict[str, Counter[str]]) -> I
 def edge_rows(store: EmbeddedGraph, captions: Mapping[str, Counter[str]]) -> Iterator[Row]:
     """The edges, sorted by id, each with its `kind`: its class when actual, else Claim."""
     for edge in store.edges(None, None, ANY):
-        texts = captions[edge.id]
-        caption = min(texts, key=lambda text: (-texts[text], text))
-        row = marked(edge_row(edge, caption), source=edge.source, target=edge.target)
+        row = marked(edge_row(edge, caption_of(captions[edge.id])), source=edge.source, target=edge.target)
         if edge.status == "actual":
             yield row | {"kind": edge.code, "ends": 0}
         else:
             yield row | {"kind": "Claim"}
+
+
+def caption_of(texts: Mapping[str, int]) -> str:
+    """How most sentences put it; of equals rather "met" than a headline's "meets" or a "meeting"."""
+    return min(texts, key=lambda text: (-texts[text], bool(PRESENT.match(text)), text))
 
 
 def marked(properties: Row, **ends: str | None) -> Row:

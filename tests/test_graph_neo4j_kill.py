@@ -37,9 +37,7 @@ def fill_many(graph: EmbeddedGraph, articles: int) -> None:
     graph.refresh()
 
 
-def test_a_killed_server_is_loaded_to_the_same_end(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_killed_server_is_loaded_to_the_same_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     if reason := neo4j_server.missing():
         pytest.skip(reason)
     home = tmp_path / "home"
