@@ -73,14 +73,16 @@ bench: $(VENV)/dev.stamp
 	$(BIN)/python -m bench.neo4j_load
 
 fuzz: $(VENV)/dev.stamp
+	$(PIP) install --no-build-isolation -e '.[fuzz]'
 	$(BIN)/python tests/fuzz/run.py
+	$(BIN)/python tests/fuzz/readers.py
 
 neo4j: $(VENV)/run.stamp
 	$(BIN)/python servers/neo4j_server.py
 
 lock: | $(BIN)/python
 	$(PIP) install uv
-	printf 'hatchling\neditables\n' | $(LOCK) pyproject.toml - --all-extras --output-file requirements-dev.lock
+	printf 'hatchling\neditables\n' | $(LOCK) pyproject.toml - --extra dev --output-file requirements-dev.lock
 	printf 'hatchling\neditables\n' | $(LOCK) pyproject.toml - --constraint requirements-dev.lock \
 	  --output-file requirements.lock
 
