@@ -37,17 +37,23 @@ def find_stated(doc: Doc, holder: Mention, cast: Cast) -> Iterator[Claim]:
     head = doc[holder.head]
     yield from _led_by(holder, cast, head)
     yield from _inverted(doc, holder, cast)
+    head = _argument(head)
     for verb in _verbs(holder, head):
-        for claim in _from_verb(doc, holder, cast, verb):
+        for claim in _from_verb(doc, holder, cast, verb, head):
             yield _negated(claim) if _denied(verb) else claim
 
 
-def _verbs(holder: Mention, head: Token) -> Iterator[Token]:
-    """The verbs that the holder is subject or object of, those joined to them, and those that describe it."""
+def _argument(head: Token) -> Token:
+    """The subject or object that the holder's name is joined or apposed to."""
     if head.dep_ == "conj" and head.head.dep_ in SUBJECTS | {"dobj"} and head.conjuncts:
         head = head.conjuncts[0]
     if head.dep_ == "appos" and head.head.dep_ in SUBJECTS | {"dobj"}:
         head = head.head
+    return head
+
+
+def _verbs(holder: Mention, head: Token) -> Iterator[Token]:
+    """The verbs that the holder is subject or object of, those joined to them, and those that describe it."""
     verbs = [head.head] if head.dep_ in SUBJECTS | {"dobj"} else []
     verbs += [c for c in head.children if c.dep_ in ("relcl", "acl", "amod") and c.i > holder.last - 1]
     for verb in verbs:
@@ -68,23 +74,22 @@ def _negated(claim: Claim) -> Claim:
     return replace(claim, status="negated")
 
 
-def _from_verb(doc: Doc, holder: Mention, cast: Cast, verb: Token) -> Iterator[Claim]:
+def _from_verb(doc: Doc, holder: Mention, cast: Cast, verb: Token, head: Token) -> Iterator[Claim]:
     known = ties()
     lemma = verb.lemma_.lower()
-    if lemma in known["becomes"] | known["names"] | known["serves"] and _given(doc, verb, holder):
+    if lemma in known["becomes"] | known["names"] | known["serves"] and _given(verb, head):
         for title in _complements(verb, lemma):
             if is_title(title, holder) and _free(cast, title.i, holder):
                 yield from _titled(doc, holder, cast, title)
-        for head in _purposes(verb):
-            yield from _heading(holder, cast, head)
-    if doc[holder.head].head != verb or doc[holder.head].dep_ in SUBJECTS:
+        for purpose in _purposes(verb):
+            yield from _heading(holder, cast, purpose)
+    if head.head != verb or head.dep_ in SUBJECTS:
         yield from _heading(holder, cast, verb)
 
 
-def _given(doc: Doc, verb: Token, holder: Mention) -> bool:
+def _given(verb: Token, head: Token) -> bool:
     """Whether the verb's title goes to this argument: to its object where one is named or replaced."""
-    lemma, head = verb.lemma_.lower(), doc[holder.head]
-    known = ties()
+    lemma, known = verb.lemma_.lower(), ties()
     passive = verb.tag_ == "VBN" and not any(
         c.lower_ in ("has", "have", "had") and c.dep_ == "aux" for c in verb.children
     )
@@ -114,7 +119,9 @@ def _complements(verb: Token, lemma: str) -> Iterator[Token]:
     """What a verb makes its subject or object: attribute, predicate, "as", "to" and "to be" complements."""
     for child in verb.children:
         if child.dep_ in ("attr", "oprd", "appos") or (
-            child.dep_ in ("xcomp", "ccomp", "acomp", "dobj") and child.pos_ in ("NOUN", "PROPN")
+            child.dep_ in ("xcomp", "ccomp", "acomp", "dobj")
+            and child.pos_ in ("NOUN", "PROPN")
+            and (child.dep_ != "dobj" or lemma not in ties()["serves"] - ties()["names"])
         ):
             yield from _of_several(child)
         elif child.dep_ == "prep" and (

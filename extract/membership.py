@@ -85,9 +85,17 @@ def _belonging(holder: Mention, cast: Cast, verb: Token) -> Iterator[Claim]:
     for prep in verb.children:
         if prep.dep_ == "prep" and prep.lower_ in bringing:
             for grand in prep.children:
-                for target in joined(cast, grand):
+                for target in (*joined(cast, grand), *_on_board(cast, grand)):
                     if target.type in WHOLES or (lemma == "belong" and target.type == "STATE"):
                         yield _verbal(holder, target, verb, f"{lemma} {prep.lower_}")
+
+
+def _on_board(cast: Cast, token: Token) -> Iterator[Mention]:
+    """ "serves on the board of Boeing": whose board it is."""
+    if token.lemma_ in ("board", "staff", "council", "committee", "faculty", "panel", "jury", "ranks"):
+        for prep in token.children:
+            if prep.lower_ == "of":
+                yield from (m for grand in prep.children for m in joined(cast, grand))
 
 
 def _joining(holder: Mention, cast: Cast, verb: Token) -> Iterator[Claim]:

@@ -154,7 +154,7 @@ def _apposition(doc: Doc, holder: Mention, cast: Cast) -> Iterator[Claim]:
         i += 2
     i = _past_label(doc, i)
     title = _opened_title(doc, i + 1, holder, cast)
-    if title < 0 or (joined and doc[title].tag_ not in ("NNS", "NNPS")):
+    if title < 0 or (joined and not _plural(doc[title])):
         if doc[i + 1].lower_ in ("both", "all") and doc[i + 2].lower_ in ("of", "from"):
             yield from _body_after(doc, i + 2, holder, cast)
         return
@@ -195,7 +195,9 @@ def _opened_title(doc: Doc, start: int, holder: Mention, cast: Cast) -> int:
     """The title of the noun phrase that opens at `start`, or -1."""
     found, i, top = -1, start, min(start + REACH, doc[start - 1].sent.end)
     while i < top and _opens_on(doc, i, start, found, cast):
-        if _titular(doc, i, holder, cast):
+        if doc[i].text in POSSESSIVES:
+            found = -1
+        elif _titular(doc, i, holder, cast):
             found = i
         i += 1
     if found >= 0 and doc[start].lower_ not in OPENERS and doc[found].tag_ == "NNS":
@@ -214,7 +216,8 @@ def _opens_on(doc: Doc, i: int, start: int, found: int, cast: Cast) -> bool:
     """Whether the token still belongs to the noun phrase in front of a title."""
     token, low = doc[i], doc[i].lower_
     if found >= 0:
-        return token.pos_ in ("NOUN", "PROPN", "ADJ") and not token.is_space
+        owner = token.text in POSSESSIVES
+        return (owner or token.pos_ in ("NOUN", "PROPN", "ADJ")) and not token.is_space
     inner = cast.at(i)
     if inner is not None and inner.type == "PERSON" and inner.kind == "name":
         return inner.last < len(doc) and doc[inner.last].text in POSSESSIVES
@@ -256,14 +259,29 @@ def _listed(doc: Doc, holder: Mention, cast: Cast) -> Iterator[Claim]:
         i -= 1
     if i <= 0:
         return
-    if doc[i].text == ":" or doc[i].lower_ in LISTS:
+    colon = doc[i].text == ":"
+    if colon or doc[i].lower_ in LISTS:
         i -= 1 + (doc[i].lower_ == "as" and doc[i - 1].lower_ == "such")
         i -= doc[i].text == ","
     elif not names:
         return
     phrase = phrase_before(doc, i + 1, holder, cast)
-    if phrase is not None and doc[phrase.title].tag_ in ("NNS", "NNPS"):
+    if phrase is None and colon:
+        phrase = _announced(doc, i, holder, cast)
+    if phrase is not None and _plural(doc[phrase.title]):
         yield from to_claims(doc, holder, phrase)
+
+
+def _announced(doc: Doc, i: int, holder: Mention, cast: Cast) -> Phrase | None:
+    """The plural title that a colon takes up again: "three former employees allegedly involved: A and B"."""
+    for title in range(i, max(doc[i].sent.start, i - 12), -1):
+        if _plural(doc[title]) and _titular(doc, title, holder, cast):
+            return read_phrase(doc, title, holder, cast, i + 1)
+    return None
+
+
+def _plural(token: Token) -> bool:
+    return token.tag_ in ("NNS", "NNPS", "VBZ")
 
 
 def _fellow(cast: Cast, i: int, holder: Mention) -> bool:

@@ -19,10 +19,13 @@ from extract.gazetteer import split, table
 from extract.model import Code, Mention
 
 PREPOSITIONS = frozenset({"of", "for", "at", "in", "from", "to", "with", "on", "within", "representing"})
+INWARD = frozenset({"of", "within", "to", "with"})  # what a body is a part or an ally by
 WIDE = 18  # tokens that a title phrase reaches to one side
 PROFESSIONS = ("ologist", "iatrist", "ician", "woman", "person", "keeper", "holder", "maker")
 BLOCKING = frozenset({",", ";", ":", "(", ")", '"', "--", "—", "–"})
 TIMES = frozenset({"since", "until", "from", "in", "for", "during"})
+TIME = frozenset({"hour", "day", "week", "month", "year", "minute", "time", "moment"})
+NOUNLY = frozenset({"nsubj", "nsubjpass", "compound", "nmod", "pobj", "dobj", "appos", "attr"})
 POSSESSIVES = frozenset({"'s", "'"})
 AGES = frozenset({"year", "old", "years", "month", "-"})
 
@@ -38,6 +41,7 @@ LOCAL = word_class("kinds", "local")
 SPORT = word_class("kinds", "sport")
 EXCLUDED = word_class("kinds", "dwellers")
 BODIES = word_class("kinds", "bodies")
+CREEDS = word_class("kinds", "creeds")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,8 @@ class Phrase:
 def is_title(token: Token, holder: Mention) -> bool:
     """Whether the noun can say what this holder is: a person's office or trade, a body's kind."""
     lemma = token.lemma_.lower()
-    if token.tag_.startswith("VB") and not token.text[0].isupper():
+    verbal = token.tag_.startswith("VB") and not token.text[0].isupper()
+    if (verbal and token.dep_ not in NOUNLY) or holder.first <= token.i < holder.last:
         return False
     if holder.type != "PERSON":
         return token.pos_ in ("NOUN", "PROPN") and (lemma in words().parts or lemma in BODIES)
@@ -98,9 +103,22 @@ def phrase_before(doc: Doc, end: int, holder: Mention, cast: Cast) -> Phrase | N
             continue
         if found >= 0 and (token.lemma_.lower() in LOOSE | KIN or doc[found - 1].lower_ in ("a", "an")):
             continue
-        if _rightwards(doc, i, holder, cast, end)[0] == end:
+        if _rightwards(doc, i, holder, cast, end)[0] == end and not _of_a_thing(doc, i, end, cast):
             found = i if found < 0 or found != i + 1 else found
     return read_phrase(doc, found, holder, cast, end) if found >= 0 else None
+
+
+def _of_a_thing(doc: Doc, title: int, end: int, cast: Cast) -> bool:
+    """Whether a name right behind belongs to the inner noun: "operators of Boeing trackers Skyline"."""
+    last = doc[end - 1]
+    if end >= len(doc) or doc[end].is_punct or last.pos_ != "NOUN" or end - 1 == title:
+        return False
+    named = any(m.first > title + 1 for i in range(title + 1, end) for m in cast.covering(i))
+    return named and last.lemma_.lower() not in words().governments and not _own_noun(cast, end - 1)
+
+
+def _own_noun(cast: Cast, i: int) -> bool:
+    return any(m.last == i + 1 and m.type in ("STATE", "GROUP") for m in cast.covering(i))
 
 
 def _open(cast: Cast, i: int) -> bool:
@@ -124,10 +142,12 @@ def _rightwards(
     while end < top and doc[end].lower_ in PREPOSITIONS | TIMES:
         preposition = doc[end].lower_
         last, targets = _object(doc, end + 1, top, title, holder, cast)
-        if last == end + 1:
+        if last == end + 1 or (not targets and doc[last - 1].lemma_ in TIME):
             break
         if not found or preposition == "to":
-            found += [(preposition, m) for m in targets if _ties(doc[title], preposition, m, bool(found))]
+            found += [
+                (preposition, m) for m in targets if _ties(doc[title], preposition, m, holder, bool(found))
+            ]
         end = last
     return end, found
 
@@ -149,9 +169,11 @@ def _past_titles(doc: Doc, i: int, top: int) -> int:
     return i
 
 
-def _ties(title: Token, preposition: str, target: Mention, second: bool) -> bool:
+def _ties(title: Token, preposition: str, target: Mention, holder: Mention, second: bool) -> bool:
     """Whether the preposition brings a body the role belongs to, not where or when it is held."""
     lemma = title.lemma_.lower()
+    if holder.type != "PERSON" and (target.type == "PLACE" or preposition not in INWARD):
+        return target.type == "ORG" and preposition in ("in", "for")
     if target.type == "PLACE":
         local = lemma in LOCAL and preposition in ("of", "for", "from", "in")
         return lemma not in EXCLUDED and (preposition in ("of", "for") or local)
@@ -169,14 +191,16 @@ def _object(doc: Doc, i: int, top: int, title: int, holder: Mention, cast: Cast)
     last: Mention | None = None
     while i < top:
         mention, token = _starting(cast, i, title), doc[i]
+        if mention is not None and last is not None and last.kind != "adjective":
+            break
         if mention is not None and mention.kind == "pronoun":
             owner, last, i = (mention if mention.name != holder.name else owner), None, mention.last
         elif mention is not None:
             last, i = mention, mention.last
         elif token.text in POSSESSIVES:
             owner, last, i = last or owner, None, i + 1
-        elif _nominal(doc, i, start):
-            owner, last, i = (last if last and last.kind != "adjective" else owner), None, i + 1
+        elif _nominal(doc, i, start) and (last is None or token.lower_ != "and"):
+            owner, last, i = owner or _modifying(last, token), None, i + 1
         elif last is not None and token.text == "(" and (close := _closing(doc, i)) is not None:
             i = close + 1
         else:
@@ -184,7 +208,27 @@ def _object(doc: Doc, i: int, top: int, title: int, holder: Mention, cast: Cast)
     if last is not None and last.kind != "adjective" and last.name != holder.name:
         more, i = _joined_objects(doc, i, top, title, last, cast)
         return i, [last, *more]
+    named = _named_after(doc, i, top, title, cast)
+    if named is not None:
+        return named.last, [named]
     return i, [owner] if owner is not None and owner.name != holder.name else []
+
+
+def _modifying(mention: Mention | None, noun: Token) -> Mention | None:
+    """The actor that a name before a common noun brings: "the Boeing unit", "the Syrian regime"."""
+    if mention is None or mention.kind != "adjective":
+        return mention
+    return mention if noun.lemma_.lower() in words().governments else None
+
+
+def _named_after(doc: Doc, i: int, top: int, title: int, cast: Cast) -> Mention | None:
+    """The body that a common noun introduces: "of the group's political wing, Sinn Fein"."""
+    body = doc[i - 1].lemma_.lower() in BODIES | words().parts | words().organisations
+    if not body or i >= top or doc[i].text != ",":
+        return None
+    start = i + 1 + (i + 1 < top and doc[i + 1].lower_ == "the")
+    mention = _starting(cast, start, title) if start < top else None
+    return mention if mention is not None and mention.type == "ORG" and mention.kind == "name" else None
 
 
 def _nominal(doc: Doc, i: int, start: int) -> bool:
@@ -196,12 +240,14 @@ def _nominal(doc: Doc, i: int, start: int) -> bool:
         return not token.is_space
     if token.tag_ in ("VBN", "VBG"):
         return token.dep_ in ("amod", "compound") or (i > start and doc[i - 1].text == "-")
-    return token.lower_ == "and" and i > start and i + 1 < len(doc) and _goes_on(doc, i + 1)
+    return token.lower_ == "and" and i > start and _goes_on(doc, i + 1)
 
 
 def _goes_on(doc: Doc, i: int) -> bool:
-    """Whether "and" joins two common nouns inside one phrase: "trade and industry"."""
-    return doc[i].pos_ in ("NOUN", "ADJ") and doc[i].lower_ not in words().titles and doc[i].text.islower()
+    """Whether "and" joins two common nouns inside one phrase, "trade and industry", not two titles."""
+    if i >= len(doc) or doc[i].pos_ not in ("NOUN", "ADJ") or not doc[i].text.islower():
+        return False
+    return not any(token.lower_ in words().titles for token in doc[i : i + 4])
 
 
 def _closing(doc: Doc, i: int) -> int | None:
@@ -252,7 +298,8 @@ def _step_left(doc: Doc, first: int, title: int, cast: Cast) -> int | None:
         pronoun = inner.kind == "pronoun"
         if pronoun:
             return inner.first if token.tag_ == "PRP$" else None
-        return inner.first if inner.type != "PERSON" or owned else None
+        modifies = doc[inner.head].dep_ in ("compound", "nmod") and inner.kind == "name"
+        return inner.first if inner.type != "PERSON" or owned or modifies else None
     plain = token.pos_ in ("ADJ", "NOUN", "PROPN") and not token.is_space
     if plain or token.text in ("-", "/") or token.text in POSSESSIVES or token.lower_ in AGES:
         return first - 1
@@ -275,7 +322,7 @@ def _describing(doc: Doc, i: int, title: int, cast: Cast) -> bool:
     if token.tag_ == "CD":
         return doc[i + 1].text == "-" or (i > 0 and doc[i - 1].lower_ in ("the", "number"))
     if token.tag_ == "RB":
-        return doc[i + 1].tag_ in ("VBN", "VBG", "JJ")
+        return doc[i + 1].tag_ in ("VBN", "VBG", "JJ", "HYPH")
     return token.dep_ in ("amod", "compound", "nmod") or (i > 0 and doc[i - 1].text in ("-", "'s"))
 
 
@@ -290,6 +337,7 @@ def _left_targets(doc: Doc, cast: Cast, first: int, title: int) -> Iterator[Ment
     """The affiliations that stand before the title."""
     if doc[first].lower_ == "whose":
         end = first - 1 if first and doc[first - 1].text == "," else first
+        end -= doc[end - 1].text == ")"
         antecedent = next((m for m in cast.covering(end - 1) if m.last == end), None)
         if antecedent is not None:
             yield antecedent
@@ -303,8 +351,13 @@ def _left_targets(doc: Doc, cast: Cast, first: int, title: int) -> Iterator[Ment
             if m.last - m.first > mention.last - mention.first
         )
         place = mention.type == "PLACE" and doc[title].lemma_.lower() not in LOCAL | SPORT
-        if not inside_other and not place and not _prefixed(doc, mention):
+        if not inside_other and not place and not _prefixed(doc, mention) and not _creed(mention):
             yield mention
+
+
+def _creed(mention: Mention) -> bool:
+    """Whether it is a creed or a part of the world, to which nobody holds an office."""
+    return mention.type == "GROUP" and mention.text.lower() in CREEDS
 
 
 def _prefixed(doc: Doc, mention: Mention) -> bool:
