@@ -328,6 +328,8 @@ def _unknown(doc: Doc, left: list[int]) -> Iterator[Span]:
         text = doc[first:last].text
         if first >= last or len(text) < 3 or fold(text) in NOT_NAMES or doc[last - 1].lower_ in known.titles:
             continue
+        if all(t.lower_.rstrip(".") in known.honorifics | ROLE_WORDS for t in doc[first:last]):
+            continue
         if all(token.is_upper for token in doc[first:last]) and last - first > 1:
             continue
         if last - first == 1 and doc[first].is_sent_start and doc[first].tag_ == "NNPS":

@@ -111,6 +111,9 @@ def _grouped(scene: Scene, owner: Mention, token: Token) -> Mention:
     lemma, state = token.lemma_.lower(), owner
     if owner.type == "PERSON":
         state = scene.belongs.get(owner.name, owner)
+        last = state.name.lower().split()[-1]
+        if state.type == "ORG" and (last == lemma or {last, lemma} <= SOLDIERS):
+            return state
     adjective = scene.adjectives.get(state.name) or (
         _adjective(state.name) if state.type == "STATE" else None
     )

@@ -27,12 +27,36 @@ def join(doc: Doc, spans: Sequence[Span]) -> list[Span]:
         if whole:
             out[-1] = whole
         else:
-            out.append(span)
-    return out
+            out.append(_numbered(doc, span))
+    return list(_parted(doc, out))
+
+
+def _numbered(doc: Doc, span: Span) -> Span:
+    """ "Group of Seven": a body by the number of its members."""
+    if span.type == "ORG" and span.last + 1 < len(doc) and doc[span.last].lower_ == "of":
+        number = doc[span.last + 1]
+        if number.like_num and number.text[0].isupper():
+            return Span(span.first, span.last + 2, "ORG", sure=True)
+    return span
+
+
+def _parted(doc: Doc, spans: Sequence[Span]) -> Iterator[Span]:
+    """ "Libyan National Army of Khalifa Haftar": a body and the person that it is of are two."""
+    persons = {doc[span.last - 1].text for span in spans if span.type == "PERSON"}
+    for span in spans:
+        cut = next((i for i in range(span.first + 1, span.last - 1) if doc[i].lower_ == "of"), None)
+        tail = cut is not None and (doc[span.last - 1].text in persons and doc[cut + 1].text[0].isupper())
+        if cut is not None and tail and span.type == "ORG" and not span.sure:
+            yield Span(span.first, cut, "ORG")
+            yield Span(cut + 1, span.last, "PERSON")
+        else:
+            yield span
 
 
 def _joined(doc: Doc, left: Span, right: Span) -> Span | None:
-    if left.kind != "name" or right.kind != "name" or doc[right.first].is_sent_start:
+    if left.kind != "name" or right.kind != "name":
+        return None
+    if doc[right.first].is_sent_start and not (left.last == right.first and len(doc[left.first].sent) <= 2):
         return None
     if left.last == right.first:
         if _person(doc, left, right):
@@ -47,7 +71,15 @@ def _person(doc: Doc, left: Span, right: Span) -> bool:
         return False
     head = doc[left.last - 1].head
     one = right.first <= head.i < right.last and doc[left.last - 1].dep_ in ("compound", "nmod")
-    return one and right.last - left.first <= 4 and left.type != "ORG" and right.type != "ORG"
+    one = one or bool(doc[right.first].is_sent_start)
+    return one and right.last - left.first <= 4 and not _body(doc, left) and right.type != "ORG"
+
+
+def _body(doc: Doc, span: Span) -> bool:
+    last = doc[span.last - 1]
+    return span.type == "ORG" and (
+        span.last - span.first > 1 or last.is_upper or last.lower_ in words().organisations
+    )
 
 
 def _halves(doc: Doc, left: Span, right: Span) -> bool:
@@ -66,9 +98,10 @@ def _linked(doc: Doc, left: Span, right: Span) -> bool:
     if doc[left.last].head.i != left.last - 1 and doc[right.last - 1].head.i != left.last:
         return False
     last = doc[left.last - 1]
-    head = last.lower_ in words().organisations and not (left.sure and left.last - left.first > 1)
+    head = any(t.lower_ in words().organisations for t in doc[left.first : left.last])
+    head = head and not (left.sure and left.last - left.first > 1)
     if head and right.type != "PERSON" and (right.key is None or last.text[0].isupper()):
-        return left.last - left.first < 4 and (right.key is None or left.last - left.first == 1)
+        return left.last - left.first < 5 and (right.key is None or left.last - left.first == 1)
     bodies = last.tag_ in ("NNS", "NNPS") or last.lower_ in ("prohibition", "promotion", "advancement")
     return between[0] == "for" and bodies and not (right.key or right.sure or right.type == "PERSON")
 

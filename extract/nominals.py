@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 
 from spacy.tokens import Token
@@ -19,6 +20,8 @@ IGNORED = frozenset(
     {"former", "then", "new", "acting", "late", "same", "old", "veteran", "embattled", "outgoing"}
 )
 GENERAL = among("general")
+RULES = frozenset({"government", "regime", "administration", "cabinet"})
+FORMER = frozenset({"former", "ex", "ousted", "deposed", "then"})
 REACH = 4  # sentences that a common noun looks back for a body or state
 NOMINAL_REACH = 12  # and for a person
 
@@ -44,14 +47,14 @@ def body(scene: Scene, token: Token) -> Mention | None:
     return next((m for m in fits if lemma in fold(m.name).split()), None)
 
 
-def pair(scene: Scene, token: Token, types: tuple[ActorType, ...]) -> list[Mention]:
+def pair(scene: Scene, token: Token, types: tuple[ActorType, ...], reach: int = 1) -> list[Mention]:
     """The two actors joined by "and" in the latest sentences: whom "they" and "both sides" mean."""
-    for mention in near(scene, token, 1):
+    for mention in near(scene, token, reach):
         head = scene.doc[mention.head]
         if head.dep_ != "conj" or mention.type not in types:
             continue
         other = scene.headed.get(head.head.i)
-        if other and other.type == mention.type and other.name != mention.name:
+        if other and other.type in types and other.name != mention.name:
             return [other, mention]
     return _both_of_last(scene, token, types)
 
@@ -92,7 +95,7 @@ def nominal(scene: Scene, token: Token) -> Iterator[tuple[int, int, Mention]]:
         yield first, token.i + 1, aged
     elif token.tag_ in ("NNS", "NNPS"):
         yield from crowd(scene, token, first)
-    elif token.tag_ in ("NN", "NNP") and not _named(token):
+    elif token.tag_ in ("NN", "NNP") and not _named(scene, token):
         found = _one(scene, token, first, lemma)
         if found:
             yield first, token.i + 1, found
@@ -109,7 +112,7 @@ def _two(scene: Scene, token: Token, first: int) -> list[Mention]:
     if lemma in words().titles or stand_ins().get(lemma) == "person" or token.tag_ == "NNPS":
         return pair(scene, token, ("PERSON",))
     if lemma in among("pairs"):
-        return pair(scene, token, ("STATE", "ORG", "GROUP", "PERSON"))
+        return pair(scene, token, ("STATE", "ORG", "GROUP"), 3) or pair(scene, token, ("PERSON",))
     return pair(scene, token, ("ORG",)) if stand_ins().get(lemma) == "organisation" else []
 
 
@@ -127,7 +130,7 @@ def _one(scene: Scene, token: Token, first: int, lemma: str) -> Mention | None:
     owner = next((child for child in token.children if child.dep_ == "poss"), None)
     definite = opening.lower_ in DEFINITE or owner is not None
     if lemma in words().governments and owner is not None:
-        return _governed(scene, owner)
+        return _governed(scene, owner, token)
     if lemma in among("collectives") and (definite or token.i == first):
         return whole(scene, token, first, owner)
     bare = first == token.i or opening.pos_ in ("ADJ", "PROPN", "NOUN")
@@ -140,16 +143,25 @@ def _one(scene: Scene, token: Token, first: int, lemma: str) -> Mention | None:
         return None
     if stand_ins()[lemma] == "person":
         return _only_person(scene, token) if opening.lower_ in ("the", "this", "that") else None
-    return _stood_for(scene, token, first, lemma) if opening.lower_ in ("the", "this", "that") else None
+    known = opening.lower_ in ("the", "this", "that")
+    indefinite = opening.lower_ in ("a", "an") or (bare and first < token.i and token.tag_ == "NN")
+    if not known and not (indefinite and stand_ins()[lemma] == "organisation" and first < token.i - 1):
+        return None
+    return _stood_for(scene, token, first, lemma)
 
 
-def _governed(scene: Scene, owner: Token) -> Mention | None:
-    """The state that "Assad's government" means, where he is called Syria's president."""
+def _governed(scene: Scene, owner: Token, token: Token) -> Mention | None:
+    """The state that "Assad's government" means, where he is called Syria's president; else by his name."""
     whose = scene.headed.get(owner.i)
-    if whose is None or whose.type != "PERSON":
+    if whose is None or whose.type == "STATE":
+        return whose if owner.pos_ == "PRON" else None
+    if whose.type != "PERSON":
         return None
     state = scene.belongs.get(whose.name)
-    return state if state is not None and state.type == "STATE" else None
+    if state is not None and state.type == "STATE":
+        return state
+    named = replace(whose, name=f"{whose.name}'s {token.text}", type="GROUP")
+    return named if state is None and owner.pos_ == "PROPN" and token.lemma_ in RULES else None
 
 
 def _only_person(scene: Scene, token: Token) -> Mention | None:
@@ -164,9 +176,12 @@ def _only_person(scene: Scene, token: Token) -> Mention | None:
     return next(iter(persons.values())) if len(persons) == 1 else None
 
 
-def _named(token: Token) -> bool:
+def _named(scene: Scene, token: Token) -> bool:
     """Whether a name follows at once or stands in apposition: then the title is no mention of its own."""
     if token.dep_ in ("compound", "nmod", "appos", "attr", "oprd"):
+        return True
+    following = scene.cast.at(token.i + 1)
+    if following is not None and following.type == "PERSON" and following.kind == "name":
         return True
     return any(child.dep_ == "appos" for child in token.children)
 
@@ -181,12 +196,25 @@ def _described(scene: Scene, token: Token, first: int, definite: bool) -> Mentio
     whose = scene.headed.get(owner.i) if owner is not None else None
     if owner is not None and (whose is None or whose.type == "PERSON"):
         return None
+    past = []
     for mention in near(scene, token, NOMINAL_REACH) if definite else ():
-        if mention.type == "PERSON" and wanted <= scene.described[mention.name]:
+        if mention.type == "PERSON" and _answers(scene, mention.name, wanted):
             place = scene.belongs.get(mention.name)
             if whose is None or (place is not None and place.name == whose.name):
-                return mention
+                if ("former" in scene.described[mention.name]) == any(t.lower_ in FORMER for t in phrase):
+                    return mention
+                past.append(mention)
+    if past:
+        return past[0]
     return _named_later(scene, wanted) if len(wanted) > 1 or (definite and whose is None) else None
+
+
+def _answers(scene: Scene, name: str, wanted: set[str]) -> bool:
+    """Whether a person is called so, or is a counterpart in the state that the phrase names."""
+    known = scene.described[name]
+    if wanted <= known:
+        return True
+    return "counterpart" in known and len(wanted) > 1 and any(key[:1].isupper() for key in wanted & known)
 
 
 def _named_later(scene: Scene, wanted: set[str]) -> Mention | None:
@@ -201,7 +229,7 @@ def _stood_for(scene: Scene, token: Token, first: int, lemma: str) -> Mention | 
     kind = stand_ins()[lemma]
     extra = keys(scene.doc[first : token.i]) - IGNORED
     if kind == "organisation":
-        return _organisation(scene, token, lemma, extra)
+        return _organisation(scene, token, lemma, extra) if extra or scene.doc[first].tag_ == "DT" else None
     if extra:
         return None
     for mention in near(scene, token, REACH):
@@ -222,7 +250,8 @@ def _organisation(scene: Scene, token: Token, lemma: str, extra: set[str]) -> Me
         if extra <= known and (named or (extra and lemma in GENERAL)):
             return mention
     if extra:
-        return None
+        fits = [m for m in scene.called.get(lemma, {}).values() if extra <= scene.described[m.name]]
+        return fits[0] if len(fits) == 1 and fits[0].type == "ORG" else None
     for mention in near(scene, token, REACH):
         if mention.type == "ORG" and mention.kind != "adjective" and _may_be(scene, mention, lemma):
             return mention

@@ -184,13 +184,18 @@ def _join(scene: Scene, mention: Mention, phrase: Iterable[Token]) -> None:
     """Note the body or state that a person's title belongs to."""
     if mention.type != "PERSON":
         return
-    found = (scene.cast.at(token.i) for token in phrase)
+    found = (scene.cast.at(token.i) for token in phrase if _titular(token))
     bodies = [
         m for m in found if m is not None and m.type in ("ORG", "STATE", "GROUP") and m.name != mention.name
     ]
     best = next((m for m in bodies if m.type == "ORG"), bodies[0] if bodies else None)
     if best is not None:
         scene.belongs.setdefault(mention.name, best)
+
+
+def _titular(token: Token) -> bool:
+    """Whether an adjective goes with the title itself: not "the Albanian party" behind "head of"."""
+    return token.pos_ != "ADJ" or token.dep_ != "amod" or token.head.lower_ in words().titles
 
 
 @lru_cache(maxsize=1)
