@@ -6,6 +6,7 @@ for any lines, and seconds are not compared. `python tests/test_docs.py` writes 
 
 from __future__ import annotations
 
+import ast
 import doctest
 import os
 import re
@@ -21,6 +22,9 @@ import typer.main
 
 ROOT = Path(__file__).resolve().parent.parent
 README = ROOT / "README.md"
+CONTRIBUTING = ROOT / "CONTRIBUTING.md"
+ROOMS = ("extract", "graph", "graph/exports", "commands")
+PLAN = re.compile(r"(?<=<!-- rooms -->\n).*?(?=<!-- end of rooms -->)", re.S)
 BLOCK = re.compile(r"^```(?P<kind>\w+)\n(?P<body>.*?)^```$", re.M | re.S)
 SECONDS = re.compile(r"\b\d+\.\d s\b")
 
@@ -135,6 +139,27 @@ def test_the_readme_tells_of_every_command() -> None:
     assert [name for name in commands() if f"dyad {name}" not in text] == []
 
 
+def rooms() -> str:
+    """Every file of the packages with the first line of its docstring."""
+    lines = []
+    for room in ROOMS:
+        lines += [f"\n**`{room}/`** {first_line(ROOT / room / '__init__.py')}\n"]
+        files = sorted(f for f in (ROOT / room).glob("*.py") if f.name != "__init__.py")
+        lines += [f"- `{file.name}` {first_line(file)}" for file in files]
+    return "\n".join(lines) + "\n\n"
+
+
+def first_line(file: Path) -> str:
+    doc = ast.get_docstring(ast.parse(file.read_text("utf-8"))) or ""
+    return doc.partition("\n")[0]
+
+
+def test_the_floor_plan_names_every_room() -> None:
+    found = PLAN.search(CONTRIBUTING.read_text("utf-8"))
+    assert found and found[0] == rooms(), "run: make docs"
+    assert all(first_line(f) for room in ROOMS for f in (ROOT / room).glob("*.py"))
+
+
 def abridge(printed: str, shown: str) -> str:
     """What is printed now, cut where the shown output is: as many lines before and after its ellipsis."""
     if "…\n" not in shown:
@@ -158,6 +183,7 @@ def rewrite(folder: Path) -> None:
         return f"```console\n{''.join(parts)}```"
 
     README.write_text(BLOCK.sub(fill, README.read_text("utf-8")), "utf-8")
+    CONTRIBUTING.write_text(PLAN.sub(lambda _: rooms(), CONTRIBUTING.read_text("utf-8")), "utf-8")
 
 
 if __name__ == "__main__":
