@@ -66,6 +66,7 @@ docs: $(VENV)/dev.stamp
 	$(BIN)/dyad build seeds --graph build/docs/seeds.db
 	$(BIN)/python docs/draw.py build/docs/seeds.db
 	$(BIN)/python tests/test_docs.py
+	$(BIN)/python -m tests.test_questions_doc
 
 bench: $(VENV)/dev.stamp
 	$(BIN)/python -m bench.questions
