@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 
 from tests.neo4j_world import address, link
+from tests.seeds_world import seeds
 
-__all__ = ["address", "link"]
+__all__ = ["address", "link", "seeds"]
 
 COMPLETE = os.environ.get("CI") == "true"
 SHARED = "../shared"

@@ -56,15 +56,6 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
-@pytest.fixture(scope="session")
-def seeds(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The graph of seeds/, built once by the real extractor."""
-    file = tmp_path_factory.mktemp("seeds") / "seeds.db"
-    result = dyad("build", SEEDS, "--graph", file)
-    assert result.exit_code == 0, result.stderr
-    return file
-
-
 # What each command answers
 
 
