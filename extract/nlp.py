@@ -28,6 +28,8 @@ PLAIN = str.maketrans(
      "\u2011": "-", "\u2010": "-"}
 )  # fmt: skip
 BATCH = 32
+ENDS = frozenset(".?!")
+LONGEST = 300  # tokens without an end of sentence; the rules take the square of it
 DATELINE_LINES = 12  # a dateline stands below the headline and captions at most
 WORD = r"[A-Z][\w.'-]*"
 BYLINE = re.compile(
@@ -46,17 +48,19 @@ CREDIT = re.compile(
 
 @Language.component("line_breaks")
 def line_breaks(doc: Doc) -> Doc:
-    """Start a sentence after each line break, and before each paragraph."""
-    if "\n" not in doc.text:
+    """Start a sentence after each line break, before each paragraph, and where none ended for too long."""
+    if "\n" not in doc.text and len(doc) <= LONGEST:
         return doc
-    broken = 0
+    broken = run = 0
     for token in doc:
         text = token.text
+        run = 0 if text in ENDS else run + 1
         if token.is_space:
             broken = max(broken, text.count("\n"))
-        elif broken:
-            token.is_sent_start = broken > 1 or not text[:1].islower()
-            broken = 0
+        elif broken or run > LONGEST:
+            starts = broken > 1 or run > LONGEST or not text[:1].islower()
+            token.is_sent_start = starts
+            broken, run = 0, 0 if starts else run
     return doc
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 import spacy
 from spacy.tokens import Doc
@@ -31,6 +33,21 @@ def test_plain_characters_keep_length(text: str) -> None:
 def test_lines_end_sentences(words: list[str], starts: list[int]) -> None:
     doc = nlp.line_breaks(Doc(spacy.blank("en").vocab, words=words))
     assert [token.i for token in doc if token.is_sent_start or token.i == 0] == starts
+
+
+@pytest.mark.parametrize(
+    ("words", "longest"),
+    [
+        (["and", "they", "met"] * 900, nlp.LONGEST + 1),
+        (["and", "they", "met", "\n"] * 900, nlp.LONGEST + 2),
+        (["They", "met", "."] * 300, 900),
+        (["they", "met"] * 100, 200),
+    ],
+)
+def test_a_sentence_without_end_is_cut(words: list[str], longest: int) -> None:
+    doc = nlp.line_breaks(Doc(spacy.blank("en").vocab, words=words))
+    starts = [0, *(token.i for token in doc if token.i and token.is_sent_start), len(doc)]
+    assert max(b - a for a, b in pairwise(starts)) == longest
 
 
 def test_a_missing_pipeline_says_how_to_install_it() -> None:
