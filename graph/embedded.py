@@ -30,7 +30,7 @@ EDGE = (
     "e.id, e.source, e.target, e.code, e.status, e.symmetric, e.relations, e.evidence, e.articles, "
     "e.sources, e.first, e.last, e.confidence"
 )
-BATCH = 500
+BATCH, FEW = 500, 50
 
 
 def open_graph(
@@ -294,7 +294,8 @@ class EmbeddedGraph:
         where, values = clause(only)
         ends = encode(actor_ids), encode(sorted(into or ()))
         for near, far in (("source", "target"), ("target", "source")):
-            among = f"AND e.{far} IN (SELECT value FROM json_each(?))" if into is not None else ""
+            seek = "" if len(into or ()) <= FEW else "+"  # by index when they are few; else read and compare
+            among = f"AND {seek}e.{far} IN (SELECT value FROM json_each(?))" if into is not None else ""
             rows = self.connection.execute(
                 f"SELECT e.id, e.{near}, e.{far}, CASE e.status WHEN 'actual' THEN e.weight ELSE 0 END, "
                 f"e.{near}_stop, e.{far}_stop, {int(near == 'source')}, e.symmetric, e.code "

@@ -20,8 +20,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from extract.errors import QuestionError
-from graph.days import Spans, follow, lead, meet, merge, pick_days, spans
-from graph.field import Distances, Field
+from graph.days import Span, Spans, follow, lead, meet, merge, pick_days, spans
+from graph.field import Distances, Field, Link
 from graph.store import Filter, Questions
 from graph.terms import FREE, Cost, Terms, add
 
@@ -140,16 +140,20 @@ class Trial:
         self.when |= {edge: spans(found.get(edge, ())) for edge in unread}
         self.leave: list[dict[str, Spans]] = [{}]
         changed = {self.field.target}
-        for _ in range(self.limit):
-            layer = dict(self.leave[-1])
-            for link in links:
-                if link.far in changed and link.near != self.field.target:
-                    days = meet(self.when[link.edge], self.arrive(link.far, self.leave[-1]))
-                    layer[link.near] = merge((*layer.get(link.near, ()), *days))
-            changed = {actor for actor, days in layer.items() if days != self.leave[-1].get(actor)}
+        while changed and len(self.leave) <= self.limit:
+            layer, changed = self.leave_earlier(links, changed)
             self.leave.append(layer)
-            if not changed:
-                break
+
+    def leave_earlier(self, links: list[Link], changed: set[str]) -> tuple[dict[str, Spans], set[str]]:
+        """When each actor must be left with one hop more to go, and for whom that makes a difference."""
+        last = self.leave[-1]
+        arrive = {actor: self.arrive(actor, last) for actor in changed}
+        gained: dict[str, list[Span]] = {}
+        for link in links:
+            if link.far in arrive and link.near != self.field.target:
+                gained.setdefault(link.near, []).extend(meet(self.when[link.edge], arrive[link.far]))
+        more = {actor: merge((*last.get(actor, ()), *days)) for actor, days in gained.items()}
+        return last | more, {actor for actor, days in more.items() if days != last.get(actor, ())}
 
     def arrive(self, actor: str, leave: dict[str, Spans]) -> Spans:
         """The days on which one may arrive at the actor and still get to the target."""
