@@ -56,20 +56,26 @@ def triple(article: str, number: int, source: str, target: str, dice: random.Ran
     )  # fmt: skip
 
 
-def write_articles(graph: EmbeddedGraph, people: list[str], first: int, count: int, seed: int) -> None:
-    """Store articles of ten mentions each; the first people are named most often."""
+def write_articles(
+    graph: EmbeddedGraph, people: list[str], first: int, count: int, seed: int, *, dense: bool = False
+) -> None:
+    """Store articles of ten mentions each, the first people named most often; dense ones of twenty, all meeting."""
     dice = random.Random(seed)
     for number in range(first, first + count):
         article = f"a{number:07}"
-        seen = [
-            people[min(int(dice.paretovariate(0.4)) - 1, dice.randrange(len(people)))]
-            for _ in range(PER_ARTICLE)
-        ]
-        shown = [name.split()[-1] if dice.random() < 0.33 else name for name in seen]
-        pairs = [(a, b) for a, b in zip(shown[::2], shown[1::2], strict=True) if a != b]
-        triples = [triple(article, i, a, b, dice) for i, (a, b) in enumerate(pairs)]
+        seen = dice.sample(people, 20) if dense else [pick(people, dice) for _ in range(PER_ARTICLE)]
+        shown = [name.split()[-1] if dice.random() < (0.05 if dense else 0.33) else name for name in seen]
+        pairs = (
+            [dice.sample(shown, 2) for _ in range(50)] if dense else zip(shown[::2], shown[1::2], strict=True)
+        )
+        triples = [triple(article, i, a, b, dice) for i, (a, b) in enumerate(pairs) if a != b]
         text = " ".join(f"w{number}n{i}" for i in range(40))
         graph.write(Article(article, text), triples, "bench")
+
+
+def pick(people: list[str], dice: random.Random) -> str:
+    """A person, the first ones far more often."""
+    return people[min(int(dice.paretovariate(0.4)) - 1, dice.randrange(len(people)))]
 
 
 def measure(mentions: int) -> None:
@@ -95,13 +101,13 @@ def grow(edges: int) -> None:
         people = names(random.Random(1), 20_000)
         number = 0
         while graph.sizes()["edge"] < edges:
-            write_articles(graph, people, number, edges // 20, number)
-            number += edges // 20
+            write_articles(graph, people, number, edges // 200, number, dense=True)
+            number += edges // 200
             started = time.monotonic()
             graph.refresh()
             report(built=number, seconds=time.monotonic() - started, **graph.sizes())
         started, used = time.monotonic(), time.process_time()
-        write_articles(graph, people, number, 10, number)
+        write_articles(graph, people, number, 10, number, dense=True)
         graph.refresh()
         report(more=10, seconds=time.monotonic() - started, cpu=time.process_time() - used, **graph.sizes())
 

@@ -157,13 +157,14 @@ def read_key() -> str:
     """One of y, n, u, q: a single key on a terminal, else a line; the end of input is q."""
     while True:
         try:
-            key = typer.getchar() if sys.stdin.isatty() else (sys.stdin.readline() or "q").strip()[:1]
-        except EOFError:
+            typed = typer.getchar() if sys.stdin.isatty() else (sys.stdin.readline() or "q").strip()[:1]
+        except (EOFError, KeyboardInterrupt):
             return "q"
-        if key in ("\x03", "\x04", "q", "Q"):
-            return "q"
-        if key.lower() in Keys:
-            return key.lower()
+        for key in typed.lower():
+            if key in (*Keys, "q"):
+                return key
+            if key in "\x03\x04":
+                return "q"
 
 
 def answer(store: stores.EmbeddedGraph, doubt: Doubt, key: str) -> None:

@@ -113,7 +113,7 @@ def likeness(left: str, right: str) -> float:
     longest = max(len(one), len(two))
     if min(len(one), len(two)) < 3:
         return 0.9 if one == two and longest > 1 else 0.0
-    return max(0.0, 1.0 - distance(one, two) / (longest + 1.0))
+    return min(0.99, max(0.0, 1.0 - distance(one, two) / (longest + 1.0)))
 
 
 def semitic_likeness(left: str, right: str) -> float:
