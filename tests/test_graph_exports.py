@@ -7,13 +7,17 @@ import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 import networkx as nx
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from extract.errors import StoreError
 from extract.model import Article
 from graph.embedded import EmbeddedGraph, open_graph
-from graph.exports import graphml, open_aside, write_export
+from graph.exports import csv as table
+from graph.exports import graphml, html, jsonl, open_aside, write_export
 from graph.exports.part import ANY, Part
 from tests.small_world import fill, one_name_one_actor, triple
 
@@ -66,6 +70,35 @@ def test_hostile_names_stay_data(tmp_path: Path, name: str) -> None:
     read = nx.read_graphml(tmp_path / "g.graphml", force_multigraph=True)
     labels = {d["label"] for _, d in read.nodes(data=True)}
     assert labels == {"B", graphml.FORBIDDEN.sub("", name)}
+
+
+@given(st.text())
+@example("\ta\r\nb]]>\x85\u2028")
+def test_any_text_comes_back_from_xml(text: str) -> None:
+    (cleaned,) = graphml.clean(text)
+    element = ET.fromstring(f'<a b="{cleaned}">{cleaned}</a>')
+    assert element.get("b") == (element.text or "") == graphml.FORBIDDEN.sub("", text)
+
+
+@given(st.text())
+@example("</script><!--<script>")
+def test_any_text_comes_back_from_the_page(text: str) -> None:
+    written = html.harmless(msgspec.json.encode(text))
+    assert json.loads(written) == text and not set(b"<>&") & set(written)
+
+
+@given(st.text())
+def test_any_text_comes_back_from_csv_and_is_no_formula(text: str) -> None:
+    cell = table.harmless(text)
+    assert cell.removeprefix("'") in (text.replace("\0", ""), text.replace("\0", "").removeprefix("'"))
+    assert not cell.startswith(table.FORMULA)
+
+
+@given(st.text())
+@example("a\x85b\u2028c\u2029d\x1ce")
+def test_any_text_is_one_line_of_jsonl(text: str) -> None:
+    written = jsonl.line({"text": text}).decode()
+    assert json.loads(written) == {"text": text} and len(written.splitlines()) == 1
 
 
 def test_surrogates_leave_xml_readable() -> None:
