@@ -233,9 +233,9 @@ def _controllers(verb: Token, head: Token, words: Ontology, depth: int) -> list[
     if objects and (sense is None or sense.control != "subject"):
         return [(t, "control") for t in objects]
     if sense is not None and sense.control == "object":
-        return [
-            (t, "control") for c in head.children if c.dep_ == "prep" and c.i < verb.i for t in objects_of(c)
-        ]
+        bidden = [t for c in head.children if c.dep_ == "prep" and c.i < verb.i for t in objects_of(c)]
+        if bidden:
+            return [(t, "control") for t in bidden]
     return [(t, "control") for t, _ in subject_tokens(head, words, depth + 1)]
 
 
@@ -251,8 +251,17 @@ def governor_sense(head: Token, below: Token, words: Ontology) -> Sense | None:
 
 
 def _noun_controllers(noun: Token, words: Ontology, depth: int) -> Iterator[Token]:
-    """Who decides in "Russia's decision to attack", "made an attempt to seize"."""
-    owned = [c for c in noun.children if c.dep_ in ("poss", "amod", "compound") and c.ent_type_]
+    """Who decides in "Russia's decision to attack", "made an attempt to seize", "came in order to stop"."""
+    if noun.lower_ == "order" and noun.dep_ == "pobj" and is_verb(noun.head.head):
+        for token, _ in subject_tokens(noun.head.head, words, depth + 1):
+            yield token
+        return
+    owned = [
+        c
+        for c in noun.children
+        if c.dep_ == "poss"
+        or (c.dep_ in ("amod", "compound") and c.ent_type_ in ("GPE", "NORP", "ORG", "PERSON"))
+    ]
     owned += [t for p in noun.children if p.lower_ in ("by", "of") for t in objects_of(p)]
     yield from owned
     if not owned and noun.dep_ in ("dobj", "attr") and (is_verb(noun.head) or noun.head.pos_ == "AUX"):

@@ -66,9 +66,9 @@ def governing(noun: Token, words: Ontology) -> tuple[Token | None, Light | None]
     if first.dep_ == "dobj" and head.lemma_ == "have":
         return head, Light()
     if first.dep_ == "pobj" and clauses.is_verb(head.head):
-        return head.head, words.light(head.head.lemma_.lower(), preposition=head.lower_)
+        return head.head, words.lights.get((head.head.lemma_.lower(), head.lower_))
     if first.dep_ == "pobj" and head.head.pos_ == "AUX":
-        return head.head, words.light(head.head.lemma_.lower(), preposition=head.lower_)
+        return head.head, words.lights.get((head.head.lemma_.lower(), head.lower_))
     return None, None
 
 
@@ -99,32 +99,37 @@ def _noun_sides(
     if verb is not None and light is not None:
         carried = clauses.agents(verb, cast) if clauses.passive(verb) else clauses.subjects(verb, words, cast)
         (sufferers if sense.reverse and light.reverse else doers).extend(carried)
-    owned = _owners(noun, cast)
-    if (
-        noun.dep_ == "pobj"
-        and noun.head.lower_ == "with"
-        and sense.code in ("AID", "SUPPORT", "COOPERATE", "AGREE")
-    ) and clauses.is_verb(noun.head.head):
-        helped = clauses.subjects(noun.head.head, words, cast)
-        sufferers.extend(replace(p, way="topic") for p in helped)
     reversed_ = sense.reverse and not (light is not None and light.reverse)
-    (sufferers if reversed_ else doers).extend(owned)
+    (sufferers if reversed_ else doers).extend(_owners(noun, cast))
+    sufferers.extend(_served(noun, sense, cast, words))
+    blamed, thankful = _blamed(noun, cast, words)
+    doers.extend(blamed)
+    sufferers.extend(thankful)
     for name, token in _around(noun, verb, light):
         for party in clauses.parties(token, name, "own", cast):
             (doers if _brings_doer(name, sense, doers, light) else sufferers).append(party)
-    if (
-        (
-            not doers
-            and verb is not None
-            and light is None
-            and sense.code in ("CONSULT", "SAY", "ACCUSE", "REQUEST")
-        )
-        and noun.dep_ == "pobj"
-        and noun.head.lower_ in TOPICS
-        and not clauses.passive(verb)
-    ):
+    if not doers and verb is not None and light is None and _told_by(noun, verb, sense):
         doers = [replace(p, way="topic") for p in clauses.subjects(verb, words, cast)]
     return doers, sufferers
+
+
+def _served(noun: Token, sense: Sense, cast: Cast, words: Ontology) -> list[Party]:
+    """The subject helped or bidden: "won with help from X", "left at the request of X"."""
+    prep, verb = noun.head, noun.head.head
+    helped = prep.lower_ == "with" and sense.code in ("AID", "SUPPORT", "COOPERATE", "AGREE")
+    bidden = prep.lower_ in ("at", "on", "under", "by") and sense.code == "REQUEST"
+    if noun.dep_ != "pobj" or not (helped or bidden):
+        return []
+    verb = verb if clauses.is_verb(verb) else verb.head
+    if not clauses.is_verb(verb):
+        return []
+    return [replace(p, way="topic", slot="subject") for p in clauses.subjects(verb, words, cast)]
+
+
+def _told_by(noun: Token, verb: Token, sense: Sense) -> bool:
+    """Whether the clause's subject is a party: "said in an interview with X", "in talks with X"."""
+    spoken = sense.code in ("CONSULT", "SAY", "ACCUSE", "REQUEST")
+    return spoken and noun.dep_ == "pobj" and noun.head.lower_ in TOPICS and not clauses.passive(verb)
 
 
 def _blamed(noun: Token, cast: Cast, words: Ontology) -> tuple[list[Party], list[Party]]:

@@ -63,7 +63,8 @@ def _followers(doc: Doc, spans: Iterable[Span]) -> Iterator[Span]:
         if i < 1 or not (inside or doc[i].lower_ in ("of", "from", "within")) or span.kind == "adjective":
             continue
         noun = doc[i - 1]
-        if span.last < len(doc) and doc[span.last].text in ("-", "'s"):
+        several = any(child.dep_ == "conj" for child in doc[span.first : span.last].root.children)
+        if several or (span.last < len(doc) and doc[span.last].text in ("-", "'s")):
             continue
         if noun.tag_ == "NNS" and (noun.lemma_ in words().groups or noun.lemma_ in FOLLOWERS):
             first = noun.i

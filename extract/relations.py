@@ -63,7 +63,7 @@ def _claims_of(token: Token, cast: Cast, words: Ontology) -> Iterator[Claim]:
 
 def _compound_claims(verb: Token, cast: Cast, words: Ontology) -> Iterator[Claim]:
     """ "the Kurdish-led SDF", "Iran-backed militias", "the Moscow-operated base"."""
-    if verb.i < 2 or verb.nbor(-1).text != "-" or verb.tag_ not in ("VBN", "VBD", "JJ"):
+    if verb.i < 2 or verb.lemma_.lower() in SILENT or verb.nbor(-1).text != "-" or verb.tag_ not in ("VBN", "VBD", "JJ"):
         return
     agent = next((m for m in reversed(cast.covering(verb.i - 2)) if m.last == verb.i - 1), None)
     if agent is None:
