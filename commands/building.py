@@ -189,19 +189,11 @@ def only_new(articles: Iterable[Article], store: EmbeddedGraph, name: str, tally
     seen: set[tuple[str, int]] = set()
     for article in articles:
         key = (article.id, hash(article.text))
-        if key in seen or is_known(store, article, name):
+        if key in seen or store.knows(article.id, name, article.text):
             tally.known += 1
         else:
             seen.add(key)
             yield article
-
-
-def is_known(store: EmbeddedGraph, article: Article, name: str) -> bool:
-    """Whether the graph holds this text as this extractor reads it."""
-    if not store.knows(article.id, name):
-        return False
-    stored = store.article(article.id)
-    return stored is not None and stored.text == article.text
 
 
 def summary(tally: Tally) -> str:
