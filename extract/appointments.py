@@ -56,6 +56,10 @@ def _verbs(holder: Mention, head: Token) -> Iterator[Token]:
     """The verbs that the holder is subject or object of, those joined to them, and those that describe it."""
     verbs = [head.head] if head.dep_ in SUBJECTS | {"dobj"} else []
     verbs += [c for c in head.children if c.dep_ in ("relcl", "acl", "amod") and c.i > holder.last - 1]
+    for child in head.children:
+        if child.dep_ == "appos" and child.pos_ == "NOUN":
+            verbs += [c for c in child.children if c.dep_ in ("relcl", "acl")]
+    verbs += [c for verb in verbs[:1] for c in verb.children if c.dep_ == "xcomp" and c.pos_ == "VERB"]
     for verb in verbs:
         yield verb
         if head.dep_ != "dobj" or verb is not head.head:

@@ -43,6 +43,8 @@ STYLES = word_class("kinds", "styles")
 AFTER_NAMES = frozenset({",", ".", ")", ":", '"', ";", "-", "--", "–", "—", "and", "?", "!"})
 TELLING = word_class("around", "telling")
 CANNOT_HOLD = frozenset({"PLACE"})
+HUMAN = ("er", "or", "ist", "ian", "eer", "man")
+NOT_HUMAN = word_class("kinds", "not_human")
 REACH = 10  # tokens between a comma and the title it opens
 
 
@@ -208,8 +210,10 @@ def _opened_title(doc: Doc, start: int, holder: Mention, cast: Cast) -> int:
 
 
 def _titular(doc: Doc, i: int, holder: Mention, cast: Cast) -> bool:
+    """Whether the token titles the holder in apposition, where any noun for a human does."""
     names = [m for m in cast.covering(i) if m.kind == "name" and m.type == "PERSON"]
-    return is_title(doc[i], holder) and not names
+    human = holder.type == "PERSON" and doc[i].tag_ == "NN" and doc[i].lemma_.endswith(HUMAN)
+    return not names and (is_title(doc[i], holder) or (human and doc[i].lemma_ not in NOT_HUMAN))
 
 
 def _opens_on(doc: Doc, i: int, start: int, found: int, cast: Cast) -> bool:

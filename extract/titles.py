@@ -20,6 +20,7 @@ from extract.model import Code, Mention
 
 PREPOSITIONS = frozenset({"of", "for", "at", "in", "from", "to", "with", "on", "within", "representing"})
 INWARD = frozenset({"of", "within", "to", "with"})  # what a body is a part or an ally by
+WHEREABOUTS = frozenset({"in", "for", "on"})  # where a body's officer serves: "the UN envoy for Syria"
 WIDE = 18  # tokens that a title phrase reaches to one side
 PROFESSIONS = ("ologist", "iatrist", "ician", "woman", "person", "keeper", "holder", "maker")
 BLOCKING = frozenset({",", ";", ":", "(", ")", '"', "--", "—", "–"})
@@ -42,6 +43,7 @@ SPORT = word_class("kinds", "sport")
 EXCLUDED = word_class("kinds", "dwellers")
 BODIES = word_class("kinds", "bodies")
 CREEDS = word_class("kinds", "creeds")
+PARTISANS = word_class("kinds", "partisans")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ def is_title(token: Token, holder: Mention) -> bool:
         return False
     if holder.type != "PERSON":
         return token.pos_ in ("NOUN", "PROPN") and (lemma in words().parts or lemma in BODIES)
-    if lemma in KIN or token.lower_ in words().titles:
+    if lemma in KIN or token.lower_ in words().titles | PARTISANS:
         return True
     if token.pos_ == "NOUN" and lemma.endswith(PROFESSIONS) and len(lemma) > 6:
         return True
@@ -73,10 +75,13 @@ def read_phrase(doc: Doc, title: int, holder: Mention, cast: Cast, stop: int | N
     """The phrase around the title's head noun; `stop` bounds it on the right."""
     last, right = _rightwards(doc, title, holder, cast, stop)
     first = _leftwards(doc, title, cast)
+    left = list(_left_targets(doc, cast, first, title))
+    if any(mention.type in ("ORG", "PERSON") and mention.name != holder.name for mention in left):
+        right = [(prep, m) for prep, m in right if m.type != "STATE" or prep not in WHEREABOUTS]
     targets = dict.fromkeys(right)
     seen = {holder.name, *(mention.name for _, mention in right)}
     owned = bool(right) and right[0][0] == "of"
-    for mention in _left_targets(doc, cast, first, title):
+    for mention in left:
         if mention.name not in seen and not (owned and _merely_adjective(doc, mention)):
             seen.add(mention.name)
             targets["of", mention] = None
@@ -142,8 +147,10 @@ def _rightwards(
     while end < top and doc[end].lower_ in PREPOSITIONS | TIMES:
         preposition = doc[end].lower_
         last, targets = _object(doc, end + 1, top, title, holder, cast)
-        if last == end + 1 or (not targets and doc[last - 1].lemma_ in TIME):
+        if last == end + 1:
             break
+        if not targets and doc[last - 1].lemma_ in TIME:
+            return last, found
         if not found or preposition == "to":
             found += [
                 (preposition, m) for m in targets if _ties(doc[title], preposition, m, holder, bool(found))
@@ -175,8 +182,8 @@ def _ties(title: Token, preposition: str, target: Mention, holder: Mention, seco
     if holder.type != "PERSON" and (target.type == "PLACE" or preposition not in INWARD):
         return target.type == "ORG" and preposition in ("in", "for")
     if target.type == "PLACE":
-        local = lemma in LOCAL and preposition in ("of", "for", "from", "in")
-        return lemma not in EXCLUDED and (preposition in ("of", "for") or local)
+        local = lemma in LOCAL | PARTISANS and preposition in ("of", "for", "from", "in")
+        return local or (preposition == "of" and lemma not in EXCLUDED)
     if preposition == "on":
         return target.type == "ORG"
     if target.type == "STATE":
@@ -284,7 +291,10 @@ def _leftwards(doc: Doc, title: int, cast: Cast) -> int:
         before = _step_left(doc, first, title, cast)
         if before is None:
             break
+        owner = cast.at(before)
         first = max(before, floor)
+        if owner is not None and owner.type == "PERSON" and owner.last <= title:
+            break
     return first
 
 
@@ -300,6 +310,9 @@ def _step_left(doc: Doc, first: int, title: int, cast: Cast) -> int | None:
             return inner.first if token.tag_ == "PRP$" else None
         modifies = doc[inner.head].dep_ in ("compound", "nmod") and inner.kind == "name"
         return inner.first if inner.type != "PERSON" or owned or modifies else None
+    if token.text == ")" and first < title + 1:
+        opening = next((i for i in range(first - 2, max(first - 6, 0), -1) if doc[i].text == "("), None)
+        return opening if opening is not None and cast.at(opening + 1) is not None else None
     plain = token.pos_ in ("ADJ", "NOUN", "PROPN") and not token.is_space
     if plain or token.text in ("-", "/") or token.text in POSSESSIVES or token.lower_ in AGES:
         return first - 1
@@ -350,14 +363,15 @@ def _left_targets(doc: Doc, cast: Cast, first: int, title: int) -> Iterator[Ment
             for m in cast.covering(mention.first)
             if m.last - m.first > mention.last - mention.first
         )
-        place = mention.type == "PLACE" and doc[title].lemma_.lower() not in LOCAL | SPORT
-        if not inside_other and not place and not _prefixed(doc, mention) and not _creed(mention):
+        place = mention.type == "PLACE" and doc[title].lemma_.lower() not in LOCAL | SPORT | PARTISANS
+        if not inside_other and not place and not _prefixed(doc, mention) and not _no_body(mention):
             yield mention
 
 
-def _creed(mention: Mention) -> bool:
-    """Whether it is a creed or a part of the world, to which nobody holds an office."""
-    return mention.type == "GROUP" and mention.text.lower() in CREEDS
+def _no_body(mention: Mention) -> bool:
+    """Whether it is a creed, a part of the world or a mere modifier, to which nobody holds an office."""
+    low = mention.text.lower()
+    return (mention.type == "GROUP" and low in CREEDS) or low in words().modifiers
 
 
 def _prefixed(doc: Doc, mention: Mention) -> bool:
