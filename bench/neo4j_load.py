@@ -25,15 +25,12 @@ from extract.model import Article, Triple
 from graph.embedded import EmbeddedGraph, open_graph
 from graph.model import Actor, Appearance, Judgement
 from graph.neo4j_link import Link, connect
-from graph.neo4j_load import (
-    ACTORS, ARTICLES, BATCH, CLAIMS, STATEMENTS, TIES, actor_rows, article_rows, edge_rows, lay_schema, load,
-    statement_rows,
-)  # fmt: skip
+from graph.neo4j_load import ACTORS, ARTICLES, BATCH, CLAIMS, STATEMENTS, TIES, lay_schema, load
+from graph.neo4j_rows import actor_rows, article_rows, edge_rows, statement_rows
 from servers import neo4j_server
 
 CODES = ("CONSULT", "ACCUSE", "SUPPORT", "ASSAULT", "ROLE", "COERCE", "AID", "SAY")
-WORDS = ("talks truce border minister convoy court ceasefire envoy summit sanctions army port city deal aid "
-         "pipeline election court treaty").split()  # fmt: skip
+WORDS = ["talks", "truce", "border", "minister", "convoy", "court", "ceasefire", "envoy", "summit", "sanctions", "army", "port", "city", "deal", "aid", "pipeline", "election", "court", "treaty"]  # fmt: skip
 PER_ARTICLE = 10
 APOC = "5.26.1"
 

@@ -22,6 +22,7 @@ FORMATS: Mapping[str, tuple[str, ...]] = {
     "csv": (".csv",),
     "ftm": (".ftm.json", ".ftm.jsonl", ".ftm"),
     "html": (".html", ".htm"),
+    "neo4j-csv": (".neo4j",),
 }
 """The formats by name, each with the endings that tell it; each has a module of its name here."""
 
@@ -69,7 +70,7 @@ def find_format(form: str) -> ModuleType:
     """The module that writes the format."""
     if form not in FORMATS:
         raise StoreError(f"no export format is called {form!r}; choose from {', '.join(FORMATS)}")
-    return import_module(f"graph.exports.{form}")
+    return import_module(f"graph.exports.{form.replace('-', '_')}")
 
 
 def write_together(files: Mapping[Path, Iterator[bytes]]) -> None:
