@@ -3,7 +3,7 @@
     python -m bench.questions [FOLDER] [--actors 100000] [--edges 1000000] [--no-graphml]
 
 Makes a world with planted truth (every edge is known, so are degrees), written straight into the tables of a
-graph file, and asks it: cold in a process of its own, warm in this one. Medians, 95th percentiles and maxima.
+graph file, and asks it: cold in a process of its own, warm in this one. Times of day, then processor times.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,7 @@ from extract.model import Code, Triple, content_id
 from graph.embedded import open_graph
 from graph.questions import card, find_paths, path, search, ties
 from graph.ranking import between, top
+from graph.routes import hub_size
 from graph.schema import fold
 from graph.store import Filter
 from graph.terms import Terms
@@ -40,6 +42,7 @@ DEEDS: tuple[tuple[Code, str, bool], ...] = (
 )  # fmt: skip
 COLD = 15
 Pair = tuple[str, str]
+Spent = tuple[float, float]
 ASK = """
 import sys, time
 started = time.perf_counter()
@@ -104,6 +107,7 @@ def make_graph(file: Path, actors: int, edges: int) -> None:
     open_graph(file).close()
     db = sqlite3.connect(file, isolation_level=None)
     db.execute("PRAGMA synchronous = OFF")
+    db.execute("PRAGMA cache_size = -1000000")
     db.execute("BEGIN")
     chance = random.Random(7)
     for start in range(0, edges, 20_000):
@@ -166,55 +170,71 @@ def write_actors(db: sqlite3.Connection, ids: dict[int, str]) -> None:
         db.executemany("INSERT OR IGNORE INTO names VALUES (?,?,?)", sorted(keys))
 
 
-def timed(ask: Callable[[], object]) -> float:
-    """Seconds that a question takes."""
-    started = time.perf_counter()
+def clock(who: int = resource.RUSAGE_SELF) -> Spent:
+    """Now: the time of day, and the processor time used by this process or its children."""
+    used = resource.getrusage(who)
+    return time.perf_counter(), used.ru_utime + used.ru_stime
+
+
+def timed(ask: Callable[[], object], who: int = resource.RUSAGE_SELF) -> Spent:
+    """Seconds that a question takes, and seconds of processor time."""
+    before = clock(who)
     ask()
-    return time.perf_counter() - started
+    after = clock(who)
+    return after[0] - before[0], after[1] - before[1]
 
 
-def times(ask: Callable[[Pair], object], pairs: Sequence[Pair]) -> list[float]:
-    """Seconds that the question takes of each pair."""
-    return [timed(lambda pair=pair: ask(pair)) for pair in pairs]  # type: ignore[misc]
+def times(
+    ask: Callable[[Pair], object], pairs: Sequence[Pair], who: int = resource.RUSAGE_SELF
+) -> list[Spent]:
+    """What the question takes of each pair."""
+    return [timed(partial(ask, pair), who) for pair in pairs]
 
 
-def show(title: str, seconds: Sequence[float]) -> None:
-    """Median, 95th percentile and maximum in milliseconds."""
-    ms = sorted(s * 1000 for s in seconds)
-    high = ms[min(len(ms) - 1, int(len(ms) * 0.95))]
-    print(f"{title:<46} {statistics.median(ms):>9.1f} {high:>9.1f} {ms[-1]:>9.1f}  ({len(ms)})", flush=True)
+def show(title: str, spent: Sequence[Spent]) -> None:
+    """Median, 95th percentile and maximum in milliseconds, then of the processor time."""
+    cells = []
+    for kind in (0, 1):
+        ms = sorted(s[kind] * 1000 for s in spent)
+        cells += [statistics.median(ms), ms[min(len(ms) - 1, int(len(ms) * 0.95))], ms[-1]]
+    print(f"{title:<42}" + "".join(f"{cell:>9.1f}" for cell in cells), flush=True)
 
 
-def ask_cold(file: Path, pairs: Sequence[Pair]) -> Iterator[float]:
+def ask_cold(file: Path, pairs: Sequence[Pair]) -> None:
     """Whole processes of `dyad path`."""
-    cli = ROOT / "cli.py"
-    for a, b in pairs:
-        line = [sys.executable, str(cli), "path", a, b, "--graph", str(file), "--json"]
-        yield timed(lambda line=line: subprocess.run(line, capture_output=True, check=False))  # type: ignore[misc]
+
+    def ask(pair: Pair) -> None:
+        line = [sys.executable, str(ROOT / "cli.py"), "path", *pair, "--graph", str(file), "--json"]
+        subprocess.run(line, capture_output=True, check=False)
+
+    show("dyad path, cold: the whole process", times(ask, pairs[:COLD], resource.RUSAGE_CHILDREN))
 
 
 def ask_warm(file: Path, pairs: Sequence[Pair]) -> None:
-    """Questions in this process."""
+    """Questions in this process, each asked of the same pairs."""
+    few, years = pairs[:20], Filter(since="2015", until="2016")
     with open_graph(file, readonly=True) as store:
-        ordered = Terms(ordered=True, within=365, max_hops=4)
-        show("path with evidence", times(lambda p: path(store, *p), pairs))
-        few = pairs[:20]
-        for title, terms in (
-            ("path -k 5", Terms(k=5)),
-            ("path -k 5 --distinct", Terms(k=5, distinct=True)),
-            ("path --no-hubs (1,000)", Terms(hubs=1000)),
-            ("path --through PERSON", Terms(through=("PERSON",))),
-            ("path --ordered --within 1y --max-hops 4", ordered),
-            ("path --by strength", Terms(by="strength")),
-        ):
-            show(title, times(lambda p: find_paths(store, *p, terms=terms), few))  # noqa: B023
-        since = Filter(since="2015", until="2016")
-        show("path --since 2015 --until 2016", times(lambda p: path(store, *p, only=since), few))
-        show("ties A", times(lambda p: ties(store, p[0]), few))
-        show("ties A B", times(lambda p: ties(store, *p), few))
-        show("actor A", times(lambda p: card(store, p[0]), few))
-        show("search", times(lambda p: search(store, p[0]), few))
-        show("between A B", times(lambda p: between(store, *p), few[:5]))
+
+        def on(terms: Terms) -> Callable[[Pair], object]:
+            return lambda pair: find_paths(store, *pair, terms=terms)
+
+        questions: list[tuple[str, Callable[[Pair], object]]] = [
+            ("path -k 5", on(Terms(k=5))),
+            ("path -k 5 --distinct", on(Terms(k=5, distinct=True))),
+            ("path --no-hubs", on(Terms(hubs=hub_size(store)))),
+            ("path --through PERSON", on(Terms(through=("PERSON",)))),
+            ("path --ordered --within 1y --max-hops 4", on(Terms(ordered=True, within=365, max_hops=4))),
+            ("path --by strength", on(Terms(by="strength"))),
+            ("path --since 2015 --until 2016", lambda pair: path(store, *pair, only=years)),
+            ("ties A", lambda pair: ties(store, pair[0])),
+            ("ties A B", lambda pair: ties(store, *pair)),
+            ("actor A", lambda pair: card(store, pair[0])),
+            ("search", lambda pair: search(store, pair[0])),
+            ("between A B", lambda pair: between(store, *pair)),
+        ]
+        show("path with evidence", times(lambda pair: path(store, *pair), pairs))
+        for title, ask in questions:
+            show(title, times(ask, few))
         show("top (degree, the whole graph)", [timed(lambda: top(store))])
 
 
@@ -226,7 +246,7 @@ def ask_networkx(file: Path, pairs: Sequence[Pair]) -> None:
     graphml = file.with_suffix(".graphml")
     if not graphml.exists():
         with open_graph(file, readonly=True) as store:
-            seconds = timed(lambda: write_export(choose(store), graphml))
+            seconds, _ = timed(lambda: write_export(choose(store), graphml))
         print(f"writing GraphML: {seconds:.1f} s, {graphml.stat().st_size / 1e6:.0f} MB", flush=True)
     ids = [f"{content_id(a)},{content_id(b)}" for a, b in pairs[:20]]
     done = subprocess.run(
@@ -259,15 +279,16 @@ def main() -> None:
         file = folder / f"bench-{args.actors}-{args.edges}.db"
         if not file.exists():
             print(
-                f"making the graph: {timed(lambda: make_graph(file, args.actors, args.edges)):.0f} s",
+                f"making the graph: {timed(lambda: make_graph(file, args.actors, args.edges))[0]:.0f} s",
                 flush=True,
             )
         with open_graph(file, readonly=True) as store:
             print(f"{args.actors:,} actors, {store.size():,} edges, {file.stat().st_size / 1e6:.0f} MB")
         chance = random.Random(11)
         pairs = [draw(chance, args.actors) for _ in range(200)]
-        print(f"{'milliseconds':<46} {'median':>9} {'95 %':>9} {'max':>9}")
-        show("dyad path, cold: the whole process", list(ask_cold(file, pairs[:COLD])))
+        head = "".join(f"{word:>9}" for word in ("median", "95 %", "max", "cpu: med", "95 %", "max"))
+        print(f"{'milliseconds':<42}{head}")
+        ask_cold(file, pairs)
         ask_warm(file, pairs)
         print(f"memory of this process: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
         if not args.no_graphml:

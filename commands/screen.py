@@ -52,15 +52,17 @@ def write_json_line(value: Any) -> None:
 
 
 def write_csv(titles: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Write rows as CSV; a cell a spreadsheet would take for a formula gets a quote in front."""
+    """Write rows as CSV, printable; a cell a spreadsheet would take for a formula gets a quote in front."""
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(titles)
     writer.writerows([harmless(cell) for cell in row] for row in rows)
 
 
 def harmless(cell: Any) -> Any:
-    """The cell, text that begins like a formula made plain text."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
+    """The cell, printable, text that begins like a formula made plain text."""
+    if not isinstance(cell, str):
+        return cell
+    return printable(f"'{cell}" if cell.startswith(FORMULA) else cell)
 
 
 def write_table(titles: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:

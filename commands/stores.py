@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 @contextmanager
 def asking(graph: str) -> Iterator[Questions]:
-    """The graph in a file or, by its address, on a server; the login is in the environment."""
+    """The graph in a file, as it is now, or, by its address, on a server; the login is in the environment."""
     if "://" not in graph:
-        with reading(graph) as store:
+        with reading(graph) as store, store.snapshot():
             yield store
         return
     from graph.neo4j_store import Neo4jGraph
