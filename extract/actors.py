@@ -114,6 +114,9 @@ def _entity(doc: Doc, first: int, last: int, label: str, places: Gazetteer) -> I
             if front is not None and (front.type == "ORG" or (front.type == "STATE" and not bodiless)):
                 yield front
                 start, kind = start + 1, "PERSON"
+                if rest := _lookup(doc, start, end, doc[start:end].text, places):
+                    yield rest
+                    continue
         name_start = after_title(doc, start, end) if kind == "PERSON" else start
         if name_start < end:
             yield Span(name_start, end, kind)
@@ -128,6 +131,8 @@ def _wordy(doc: Doc, first: int, last: int) -> bool:
         return True
     if last - first > 1:
         return False
+    if token.lower_ in ("government", "administration", "cabinet", "regime"):
+        return True
     plain = token.tag_ in ("JJ", "NNS", "VBG", "VBN", "RB") or (
         token.tag_ == "NN" and token.ent_type_ == "PERSON"
     )
@@ -329,6 +334,8 @@ def _unknown(doc: Doc, left: list[int]) -> Iterator[Span]:
         if first >= last or len(text) < 3 or fold(text) in NOT_NAMES or doc[last - 1].lower_ in known.titles:
             continue
         if all(t.lower_.rstrip(".") in known.honorifics | ROLE_WORDS for t in doc[first:last]):
+            continue
+        if _wordy(doc, first, last):
             continue
         if all(token.is_upper for token in doc[first:last]) and last - first > 1:
             continue

@@ -15,10 +15,10 @@ from spacy.tokens import Doc, Token
 
 from extract.lexicon import among, words
 from extract.model import Article, Mention
-from extract.nominals import REACH, body, nominal, pair
+from extract.nominals import REACH, body, conjuncts, nominal, pair
 from extract.scene import SUBJECTS as SUBJECTS
 from extract.scene import Cast as Cast
-from extract.scene import Scene, near, plural, stage, stands
+from extract.scene import Scene, grammatical, near, plural, stage, stands
 from extract.scene import quotations as quotations
 
 HE = frozenset({"he", "him", "his", "himself"})
@@ -30,6 +30,10 @@ WE = frozenset({"we", "us", "our", "ourselves"})
 SPEAKING = FIRST | WE
 PRONOUNS = HE | SHE | IT | THEY
 SAYS = among("says")
+EVENTS = frozenset(
+    {"matter", "time", "case", "fact", "pity", "shame", "move", "sign", "thing", "way", "first", "day"}
+)
+TOPIC = 0.8  # what it weighs to be spoken of all the time
 
 
 class Resolver(Protocol):
@@ -79,36 +83,67 @@ def _pronoun(scene: Scene, token: Token) -> list[Mention]:
     if low in IT:
         if token.dep_ in ("nsubj", "nsubjpass") and _empty(token):
             return []
-        fits = [
-            m
-            for m in near(scene, token, 1)
-            if m.type in ("ORG", "STATE", "GROUP") and not plural(scene.doc, m)
-        ]
-        best = _prefer(scene, token, fits)
+        reach = 0 if token.dep_ in ("dobj", "pobj", "dative") else 1
+        fits = [m for m in near(scene, token, reach) if m.type in ("ORG", "STATE", "GROUP")]
+        best = _prefer(scene, token, (m for m in fits if not plural(scene.doc, m)))
         return [best] if best else []
-    fits = [m for m in near(scene, token, 1) if _many(scene, m)]
-    best = _prefer(scene, token, fits)
-    return [best] if best else pair(scene, token, ("PERSON", "STATE", "ORG"))
+    return _several(scene, token)
+
+
+def _several(scene: Scene, token: Token) -> list[Mention]:
+    """Whom "they" are: a group or two joined by "and" in this sentence, else in the one before."""
+    best = _prefer(scene, token, (m for m in near(scene, token, 1) if _many(scene, m)))
+    if best is not None and scene.sentence[best.head] == scene.sentence[token.i]:
+        return [best]
+    for mention in near(scene, token, 0):
+        joint = conjuncts(scene, mention, ("PERSON", "STATE", "ORG"))
+        if len(joint) > 1 and not any(_excluded(scene, token, one) for one in joint):
+            return joint
+    return [best] if best else pair(scene, token, ("PERSON", "STATE", "ORG"), every=True)
 
 
 def _many(scene: Scene, mention: Mention) -> bool:
     """Whether "they" can be one mention: a group, or a body in the plural."""
-    return mention.type == "GROUP" or (mention.type == "ORG" and plural(scene.doc, mention))
+    many = plural(scene.doc, mention)
+    if mention.type == "GROUP" and mention.kind != "name":
+        return True
+    return (many and mention.type in ("GROUP", "ORG")) or (
+        mention.type == "GROUP" and mention.text.endswith("s")
+    )
 
 
 def _person(scene: Scene, token: Token, sex: str) -> list[Mention]:
     other = "female" if sex == "male" else "male"
     fits = [m for m in near(scene, token, REACH) if m.type == "PERSON" and scene.gender.get(m.name) != other]
-    best = _prefer(scene, token, fits)
+    best = _ahead(scene, token, sex) or _prefer(scene, token, fits)
     if best and best.kind == "name":
         scene.gender.setdefault(best.name, sex)
     return [best] if best else []
 
 
+def _ahead(scene: Scene, token: Token, sex: str) -> Mention | None:
+    """The subject that follows a fronted phrase: "In his speech, Putin accused …"."""
+    phrase = token.head
+    while phrase.dep_ in ("pobj", "dobj", "pcomp", "prep") and phrase.head.pos_ != "VERB":
+        phrase = phrase.head
+    if token.dep_ != "poss" or phrase.dep_ not in ("prep", "advcl") or phrase.head.i < token.i:
+        return None
+    subject = next((c for c in phrase.head.children if c.dep_ in SUBJECTS and c.i > token.i), None)
+    named = scene.cast.headed(subject.i) if subject is not None else None
+    fits = named is not None and named.type == "PERSON" and scene.gender.get(named.name) in (None, sex)
+    return named if fits else None
+
+
 def _empty(token: Token) -> bool:
     """Whether "it" is nobody: "it is likely that", "it seems", "it was reported that"."""
     head = token.head
-    clause = any(child.dep_ in ("ccomp", "csubj", "xcomp", "acomp") for child in head.children)
+    if head.pos_ == "ADJ":
+        return True
+    clause = any(
+        child.dep_ in ("ccomp", "csubj", "xcomp", "acomp", "advcl")
+        or (child.dep_ == "attr" and child.lemma_ in EVENTS)
+        for child in head.children
+    )
     return (head.lemma_ in ("be", "seem", "appear", "turn", "take", "rain") and clause) or (
         token.dep_ == "nsubjpass" and any(child.dep_ == "ccomp" for child in head.children)
     )
@@ -127,20 +162,33 @@ def _prefer(scene: Scene, token: Token, fits: Iterable[Mention]) -> Mention | No
 
 def _excluded(scene: Scene, token: Token, mention: Mention) -> bool:
     """Whether grammar forbids that the pronoun is this one: subject and object of one verb differ."""
-    head = scene.doc[mention.head]
+    if scene.quoted[token.i] and mention.name in _speakers(scene, token):
+        return True
+    head = grammatical(scene.doc[mention.head])
     if token.dep_ in ("dobj", "dative", "pobj") and head.dep_ in SUBJECTS:
         return not token.text.endswith("self") and head.head.i in _sharing(token.doc[_clause(token)])
     return token.dep_ in SUBJECTS and head.head == token.head
 
 
 def _score(scene: Scene, token: Token, mention: Mention) -> float:
-    head = scene.doc[mention.head]
+    head = grammatical(scene.doc[mention.head])
     score = -3.0 * (scene.sentence[token.i] - scene.sentence[mention.head])
     score += 2.0 if head.dep_ in SUBJECTS else 0.0
     score += 0.5 if mention.type == "PERSON" and mention.kind != "adjective" else 0.0
     score -= 1.0 if head.dep_ in ("poss", "compound", "nmod") else 0.0
     score -= 1.0 if scene.quoted[token.i] != scene.quoted[mention.head] else 0.0
-    return score
+    if token.dep_ == "poss" and token.head.dep_ == "conj" and token.head.head == head:
+        score += 4.0
+    return score + TOPIC * min(1.0, scene.said[mention.name] / 6)
+
+
+def _speakers(scene: Scene, token: Token) -> set[str]:
+    """Who says what is quoted in this sentence: never he or she inside the quotation."""
+    sent = token.sent
+    if scene.spoken[0] != sent.start:
+        said = {m.name for m in scene.cast.inside(sent.start, sent.end) if _says(scene, m)}
+        scene.spoken = (sent.start, said)
+    return scene.spoken[1]
 
 
 def _sharing(verb: Token) -> set[int]:

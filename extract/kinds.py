@@ -25,6 +25,8 @@ def typed(doc: Doc, first: int, last: int, type_: ActorType, places: Gazetteer) 
         return "PERSON"
     if low[0] in known.first_names and len(low) > 1:
         return "PERSON"
+    if type_ == "PERSON" and len(low) > 1 and doc[last - 1].tag_ == "NNPS":
+        return "ORG"
     if len(low) == 1 and type_ == "ORG" and titled(doc[last - 1]):
         return "PERSON"
     if type_ == "PERSON" and fold(doc[first:last].text) in places.cities and located(doc, first):

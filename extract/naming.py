@@ -129,4 +129,4 @@ def _stands_for(form: str, type_: ActorType, other: str, kind: ActorType) -> boo
         if other.endswith((" " + form, "-" + form, "-" + bare, " " + bare)):
             return True
         return other.startswith(form + " ") and type_ == "PERSON" and len(form) > 3
-    return kind == type_ == "ORG" and " " in form and other.endswith(" " + form)
+    return kind == type_ == "ORG" and len(form) > 3 and other.endswith(" " + form)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
 
 from spacy.tokens import Token
 
 from extract.crowds import crowd, whole
-from extract.gazetteer import fold, split, table
+from extract.gazetteer import fold, load, split, table
 from extract.lexicon import among, words
 from extract.model import ActorType, Mention
-from extract.scene import SUBJECTS, Scene, keys, near
+from extract.scene import SUBJECTS, Scene, grammatical, keys, near
 
 DEFINITE = frozenset({"the", "this", "that", "his", "her", "its", "their"})
 ARGUMENTS = frozenset({"dobj", "nsubj", "nsubjpass", "pobj"})
@@ -47,16 +47,30 @@ def body(scene: Scene, token: Token) -> Mention | None:
     return next((m for m in fits if lemma in fold(m.name).split()), None)
 
 
-def pair(scene: Scene, token: Token, types: tuple[ActorType, ...], reach: int = 1) -> list[Mention]:
-    """The two actors joined by "and" in the latest sentences: whom "they" and "both sides" mean."""
+def pair(
+    scene: Scene, token: Token, types: tuple[ActorType, ...], reach: int = 1, every: bool = False
+) -> list[Mention]:
+    """The actors joined by "and" in the latest sentences: whom "they" and "both sides" mean."""
     for mention in near(scene, token, reach):
-        head = scene.doc[mention.head]
-        if head.dep_ != "conj" or mention.type not in types:
-            continue
-        other = scene.headed.get(head.head.i)
-        if other and other.type in types and other.name != mention.name:
-            return [other, mention]
+        joint = conjuncts(scene, mention, types)
+        if len(joint) == 2 or (every and len(joint) > 2):
+            return joint
     return _both_of_last(scene, token, types)
+
+
+def conjuncts(scene: Scene, mention: Mention, types: tuple[ActorType, ...]) -> list[Mention]:
+    """All actors that are joined with this one, in order; empty if it is not the last of them."""
+    head = grammatical(scene.doc[mention.head])
+    if head.dep_ != "conj" or mention.type not in types or any(c.dep_ == "conj" for c in head.children):
+        return []
+    joint = [mention]
+    while head.dep_ == "conj":
+        head = head.head
+        other = scene.headed.get(head.i)
+        if other is None or other.type not in types or any(other.name == one.name for one in joint):
+            return []
+        joint.append(other)
+    return joint[::-1]
 
 
 def _both_of_last(scene: Scene, token: Token, types: tuple[ActorType, ...]) -> list[Mention]:
@@ -112,8 +126,11 @@ def _two(scene: Scene, token: Token, first: int) -> list[Mention]:
     if lemma in words().titles or stand_ins().get(lemma) == "person" or token.tag_ == "NNPS":
         return pair(scene, token, ("PERSON",))
     if lemma in among("pairs"):
-        return pair(scene, token, ("STATE", "ORG", "GROUP"), 3) or pair(scene, token, ("PERSON",))
-    return pair(scene, token, ("ORG",)) if stand_ins().get(lemma) == "organisation" else []
+        return pair(scene, token, ("STATE", "ORG", "GROUP"), 3)
+    if stand_ins().get(lemma) != "organisation":
+        return []
+    two = pair(scene, token, ("ORG",), 2)
+    return two if all(_may_be(scene, one, lemma) for one in two) else []
 
 
 def _aged(scene: Scene, token: Token) -> Mention | None:
@@ -180,10 +197,24 @@ def _named(scene: Scene, token: Token) -> bool:
     """Whether a name follows at once or stands in apposition: then the title is no mention of its own."""
     if token.dep_ in ("compound", "nmod", "appos", "attr", "oprd"):
         return True
-    following = scene.cast.at(token.i + 1)
-    if following is not None and following.type == "PERSON" and following.kind == "name":
+    if token.dep_ == "conj" and token.head.dep_ in ("appos", "attr"):
+        return True
+    if token.dep_ == "pobj" and token.head.lower_ == "as":
+        return True
+    following = scene.cast.at(token.i + 1) or _behind_comma(scene, token)
+    if following is not None and following.type in ("PERSON", "ORG") and following.kind == "name":
         return True
     return any(child.dep_ == "appos" for child in token.children)
+
+
+def _behind_comma(scene: Scene, token: Token) -> Mention | None:
+    """The name that follows "the Russian ambassador to Turkey," at once."""
+    for i in range(token.i + 1, min(token.i + 7, len(scene.doc) - 1)):
+        if scene.doc[i].text == ",":
+            return scene.cast.at(i + 1)
+        if scene.doc[i].pos_ in ("VERB", "AUX", "PUNCT", "PRON", "CCONJ"):
+            return None
+    return None
 
 
 def _described(scene: Scene, token: Token, first: int, definite: bool) -> Mention | None:
@@ -206,7 +237,9 @@ def _described(scene: Scene, token: Token, first: int, definite: bool) -> Mentio
                 past.append(mention)
     if past:
         return past[0]
-    return _named_later(scene, wanted) if len(wanted) > 1 or (definite and whose is None) else None
+    if definite:
+        return _named_later(scene, wanted) if whose is None or len(wanted) > 1 else None
+    return _named_later(scene, wanted, scene.exact) if len(wanted) > 1 else None
 
 
 def _answers(scene: Scene, name: str, wanted: set[str]) -> bool:
@@ -214,13 +247,18 @@ def _answers(scene: Scene, name: str, wanted: set[str]) -> bool:
     known = scene.described[name]
     if wanted <= known:
         return True
-    return "counterpart" in known and len(wanted) > 1 and any(key[:1].isupper() for key in wanted & known)
+    states = {key for key in wanted if key[:1].isupper()}
+    return "counterpart" in known and len(wanted) == 2 and len(states) == 1 and states <= known
 
 
-def _named_later(scene: Scene, wanted: set[str]) -> Mention | None:
+def _named_later(
+    scene: Scene, wanted: set[str], said: Mapping[str, set[str]] | None = None
+) -> Mention | None:
     """The one person whom the article calls so anywhere."""
     rarest = min((scene.called.get(key, {}) for key in wanted), key=len, default={})
-    fits = [m for name, m in rarest.items() if m.type == "PERSON" and wanted <= scene.described[name]]
+    fits = [
+        m for name, m in rarest.items() if m.type == "PERSON" and wanted <= (said or scene.described)[name]
+    ]
     return fits[0] if len(fits) == 1 else None
 
 
@@ -230,7 +268,7 @@ def _stood_for(scene: Scene, token: Token, first: int, lemma: str) -> Mention | 
     extra = keys(scene.doc[first : token.i]) - IGNORED
     if kind == "organisation":
         return _organisation(scene, token, lemma, extra) if extra or scene.doc[first].tag_ == "DT" else None
-    if extra:
+    if extra or "new" in {t.lower_ for t in scene.doc[first : token.i]}:
         return None
     for mention in near(scene, token, REACH):
         if kind == "state" and mention.type == "STATE":
@@ -250,8 +288,11 @@ def _organisation(scene: Scene, token: Token, lemma: str, extra: set[str]) -> Me
         if extra <= known and (named or (extra and lemma in GENERAL)):
             return mention
     if extra:
-        fits = [m for m in scene.called.get(lemma, {}).values() if extra <= scene.described[m.name]]
-        return fits[0] if len(fits) == 1 and fits[0].type == "ORG" else None
+        alike = [m for m in scene.called.get(lemma, {}).values() if m.type == "ORG"]
+        fits = [m for m in alike if extra <= scene.described[m.name]]
+        plain = not any(key[:1].isupper() for key in extra) and scene.doc[token.left_edge.i].lower_ == "the"
+        fits = fits or (alike if plain else [])
+        return fits[0] if len(fits) == 1 else None
     for mention in near(scene, token, REACH):
         if mention.type == "ORG" and mention.kind != "adjective" and _may_be(scene, mention, lemma):
             return mention
@@ -262,7 +303,10 @@ def _may_be(scene: Scene, mention: Mention, lemma: str) -> bool:
     """Whether a body may be called so, by its name's last noun and by what it is called."""
     said = {*fold(mention.name).split()[-1:], *scene.described[mention.name]}
     kinds = [bodies for noun, bodies in _bodies().items() if noun in said]
-    return any(lemma in bodies for bodies in kinds) if kinds else lemma in GENERAL
+    if kinds:
+        return any(lemma in bodies for bodies in kinds)
+    known = fold(mention.name) in load().organisations
+    return lemma in GENERAL or (lemma in among("businesses") and not known)
 
 
 def _such(name: str, lemma: str) -> bool:

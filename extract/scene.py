@@ -74,7 +74,10 @@ class Scene:
     described: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     called: dict[str, dict[str, Mention]] = field(default_factory=lambda: defaultdict(dict))
     belongs: dict[str, Mention] = field(default_factory=dict)
+    exact: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     gender: dict[str, str] = field(default_factory=dict)
+    said: Counter[str] = field(default_factory=Counter)
+    spoken: tuple[int, set[str]] = field(default_factory=lambda: (-1, set()))
     states: Counter[str] = field(default_factory=Counter)
     adjectives: dict[str, str] = field(default_factory=dict)
     crowds: dict[str, Mention] = field(default_factory=dict)
@@ -83,7 +86,11 @@ class Scene:
         """Let a mention have been said."""
         if mention.kind != "adjective":
             self.past[self.sentence[mention.head]].append(mention)
+            self.said[mention.name] += 1
             self.headed.setdefault(mention.head, mention)
+            head = self.doc[mention.head]
+            if head.dep_ == "appos":
+                self.headed.setdefault(head.head.i, mention)
 
 
 def stage(doc: Doc, mentions: list[Mention]) -> Scene:
@@ -148,6 +155,7 @@ def _describe(scene: Scene, mention: Mention) -> None:
     for phrase in _appositions(doc, doc[mention.head]):
         said |= keys(phrase)
         _join(scene, mention, phrase)
+    scene.exact[name] |= said
     scene.described[name] |= said | {above for key in said for above in hypernyms().get(key, ())}
     sex = known.first_names.get(name.split()[0].lower()) if name and mention.type == "PERSON" else None
     if sex:
@@ -224,6 +232,11 @@ def stands(actor: Mention, first: int, last: int, head: int, kind: MentionKind, 
     start, text = doc[first].idx, doc[first:last].text
     end = start + len(text)
     return replace(actor, kind=kind, text=text, start=start, end=end, first=first, last=last, head=head)
+
+
+def grammatical(head: Token) -> Token:
+    """The noun that a name in apposition renames: where it stands in the sentence."""
+    return head.head if head.dep_ == "appos" else head
 
 
 def plural(doc: Doc, mention: Mention) -> bool:
