@@ -22,7 +22,7 @@ from extract.errors import InputError
 from extract.model import Article, content_id
 
 MAX_FILE = 32 * 2**20  # bytes of a file that is read as a whole, and of one record of the others
-MAX_TEXT = 1_000_000  # characters of one article, the most spaCy parses
+MAX_TEXT = 300_000  # characters of one article: ten times a long one; rules take minutes beyond
 MAX_WORD = 10_000  # characters without a blank: no language, and the tokenizer's worst case
 SAMPLE = 2**16  # bytes that show an encoding or a format
 MARKS = (
