@@ -40,7 +40,7 @@ def find_stated(doc: Doc, holder: Mention, cast: Cast) -> Iterator[Claim]:
     head = _argument(head)
     for verb in _verbs(holder, head):
         for claim in _from_verb(doc, holder, cast, verb, head):
-            yield _negated(claim) if _denied(verb) else claim
+            yield replace(claim, stated=verb.i, status="negated" if _denied(verb) else "actual")
 
 
 def _argument(head: Token) -> Token:
@@ -72,10 +72,6 @@ def _own_subject(verb: Token) -> bool:
 
 def _denied(verb: Token) -> bool:
     return any(child.dep_ == "neg" for child in verb.children)
-
-
-def _negated(claim: Claim) -> Claim:
-    return replace(claim, status="negated")
 
 
 def _from_verb(doc: Doc, holder: Mention, cast: Cast, verb: Token, head: Token) -> Iterator[Claim]:
@@ -182,7 +178,10 @@ def _led_by(holder: Mention, cast: Cast, head: Token) -> Iterator[Claim]:
     for token in led:
         target = cast.headed(token.i)
         if target is not None and (target.type in BODIES or verb.lemma_ == "represent"):
-            yield Claim(holder, target, verb.lemma_, verb.i, verb.i + 1, verb.i, "ROLE", features=("heads",))
+            yield Claim(
+                holder, target, verb.lemma_, verb.i, verb.i + 1, verb.i, "ROLE",
+                features=("heads",), stated=verb.i,
+            )  # fmt: skip
 
 
 def _inverted(doc: Doc, holder: Mention, cast: Cast) -> Iterator[Claim]:

@@ -9,7 +9,10 @@ from extract.model import Code, Mention, Status
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One relation between two mentions; `first`, `last` (exclusive) span the relation's tokens."""
+    """One relation between two mentions; `first`, `last` (exclusive) span the relation's tokens.
+
+    `stated` is the verb that says a role ("was named chairman"), None for one told in passing ("Chairman X").
+    """
 
     source: Mention
     target: Mention
@@ -24,3 +27,4 @@ class Claim:
     status: Status = "actual"
     attribution: str | None = None
     features: tuple[str, ...] = ()
+    stated: int | None = None

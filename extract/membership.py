@@ -45,7 +45,7 @@ def find_memberships(doc: Doc, holder: Mention, cast: Cast) -> Iterator[Claim]:
             *_joining(holder, cast, word),
         ):
             denied = any(child.dep_ == "neg" for child in word.children)
-            yield replace(claim, status="negated") if denied else claim
+            yield replace(claim, stated=word.i, status="negated" if denied else "actual")
 
 
 def _predicates(doc: Doc, holder: Mention) -> Iterator[Token]:
@@ -135,7 +135,10 @@ def _contained(doc: Doc, holder: Mention, cast: Cast) -> Iterator[Claim]:
     target = cast.headed(whole.i) if whole is not None else None
     if target is not None and target.type in WHOLES:
         relation = f"{verb.lemma_} member of"
-        yield Claim(holder, target, relation, verb.i, verb.i + 1, verb.i, "ROLE", features=("contained",))
+        yield Claim(
+            holder, target, relation, verb.i, verb.i + 1, verb.i, "ROLE",
+            features=("contained",), stated=verb.i,
+        )  # fmt: skip
 
 
 def _containing(head: Token) -> Token | None:

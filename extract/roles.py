@@ -382,4 +382,4 @@ def _just_named(doc: Doc, holder: Mention, cast: Cast) -> Iterator[Claim]:
         boss = next((cast.headed(c.i) for c in before.children if c.dep_ == "nsubj"), None)
         if boss is not None and boss.type in ("ORG", "STATE"):
             phrase = replace(phrase, targets=(("of", boss),))
-    yield from to_claims(doc, holder, phrase)
+    yield from (replace(claim, stated=before.i) for claim in to_claims(doc, holder, phrase))

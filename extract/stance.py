@@ -282,13 +282,15 @@ class Speakers:
 
 
 def state(claim: Claim, doc: Doc, words: Ontology, speakers: Speakers) -> Claim:
-    """The claim with its status and its speaker; a role is stated as a fact, by the article."""
-    trigger = doc[claim.trigger]
-    if claim.code == "ROLE" and "heads" not in claim.features and claim.features:
+    """The claim with its status and its speaker; a role told in passing is a fact, by the article."""
+    if claim.code == "ROLE" and claim.stated is None and claim.features:
         return claim
+    trigger = doc[claim.trigger if claim.stated is None else claim.stated]
     status = status_of(_governor(trigger, words) if "governed" in claim.features else trigger, words)
     if "governed" in claim.features and claim.code == "AGREE" and status == "actual":
         status = "future"
+    if claim.stated is not None and claim.status == "negated":
+        status = "negated"
     speaker = speakers.of(trigger)
     return replace(claim, status=status, attribution=speaker.name if speaker else None)
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from extract.actors import words
 from extract.claims import Claim
@@ -25,6 +25,7 @@ WIDE = 18  # tokens that a title phrase reaches to one side
 PROFESSIONS = ("ologist", "iatrist", "ician", "woman", "person", "keeper", "holder", "maker")
 BLOCKING = frozenset({",", ";", ":", "(", ")", '"', "--", "—", "–"})
 TIMES = frozenset({"since", "until", "from", "in", "for", "during"})
+SEEKERS = frozenset({"candidate", "nominee", "contender", "hopeful", "frontrunner", "front-runner"})
 TIME = frozenset({"hour", "day", "week", "month", "year", "minute", "time", "moment"})
 NOUNLY = frozenset({"nsubj", "nsubjpass", "compound", "nmod", "pobj", "dobj", "appos", "attr"})
 POSSESSIVES = frozenset({"'s", "'"})
@@ -147,7 +148,7 @@ def _rightwards(
     while end < top and doc[end].lower_ in PREPOSITIONS | TIMES:
         preposition = doc[end].lower_
         last, targets = _object(doc, end + 1, top, title, holder, cast)
-        if last == end + 1:
+        if last == end + 1 or _sought(doc[title], doc[end + 1 : last]):
             break
         if not targets and doc[last - 1].lemma_ in TIME:
             return last, found
@@ -157,6 +158,12 @@ def _rightwards(
             ]
         end = last
     return end, found
+
+
+def _sought(title: Token, inner: Span) -> bool:
+    """Whether the inner title is only run for: "a candidate for president of Chile"."""
+    seeks = title.lemma_.lower() in SEEKERS
+    return seeks and any(token.lower_ in words().titles for token in inner)
 
 
 def _past_titles(doc: Doc, i: int, top: int) -> int:
@@ -389,10 +396,12 @@ def _merely_adjective(doc: Doc, mention: Mention) -> bool:
     return mention.kind == "adjective" or (mention.type in ("STATE", "GROUP") and not owner)
 
 
-def spoken(doc: Doc, phrase: Phrase, target: Mention) -> tuple[int, str]:
+def spoken(doc: Doc, phrase: Phrase, holder: Mention, target: Mention) -> tuple[int, str]:
     """Where the title's own words begin, without the affiliation, and these words in small letters."""
-    start = phrase.title
-    while start > phrase.first and not target.first <= start - 1 < target.last:
+    start, floor = phrase.title, phrase.first
+    if holder.first < phrase.title:
+        floor = max(floor, holder.last)
+    while start > floor and not target.first <= start - 1 < target.last:
         token = doc[start - 1]
         if token.pos_ not in ("ADJ", "NOUN", "PROPN") and token.text != "-":
             break
@@ -408,7 +417,7 @@ def kin(title: Token, target: Mention) -> bool:
 def to_claims(doc: Doc, holder: Mention, phrase: Phrase) -> Iterator[Claim]:
     """One claim for each target of the phrase, the relation in the title's own words."""
     for preposition, target in phrase.targets:
-        start, text = spoken(doc, phrase, target)
+        start, text = spoken(doc, phrase, holder, target)
         code: Code = "OTHER" if kin(doc[phrase.title], target) else "ROLE"
         yield Claim(
             holder, target, f"{text} {preposition}", start, phrase.title + 1, phrase.title, code,
