@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from commands import likeness
 from commands.options import (
     Endpoint,
     ExtractorKind,
@@ -41,6 +42,9 @@ HoldOut = Annotated[
     Path | None,
     typer.Option(metavar="FILE", help="Ids of gold articles scored as a part of their own, errors unseen."),
 ]
+Pairs = Annotated[
+    Path | None, typer.Option("--pairs", metavar="FILE", help="Labelled pairs of names to decide too.")
+]
 Errors = Annotated[int, typer.Option(min=0, metavar="N", help="List N missed and N wrong triples.")]
 Board = Annotated[
     Path | None,
@@ -53,6 +57,7 @@ def score(
     gold: GoldFile = None,
     found: Found = None,
     plover: Leads = None,
+    pairs: Pairs = None,
     holdout: HoldOut = None,
     errors: Errors = 0,
     scoreboard: Board = None,
@@ -65,8 +70,12 @@ def score(
     as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
 ) -> None:
     """Measure extraction against what careful readers wrote down."""
+    if pairs is not None:
+        likeness.show_pairs(pairs, errors, as_json)
+        if gold is None and plover is None:
+            return
     if gold is None and plover is None:
-        raise typer.BadParameter("name a file of gold articles, or --plover FILE")
+        raise typer.BadParameter("name a file of gold articles, --plover FILE or --pairs FILE")
     if found is not None:
         triples = load_triples(found)
         names = sorted({t.extractor for t in triples})
@@ -105,7 +114,10 @@ def score_articles(
     if held:
         parts["open"] = [a for a in articles if a.id not in held]
         parts["holdout"] = [a for a in articles if a.id in held]
-    return {name: compare(part, triples) for name, part in parts.items()}
+    scores = {name: compare(part, triples) for name, part in parts.items()}
+    for name, part in parts.items():
+        scores[name].figures["identity"] = likeness.identity_figures(part, triples)
+    return scores
 
 
 def as_articles(gold: Iterable[GoldArticle]) -> list[Article]:
@@ -182,7 +194,7 @@ def show_parts(parts: dict[str, Score], errors: int) -> None:
     rows: list[Sequence[Any]] = [("core triples", *(f["core_gold"] for f in scores))]
     rows.append(("found", *(f["found"] for f in scores)))
     for title, key in (("triples", "triple"), ("pairs", "dyad"), ("events", "events"), ("roles", "roles"),
-                       ("attribution", "attribution")):  # fmt: skip
+                       ("attribution", "attribution"), ("actors (B-cubed)", "identity")):  # fmt: skip
         rows += [(f"{title} {short}", *(f[key][figure] for f in scores))
                  for short, figure in (("precision", "p"), ("recall", "r"), ("F1", "f1"))]  # fmt: skip
     for title, key in (("code accuracy", "code_accuracy"), ("status accuracy", "status_accuracy"),

@@ -149,14 +149,12 @@ def stands_for(short: Profile, whole: Profile) -> bool:
 
 
 def is_bare(name: str, type_: ActorType) -> bool:
-    """Whether a name alone tells nobody: one word of a person's, an acronym."""
+    """Whether a name alone tells nobody: one word of a person's, an acronym, a common noun."""
     if judging.aliases.known_as(name, type_):
         return False
-    return (
-        names.read(name, type_).bare
-        if type_ == "PERSON"
-        else type_ in judging.BODIES and judging.acronym(name)
-    )
+    if type_ == "PERSON":
+        return names.read(name, type_).bare
+    return type_ in judging.BODIES and (judging.acronym(name) or name.islower())
 
 
 # Units

@@ -166,5 +166,7 @@ def fits_bare(left: Profile, right: Profile, found: Match) -> Match:
 
 
 def common(form: Form) -> bool:
-    """Whether many in the news bear this one word."""
+    """Whether many in the news bear this one word, or it is no name at all: lawmakers."""
+    if form.type != "PERSON":
+        return form.name.islower()
     return any(w.text in lists()["common"] for w in form.words) or any(len(w.text) < 3 for w in form.words)

@@ -26,6 +26,7 @@ DATA = Path(__file__).parent / "data"
 ALIKE = 0.86
 PATRONYMIC = re.compile(r"(?:ov|ev|yev)(?:ich|ych|na)$|(?:ov|ev)yc$|(?:il|k|m|n)ichna$|ivna$")
 BARE = "bare"
+WHOLE = {"us": "united states", "un": "united nations", "uk": "united kingdom", "eu": "european union"}
 ASCII = {ord(c): None if c in "'`." else " " for c in map(chr, range(128)) if not c.isalnum()}
 
 
@@ -425,9 +426,11 @@ def compare_bodies(left: Form, right: Form) -> Match:
 
 
 def core(form: Form) -> tuple[str, ...]:
-    """The words that tell the body: no legal form, no article."""
-    words = tuple(w.text for w in form.words)
-    skip = lists()["legal"] | (lists()["particles"] - {"san", "st", "saint"})
+    """The words that tell the body: no legal form, no article, US and UN in full."""
+    words = tuple(part for w in form.words for part in WHOLE.get(w.text, w.text).split())
+    if len(form.words) < 2:
+        words = tuple(w.text for w in form.words)
+    skip = lists()["legal"] | (lists()["particles"] - {"st", "saint"})
     return tuple(w for w in words if w not in skip) or words
 
 
