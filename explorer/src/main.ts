@@ -84,10 +84,10 @@ class Explorer {
     document.documentElement.dataset["theme"] = this.dark ? "dark" : "light";
   }
 
-  private choose(selected: number | null, again: () => void, edges: Emphasis["edges"] = null): void {
+  private choose(selected: number | null, again: () => void, also: Partial<Emphasis> = {}): void {
     this.selected = selected;
     this.again = again;
-    this.scene.update({ selected, edges });
+    this.scene.update({ selected, edges: null, ...also });
     const { actors, edges: ties } = this.scene.counts;
     const { total } = this.model.data;
     find("count").textContent = `${actors.toLocaleString("en")} of ${plural(total.actors, "actor")}, ${ties.toLocaleString("en")} of ${plural(total.edges, "tie")} in view`;
@@ -127,7 +127,7 @@ class Explorer {
 
   pair(one: number, two: number, first: number | null = null): void {
     this.scene.show([...this.scene.inView, one, two], one);
-    this.choose(null, () => this.pair(one, two, first), new Set(this.model.between(one, two)));
+    this.choose(null, () => this.pair(one, two, first), { edges: new Set(this.model.between(one, two)) });
     this.panel.pair(one, two, first);
   }
 
@@ -154,7 +154,7 @@ class Explorer {
 
   private walk(hops: Hop[]): void {
     this.scene.show([...this.scene.inView, hops[0]!.from, ...hops.map((hop) => hop.to)], hops[0]!.from);
-    this.choose(null, () => this.seek(), new Set(hops.map((hop) => hop.edge)));
+    this.choose(null, () => this.seek(), { edges: new Set(hops.map((hop) => hop.edge)), near: true });
     this.panel.path(hops);
     this.scene.fit();
   }

@@ -8,11 +8,12 @@ import { quarterOf } from "./data";
 import { drawNames, drawRing, type Named } from "./labels";
 import { Layout } from "./layout";
 import type { Model } from "./model";
-import { mix, type Theme } from "./theme";
+import { fade, mix, type Theme } from "./theme";
 
 export interface Emphasis {
   selected: number | null;
   edges: Set<number> | null; // a path or a pair: all else steps back
+  near?: boolean; // the camera goes there
 }
 
 interface Events {
@@ -277,7 +278,7 @@ export class Scene {
     return {
       ...raw,
       hidden: this.bare || !this.model.shown(edge),
-      color: mix(colour, this.theme.ground, apart ? 0.09 : picked ? 1 : plain),
+      color: apart ? fade(colour, 0.1) : mix(colour, this.theme.ground, picked ? 1 : plain),
       size: Math.min(6, 1.2 + Math.log2(weight + 1) * 0.55) * (picked ? 1.5 : 1) * (this.crowded ? 0.7 : 1),
       zIndex: picked ? 2 : apart ? 0 : 1,
     };
@@ -324,7 +325,7 @@ export class Scene {
 
   // Bring the camera nearer to where everything is seen; whether it is still on its way.
   private follow(share: number): boolean {
-    const chosen = this.emphasis.edges ? [...this.bright] : [...this.inView].filter((actor) => this.visible(actor));
+    const chosen = this.emphasis.near ? [...this.bright] : [...this.inView].filter((actor) => this.visible(actor));
     const box = this.layout.box(chosen);
     if (!box) return false;
     const { width, height } = this.sigma.getDimensions();
@@ -333,7 +334,7 @@ export class Scene {
     const aim = {
       x: 0.5 + box.x / SIDE,
       y: 0.5 + box.y / SIDE,
-      ratio: Math.max(0.32, room(box.width, width), room(box.height, height)),
+      ratio: Math.max(this.emphasis.near ? 0.6 : 0.32, room(box.width, width), room(box.height, height)),
     };
     const camera = this.sigma.getCamera();
     const far = Math.abs(aim.x - camera.x) + Math.abs(aim.y - camera.y) + Math.abs(aim.ratio - camera.ratio);

@@ -35,6 +35,10 @@ export const DARK: Theme = {
   quarters: { friendly: "#6fb0ec", helpful: "#4fc795", hostile: "#f0b25c", violent: "#f0665b", plain: "#6f7788" },
 };
 
+// The colour as a veil, multiplied by its share as sigma's shaders want it: what lies under it shows.
+export const fade = (colour: string, share: number): string =>
+  mix(colour, "#000000", share) + Math.round(share * 255).toString(16).padStart(2, "0");
+
 // The colour seen through the ground: solid, so that crossing lines don't add up.
 export function mix(colour: string, ground: string, share: number): string {
   const parts = (hex: string) => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16));
