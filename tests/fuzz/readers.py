@@ -31,7 +31,8 @@ PDF = (
     b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Resources<</Font<</F 5 0 R>>>>"
     b"/Contents 4 0 R>>endobj "
     b"4 0 obj<</Length 44>>stream\nBT /F 9 Tf (The ships left and they met) Tj ET\nendstream endobj\n"
-    b"5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF"
+    b"5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj\n"
+    b"trailer<</Root 1 0 R>>\nstartxref\n0\n%%EOF"
 )
 
 LLM = (
