@@ -28,9 +28,10 @@ ANY = Filter(statuses=(), min_sources=0)
 
 def import_options(folder: Path) -> list[str]:
     """What import.sh hands to neo4j-admin."""
-    found = re.search(r"neo4j-admin (.*) \"", (folder / "import.sh").read_text())
+    found = re.search(r"neo4j-admin (.*)\n", (folder / "import.sh").read_text())
     assert found is not None
-    return [re.sub(r"=(\w+\.csv)$", rf"={folder}/\1", word) for word in found[1].split()]
+    told = found[1].replace('"${1:-neo4j}"', "neo4j").split()
+    return [re.sub(r"=(\w+\.csv)$", rf"={folder}/\1", word) for word in told]
 
 
 def test_the_imported_folder_is_the_loaded_graph(tmp_path: Path) -> None:
@@ -44,14 +45,14 @@ def test_the_imported_folder_is_the_loaded_graph(tmp_path: Path) -> None:
             graph.write(Article(f"h{number}", name, title=name), [told], "test")
         folder, home = tmp_path / "csv", tmp_path / "home"
         write_export(Part(graph), folder, form="neo4j-csv")
-        neo4j_server.configure(home, neo4j_server.free_port(), neo4j_server.free_port())
-        ran = neo4j_server.admin(home, *import_options(folder), "neo4j")
+        neo4j_server.configure(home, neo4j_server.free_port(), neo4j_server.free_port(), {})
+        ran = neo4j_server.admin(home, *import_options(folder))
         assert ran.returncode == 0, ran.stdout + ran.stderr
         with neo4j_server.start(home) as server, connect(server.uri, password=server.password) as link:
             before = link.ask("MATCH (n) RETURN labels(n)[0] AS l, count(*) ORDER BY l")
             changes, _ = load(graph, link)
-            assert [(c.kind, c.new) for c in changes if c.new] == [("Actor", 2)]
-            counts = Counter({kind: c.same + c.new for c in changes if (kind := c.kind)})
+            assert [(c.kind, c.new, c.changed) for c in changes if c.any] == [("Actor", 0, 2)]
+            counts = Counter({c.kind: c.same + c.changed for c in changes})
             assert {label: n for label, n in before} == {label: counts[label] for label, _ in before}
             assert Neo4jGraph(link).subgraph(None, 0, ANY) == graph.subgraph(None, 0, ANY)
             ids = [e.id for e in graph.edges(None, None, ANY)]

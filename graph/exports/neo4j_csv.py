@@ -35,7 +35,7 @@ TIES = ("edges", "claim_ends", "statement_ends", "statement_articles")
 SCRIPT = """#!/bin/sh
 # Fills the empty database named (neo4j when none is) of a server that is not running; `dyad load` then makes
 # the constraints and indexes.
-cd "$(dirname "$0")" && exec neo4j-admin database import full {} "${{1:-neo4j}}"
+cd "$(dirname "$0")" && exec neo4j-admin database import full "${{1:-neo4j}}" {}
 """
 
 
