@@ -1,6 +1,6 @@
 """How fast and in how much memory a large graph is exported, beside NetworkX writing the same GraphML.
 
-    python -m bench.exports [FOLDER] [--actors 100000] [--edges 1000000] [--no-networkx]
+    python -m bench.exports [FOLDER] [--actors 100000] [--edges 1000000] [--only graphml] [--no-networkx]
 
 Each format is written by a process of its own, whose peak memory is read from the system; seconds are by the
 clock and of the processor. NetworkX is timed on `write_graphml` alone, not on reading the graph into it.
@@ -71,6 +71,7 @@ def main() -> None:
     options.add_argument("folder", nargs="?", type=Path)
     options.add_argument("--actors", type=int, default=100_000)
     options.add_argument("--edges", type=int, default=1_000_000)
+    options.add_argument("--only", choices=ENDINGS, action="append", help="only this format")
     options.add_argument("--no-networkx", action="store_true")
     args = options.parse_args()
     with tempfile.TemporaryDirectory() as aside:
@@ -82,10 +83,10 @@ def main() -> None:
         with open_graph(graph, readonly=True) as store:
             print(f"{args.actors:,} actors, {store.size():,} edges")
         print(f"{'':<26}{'seconds':>12}{'processor':>12}{'MB':>12}{'memory MB':>12}")
-        took = {ending: measure(WRITE, graph, Path(aside) / f"g.{ending}") for ending in ENDINGS}
+        took = {ending: measure(WRITE, graph, Path(aside) / f"g.{ending}") for ending in args.only or ENDINGS}
         for ending, figures in took.items():
             show(ending, figures)
-        if not args.no_networkx:
+        if "graphml" in took and not args.no_networkx:
             networkx = measure(NETWORKX, graph, Path(aside) / "nx.graphml")
             show("networkx.write_graphml", networkx)
             times, busy = (networkx[i] / took["graphml"][i] for i in (0, 1))

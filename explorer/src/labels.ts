@@ -8,7 +8,7 @@ export interface Named {
   x: number;
   y: number;
   size: number;
-  weight: number;
+  weight: number; // Infinity for who must be named
 }
 
 interface Box {
@@ -22,27 +22,28 @@ const FONT = "Inter, system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif";
 const SIZE = 13;
 const MOST = 70;
 
-// In the order given; a name that would cover an earlier one, or an earlier actor, is left out.
+// In the order given, under the actor or else above it; a name that would cover what came before is left out.
 export function drawNames(context: CanvasRenderingContext2D, nodes: Named[], theme: Theme): void {
   const taken: Box[] = [];
   let written = 0;
   for (const node of nodes) {
     if (written >= MOST) return;
-    const box = place(context, node);
     taken.push(square(node.x, node.y, node.size * 0.7));
-    if (node.weight !== Infinity && taken.some((other) => cover(box, other))) continue;
+    const places = [node.y + node.size + 2, node.y - node.size - SIZE - 6].map((top) => place(context, node, top));
+    const free = places.find((box) => !taken.some((other) => cover(box, other)));
+    const box = free ?? (node.weight === Infinity ? places[0] : undefined);
+    if (!box) continue;
     taken.push(box);
     written += 1;
     write(context, node, box, theme);
   }
 }
 
-function place(context: CanvasRenderingContext2D, node: Named): Box {
+function place(context: CanvasRenderingContext2D, node: Named, top: number): Box {
   context.font = `500 ${SIZE}px ${FONT}`;
   let width = context.measureText(short(node.name)).width;
   context.font = `400 ${SIZE - 3}px ${FONT}`;
   width += context.measureText(count(node)).width;
-  const top = node.y + node.size + 2;
   return { left: node.x - width / 2 - 2, right: node.x + width / 2 + 2, top, bottom: top + SIZE + 3 };
 }
 
@@ -51,6 +52,7 @@ function write(context: CanvasRenderingContext2D, node: Named, box: Box, theme: 
   context.lineJoin = "round";
   context.lineWidth = 4;
   context.strokeStyle = theme.ground;
+  context.font = `400 ${SIZE - 3}px ${FONT}`;
   context.textAlign = "right";
   put(context, count(node), box.right - 2, y, theme.faint);
   context.font = `500 ${SIZE}px ${FONT}`;

@@ -235,7 +235,7 @@ export class Scene {
     return {
       ...raw,
       hidden: !this.visible(actor),
-      color: apart ? mix(colour, this.theme.ground, 0.22) : colour,
+      color: apart ? mix(colour, this.theme.ground, 0.28) : colour,
       highlighted: actor === this.emphasis.selected,
       zIndex: apart ? 0 : 1,
     };
@@ -253,7 +253,8 @@ export class Scene {
     this.names.setTransform(ratio, 0, 0, ratio, 0, 0);
     this.names.clearRect(0, 0, width, height);
     const near = this.bright.size ? this.bright : this.inView;
-    const must = this.hovered ?? this.emphasis.selected;
+    const few = this.emphasis.edges !== null && this.hovered === null;
+    const must = (actor: number) => few || actor === (this.hovered ?? this.emphasis.selected);
     const drawn: Named[] = [];
     for (const actor of near) {
       if (!this.inView.has(actor) || !this.visible(actor)) continue;
@@ -261,10 +262,10 @@ export class Scene {
       if (x < 0 || y < 0 || x > width || y > height) continue;
       const { size, more } = this.graph.getNodeAttributes(String(actor)) as { size: number; more: number };
       const { name } = this.model.data.actors[actor]!;
-      const weight = actor === must ? Infinity : this.model.strength[actor]!;
+      const weight = must(actor) ? Infinity : this.model.strength[actor]!;
       drawn.push({ name, more, x, y, size: this.sigma.scaleSize(size), weight });
     }
-    drawNames(this.names, drawn.sort((a, b) => b.weight - a.weight), this.theme);
+    drawNames(this.names, drawn.sort((a, b) => (a.weight === b.weight ? 0 : b.weight - a.weight)), this.theme);
   }
 
   private drawEdge(edge: number): Record<string, unknown> {
