@@ -26,6 +26,7 @@ from graph.model import Appearance, Judgement, Verdict
 
 Kind = Literal["full", "led", "free", "name", "known"]
 RANK: dict[Kind, int] = {"known": 0, "full": 1, "name": 2, "free": 3, "led": 4}
+AFAR = {"ally", "allied", "partner", "friend", "enemy", "rival", "opponent", "ambassador", "envoy", "to"}
 CROWD = 400  # members of a cluster that are each compared for clashes
 
 
@@ -86,7 +87,7 @@ def gather_article(article: str, triples: Sequence[Triple]) -> list[Sighting]:
         kinds[t.target][t.target_type] += 2
         told[t.source].add(t.source_mention)
         told[t.target].add(t.target_mention)
-        if t.code == "ROLE" and t.status == "actual":
+        if t.code == "ROLE" and t.status == "actual" and not set(t.relation.split()) & AFAR:
             told[t.source].add(f"{t.relation} {t.target}")
         if t.attribution:
             kinds[t.attribution]["PERSON" if " " in t.attribution else "ORG"] += 1

@@ -162,7 +162,7 @@ def fits_bare(left: Profile, right: Profile, found: Match) -> Match:
         if one.states & two.states and not disjoint(one.offices, two.offices):
             return Match(0.87, "bare name, same state and office")
         return Match(UNSURE, "bare name that many bear")
-    return Match(round(min(0.95, found.score + 0.15), 3), "bare name")
+    return Match(round(min(0.95, found.score + 0.16), 3), "bare name")
 
 
 def common(form: Form) -> bool:
