@@ -11,6 +11,7 @@ kept there too, so that a second run goes on where the first one ended.
 from __future__ import annotations
 
 import argparse
+import importlib
 import io
 import subprocess
 import sys
@@ -150,9 +151,8 @@ def run(name: str, seconds: int) -> None:
     import atheris
 
     with atheris.instrument_imports(include=LIBRARIES):
-        import extract.documents
-        import extract.llm
-        import extract.readers  # noqa: F401
+        for room in (*LIBRARIES, "extract.documents", "extract.llm", "extract.readers"):
+            importlib.import_module(room)
     corpus = KEPT / "corpus" / name
     corpus.mkdir(parents=True, exist_ok=True)
     for number, sample in enumerate(samples(name)):
