@@ -66,15 +66,25 @@ def _candidates(doc: Doc, places: Gazetteer) -> Iterator[Span]:
                 covered.update(range(span.first, span.last))
                 yield span
     i = 0
-    while i < len(doc):
-        if i in covered or not doc[i].text[0].isupper():
-            i += 1
+    for start in _capitalised(doc):
+        if start < i or start in covered:
             continue
+        i = start
         last = i + 1
         while last < len(doc) and last not in covered and _goes_on(doc, last):
             last += 1
         yield from _run(doc, i, last, places)
         i = last
+
+
+def _capitalised(doc: Doc) -> Iterator[int]:
+    """The tokens that begin with a capital."""
+    strings, cache = doc.vocab.strings, dict[int, bool]()
+    for i, form in enumerate(doc.to_array("SHAPE").tolist()):
+        if form not in cache:
+            cache[form] = strings[form].startswith("X")
+        if cache[form]:
+            yield i
 
 
 def _goes_on(doc: Doc, i: int) -> bool:

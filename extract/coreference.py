@@ -8,12 +8,13 @@ must share its words with what the article says about its actor. What finds no c
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Protocol
 
+from spacy.symbols import ADJ, DET, NOUN, NUM, PRON, PROPN
 from spacy.tokens import Doc, Token
 
-from extract.lexicon import among, words
+from extract.lexicon import among, where, words
 from extract.model import Article, Mention
 from extract.nominals import REACH, body, conjuncts, nominal, pair
 from extract.scene import SUBJECTS as SUBJECTS
@@ -52,14 +53,22 @@ def resolve(doc: Doc, mentions: list[Mention], article: Article) -> list[Mention
     for mention in mentions:
         starts[mention.first].append(mention)
     out: list[Mention] = []
-    for token in doc:
-        here = starts.get(token.i, [])
-        if not here and token.i not in covered:
-            here = list(_stand_in(scene, token, covered))
+    for i in _worth_reading(doc, starts, covered):
+        here = starts.get(i, [])
+        if not here:
+            here = list(_stand_in(scene, doc[i], covered))
         for mention in here:
             scene.add(mention)
         out += here
     return sorted([*out, *_spoken(scene, out)], key=lambda m: (m.first, -m.last))
+
+
+def _worth_reading(doc: Doc, starts: Mapping[int, list[Mention]], covered: set[int]) -> Iterator[int]:
+    """The tokens where a mention begins, and uncovered nouns and pronouns."""
+    kinds = {NOUN, PROPN, PRON, ADJ, NUM, DET}
+    for i, kind in enumerate(doc.to_array("POS").tolist()):
+        if i in starts or (kind in kinds and i not in covered):
+            yield i
 
 
 def _stand_in(scene: Scene, token: Token, covered: set[int]) -> Iterator[Mention]:
@@ -208,7 +217,8 @@ def _clause(token: Token) -> int:
 
 def _spoken(scene: Scene, mentions: list[Mention]) -> Iterator[Mention]:
     """I and we in quotations: who says so, and whom he speaks for."""
-    tokens = [t for t in scene.doc if scene.quoted[t.i] and t.lower_ in SPEAKING and t.text != "US"]
+    here = (scene.doc[i] for i in where(scene.doc, SPEAKING) if scene.quoted[i])
+    tokens = [token for token in here if token.text != "US"]
     if not tokens:
         return
     said: dict[int, list[Mention]] = defaultdict(list)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from spacy.tokens import Doc
 
 from extract.gazetteer import load
-from extract.lexicon import Span, among, words
+from extract.lexicon import Span, among, where, words
 
 
 def affiliated(doc: Doc, spans: list[Span]) -> list[Span]:
@@ -113,8 +113,8 @@ def _seated(doc: Doc, spans: Iterable[Span]) -> Iterator[Span]:
 
 def _bloc(doc: Doc, heads: Mapping[int, list[Span]]) -> Iterator[Span]:
     """ "Western powers", "the international community": affiliated by the part of the world."""
-    for token in doc[:-1]:
-        if token.lower_ in BLOCS and token.dep_ in ("amod", "compound", "nmod"):
+    for token in (doc[i] for i in where(doc, BLOCS) if i + 1 < len(doc)):
+        if token.dep_ in ("amod", "compound", "nmod"):
             head = token.head
             plural = head.lemma_.lower() in words().groups | {
                 "country",
@@ -137,8 +137,8 @@ BLOCS = among("blocs")
 
 def _governmental(doc: Doc, heads: Mapping[int, list[Span]]) -> Iterator[Span]:
     """ "regime forces", "pro-government militias": affiliated by a common noun."""
-    for token in doc:
-        if token.lower_ in ("regime", "government") and token.i + 1 < len(doc):
+    for token in (doc[i] for i in where(doc, ("regime", "government"))):
+        if token.i + 1 < len(doc):
             head = token.i + 1
             if doc[head].lemma_ in words().groups and doc[head].tag_ == "NNS" and head not in heads:
                 first = token.i - 2 if token.i > 1 and doc[token.i - 1].text == "-" else token.i

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Doc
 
 from extract.gazetteer import fold
-from extract.lexicon import NOT_NAMES, Span, words
+from extract.lexicon import NOT_NAMES, Span, where, words
 from extract.model import ActorType
 
 LINKS = frozenset({"of", "for"})
@@ -110,8 +110,8 @@ def echoes(doc: Doc, spans: Sequence[Span]) -> Iterator[Span]:
     """Surnames, acronyms and names that the text has elsewhere, where the model overlooked them."""
     forms = _forms(doc, spans)
     taken = {i for span in spans for i in range(span.first, span.last)}
-    for token in doc:
-        if token.i in taken or not token.text[0].isupper() or token.text not in forms:
+    for token in (doc[i] for i in where(doc, forms, "ORTH") if i not in taken):
+        if not token.text[0].isupper():
             continue
         if token.pos_ in ("NOUN", "PROPN", "ADJ", "VERB", "INTJ", "X") and _whole(doc, token.i):
             yield Span(token.i, token.i + 1, forms[token.text])

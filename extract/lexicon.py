@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+
+from spacy.strings import get_string_id
+from spacy.tokens import Doc
 
 from extract.gazetteer import split, table
 from extract.model import ActorType, MentionKind
@@ -13,6 +17,12 @@ from extract.model import ActorType, MentionKind
 def among(name: str) -> frozenset[str]:
     """The words of a class of nominals.toml."""
     return frozenset(split(table("nominals.toml")["classes"][name]))
+
+
+def where(doc: Doc, forms: Iterable[str], attribute: str = "LOWER") -> list[int]:
+    """The tokens of these (small) forms; looks at numbers, so a doc of any length costs next to nothing."""
+    wanted = {get_string_id(form) for form in forms}
+    return [i for i, form in enumerate(doc.to_array(attribute).tolist()) if form in wanted]
 
 
 OFFICES = frozenset(

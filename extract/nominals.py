@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from spacy.tokens import Token
 
-from extract.crowds import crowd, whole
+from extract.crowds import SOLDIERS, crowd, whole
 from extract.gazetteer import fold, load, split, table
 from extract.lexicon import among, words
 from extract.model import ActorType, Mention
@@ -201,7 +201,9 @@ def _named(scene: Scene, token: Token) -> bool:
         return True
     if token.dep_ == "pobj" and token.head.lower_ == "as":
         return True
-    following = scene.cast.at(token.i + 1) or _behind_comma(scene, token)
+    following = scene.cast.at(token.i + 1)
+    if following is None and token.lemma_.lower() in words().titles:
+        following = _behind_comma(scene, token)
     if following is not None and following.type in ("PERSON", "ORG") and following.kind == "name":
         return True
     return any(child.dep_ == "appos" for child in token.children)
@@ -212,7 +214,7 @@ def _behind_comma(scene: Scene, token: Token) -> Mention | None:
     for i in range(token.i + 1, min(token.i + 7, len(scene.doc) - 1)):
         if scene.doc[i].text == ",":
             return scene.cast.at(i + 1)
-        if scene.doc[i].pos_ in ("VERB", "AUX", "PUNCT", "PRON", "CCONJ"):
+        if scene.doc[i].pos_ not in ("ADP", "DET", "PROPN", "NOUN", "ADJ"):
             return None
     return None
 
@@ -305,8 +307,8 @@ def _may_be(scene: Scene, mention: Mention, lemma: str) -> bool:
     kinds = [bodies for noun, bodies in _bodies().items() if noun in said]
     if kinds:
         return any(lemma in bodies for bodies in kinds)
-    known = fold(mention.name) in load().organisations
-    return lemma in GENERAL or (lemma in among("businesses") and not known)
+    other = fold(mention.name) in load().organisations or said & (words().organisations | SOLDIERS)
+    return lemma in GENERAL or (lemma in among("businesses") and not other)
 
 
 def _such(name: str, lemma: str) -> bool:

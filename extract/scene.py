@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
@@ -11,7 +12,7 @@ from functools import lru_cache
 from spacy.tokens import Doc, Token
 
 from extract.gazetteer import load, split, table
-from extract.lexicon import among, words
+from extract.lexicon import among, where, words
 from extract.model import Mention, MentionKind
 
 SAME_WORD = {
@@ -20,6 +21,7 @@ SAME_WORD = {
     "organisation": "organization",
 }  # fmt: skip
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+QUOTES = ('"', "''", "``")
 CALLS = among("calls")
 
 
@@ -119,20 +121,20 @@ def fold_crowd(text: str) -> str:
 
 def sentences(doc: Doc) -> list[int]:
     """The number of each token's sentence."""
-    number, out = -1, []
-    for token in doc:
-        number += bool(token.is_sent_start)
-        out.append(max(number, 0))
-    return out
+    starts = [mark == 1 for mark in doc.to_array("SENT_START").tolist()]
+    return [max(number - 1, 0) for number in itertools.accumulate(starts)]
 
 
 def quotations(doc: Doc) -> list[bool]:
     """Which tokens stand inside double quotes; a line break closes what was left open."""
+    turns = set(where(doc, QUOTES, "ORTH"))
+    spaces = (i for i, blank in enumerate(doc.to_array("IS_SPACE").tolist()) if blank)
+    closed = {i for i in spaces if "\n" in doc[i].text}
     inside, out = False, []
-    for token in doc:
-        if token.text in ('"', "''", "``"):
+    for i in range(len(doc)):
+        if i in turns:
             inside = not inside
-        elif token.is_space and "\n" in token.text:
+        elif i in closed:
             inside = False
         out.append(inside)
     return out
