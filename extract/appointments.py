@@ -38,7 +38,7 @@ def find_stated(doc: Doc, holder: Mention, cast: Cast) -> Iterator[Claim]:
     yield from _led_by(holder, cast, head)
     yield from _inverted(doc, holder, cast)
     head = _argument(head)
-    for verb in _verbs(holder, head):
+    for verb in _verbs(doc, holder, head):
         for claim in _from_verb(doc, holder, cast, verb, head):
             yield replace(claim, stated=verb.i, status="negated" if _denied(verb) else "actual")
 
@@ -52,10 +52,12 @@ def _argument(head: Token) -> Token:
     return head
 
 
-def _verbs(holder: Mention, head: Token) -> Iterator[Token]:
+def _verbs(doc: Doc, holder: Mention, head: Token) -> Iterator[Token]:
     """The verbs that the holder is subject or object of, those joined to them, and those that describe it."""
     verbs = [head.head] if head.dep_ in SUBJECTS | {"dobj"} else []
     verbs += [c for c in head.children if c.dep_ in ("relcl", "acl", "amod") and c.i > holder.last - 1]
+    relative = relative_verb(doc, holder)
+    verbs += [relative] if relative is not None and relative not in verbs else []
     for child in head.children:
         if child.dep_ == "appos" and child.pos_ == "NOUN":
             verbs += [c for c in child.children if c.dep_ in ("relcl", "acl")]
@@ -125,7 +127,7 @@ def _complements(verb: Token, lemma: str) -> Iterator[Token]:
         ):
             yield from _of_several(child)
         elif child.dep_ == "prep" and (
-            child.lower_ in ("as", "into")
+            child.lower_ in ("as", "into", "among")
             or (child.lower_ == "to" and lemma in ("promote", "rise", "elevate", "demote"))
         ):
             yield from (grand for grand in child.children if grand.dep_ == "pobj")
@@ -155,6 +157,8 @@ def _heading(holder: Mention, cast: Cast, verb: Token) -> Iterator[Claim]:
     lemma = verb.lemma_.lower()
     if lemma not in ties()["heads"] or (verb.tag_ == "VBN" and not _perfect(verb)):
         return
+    if any(child.dep_ in ("xcomp", "ccomp") for child in verb.children):
+        return
     for child in verb.children:
         target = cast.headed(child.i) if child.dep_ == "dobj" else None
         if target is None or target.kind in ("pronoun", "adjective"):
@@ -176,12 +180,28 @@ def _led_by(holder: Mention, cast: Cast, head: Token) -> Iterator[Claim]:
     led = [verb.head] if verb.dep_ in ("acl", "relcl") else []
     led += [c for c in verb.children if c.dep_ == "nsubjpass"]
     for token in led:
-        target = cast.headed(token.i)
+        target = _before_which(cast, token) or cast.headed(token.i)
         if target is not None and (target.type in BODIES or verb.lemma_ == "represent"):
             yield Claim(
                 holder, target, verb.lemma_, verb.i, verb.i + 1, verb.i, "ROLE",
                 features=("heads",), stated=verb.i,
             )  # fmt: skip
+
+
+def _before_which(cast: Cast, token: Token) -> Mention | None:
+    """The actor right before a relative pronoun."""
+    if token.tag_ not in ("WDT", "WP") or token.i < 2:
+        return None
+    end = token.i - (token.nbor(-1).text == ",")
+    return next((m for m in cast.covering(end - 1) if m.last == end and m.kind != "adjective"), None)
+
+
+def relative_verb(doc: Doc, holder: Mention) -> Token | None:
+    """The verb of the relative clause right behind a name, whatever the parse attaches it to."""
+    i = holder.last + (holder.last < len(doc) and doc[holder.last].text == ",")
+    if i >= len(doc) or doc[i].lower_ not in ("who", "which") or doc[i].head.pos_ not in ("VERB", "AUX"):
+        return None
+    return doc[i].head if doc[i].dep_ in SUBJECTS else None
 
 
 def _inverted(doc: Doc, holder: Mention, cast: Cast) -> Iterator[Claim]:

@@ -97,7 +97,15 @@ def _title_before(doc: Doc, holder: Mention, cast: Cast) -> Iterator[Claim]:
     end = _past_naming(doc, end)
     while (phrase := phrase_before(doc, end, holder, cast)) is not None:
         yield from to_claims(doc, holder, phrase)
+        if _somebodys(phrase, cast):
+            return
         end = phrase.first - (phrase.first > 0 and doc[phrase.first - 1].lower_ == "the")
+
+
+def _somebodys(phrase: Phrase, cast: Cast) -> bool:
+    """Whether the phrase opens with a person, whose own titles stand before: "President X's adviser"."""
+    owner = cast.at(phrase.first)
+    return owner is not None and owner.type == "PERSON"
 
 
 def _past_styles(doc: Doc, i: int) -> int:
@@ -130,7 +138,9 @@ def _title_comma_name(doc: Doc, holder: Mention, cast: Cast) -> Iterator[Claim]:
         phrase = phrase_before(doc, start - 1, holder, cast)
         if phrase is None:
             return
-        yield from to_claims(doc, holder, phrase)
+        yield from _respectively(doc, holder, phrase, cast)
+        if _somebodys(phrase, cast):
+            return
         start = phrase.first - (doc[phrase.first - 1].lower_ in ("the", "a", "an"))
 
 
@@ -148,8 +158,9 @@ def _closed(doc: Doc, holder: Mention) -> bool:
 
 def _apposition(doc: Doc, holder: Mention, cast: Cast) -> Iterator[Claim]:
     """ "Saban Hamo, commander of the YPG", "Gaddafi (president of Libya)", "A and B, two engineers of X"."""
-    i = _past_names(doc, _past_acronym(doc, holder.last, cast), holder, cast)
-    joined = i > holder.last + 2
+    end = _past_acronym(doc, holder.last, cast)
+    i = _past_names(doc, end, holder, cast)
+    joined = i > end
     if i + 1 >= len(doc) or doc[i].text not in (",", "(", "-", "--", "–", "—"):
         return
     if doc[i + 1].like_num and i + 3 < len(doc) and doc[i + 2].text == ",":
@@ -221,7 +232,7 @@ def _opens_on(doc: Doc, i: int, start: int, found: int, cast: Cast) -> bool:
     token, low = doc[i], doc[i].lower_
     if found >= 0:
         owner = token.text in POSSESSIVES
-        return (owner or token.pos_ in ("NOUN", "PROPN", "ADJ")) and not token.is_space
+        return (owner or token.pos_ in ("NOUN", "PROPN", "ADJ") or token.text == "-") and not token.is_space
     inner = cast.at(i)
     if inner is not None and inner.type == "PERSON" and inner.kind == "name":
         return inner.last < len(doc) and doc[inner.last].text in POSSESSIVES
@@ -273,7 +284,24 @@ def _listed(doc: Doc, holder: Mention, cast: Cast) -> Iterator[Claim]:
     if phrase is None and colon:
         phrase = _announced(doc, i, holder, cast)
     if phrase is not None and _plural(doc[phrase.title]):
-        yield from to_claims(doc, holder, phrase)
+        yield from _respectively(doc, holder, phrase, cast)
+
+
+def _respectively(doc: Doc, holder: Mention, phrase: Phrase, cast: Cast) -> Iterator[Claim]:
+    """The phrase's claims; of as many bodies as names, each name gets its own: "of A and B, X and Y"."""
+    names: list[int] = []
+    i = phrase.last
+    while i < len(doc) and (doc[i].text in (",", "and") or _fellow(cast, i, holder)):
+        inner = cast.at(i)
+        if inner is not None and inner.kind == "name":
+            names.append(inner.first)
+            i = inner.last
+        else:
+            i += 1
+    shared = len(names) > 1 and len(names) == len(phrase.targets) and _plural(doc[phrase.title])
+    if shared and holder.first in names:
+        phrase = replace(phrase, targets=(phrase.targets[names.index(holder.first)],))
+    yield from to_claims(doc, holder, phrase)
 
 
 def _announced(doc: Doc, i: int, holder: Mention, cast: Cast) -> Phrase | None:
@@ -323,6 +351,8 @@ def _of_body(doc: Doc, holder: Mention, cast: Cast) -> Iterator[Claim]:
 def _body_after(doc: Doc, i: int, holder: Mention, cast: Cast) -> Iterator[Claim]:
     """The body that the preposition at `i` brings right after a name."""
     start = i + 1 + (doc[i + 1].lower_ == "the")
+    if start + 3 < len(doc) and doc[start + 1].text == "-" and doc[start + 2].lower_ == "based":
+        start += 3
     target = next((m for m in cast.covering(start) if m.first in (start, i + 1)), None)
     if target is None or target.kind in ("pronoun", "adjective") or target.name == holder.name:
         return

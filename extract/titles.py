@@ -25,6 +25,21 @@ WIDE = 18  # tokens that a title phrase reaches to one side
 PROFESSIONS = ("ologist", "iatrist", "ician", "woman", "person", "keeper", "holder", "maker")
 BLOCKING = frozenset({",", ";", ":", "(", ")", '"', "--", "—", "–"})
 TIMES = frozenset({"since", "until", "from", "in", "for", "during"})
+HYPHENED = frozenset(
+    {
+        "born",
+        "based",
+        "educated",
+        "trained",
+        "speaking",
+        "led",
+        "backed",
+        "funded",
+        "owned",
+        "run",
+        "controlled",
+    }
+)
 SEEKERS = frozenset({"candidate", "nominee", "contender", "hopeful", "frontrunner", "front-runner"})
 TIME = frozenset({"hour", "day", "week", "month", "year", "minute", "time", "moment"})
 NOUNLY = frozenset({"nsubj", "nsubjpass", "compound", "nmod", "pobj", "dobj", "appos", "attr"})
@@ -77,8 +92,10 @@ def read_phrase(doc: Doc, title: int, holder: Mention, cast: Cast, stop: int | N
     last, right = _rightwards(doc, title, holder, cast, stop)
     first = _leftwards(doc, title, cast)
     left = list(_left_targets(doc, cast, first, title))
-    if any(mention.type in ("ORG", "PERSON") and mention.name != holder.name for mention in left):
-        right = [(prep, m) for prep, m in right if m.type != "STATE" or prep not in WHEREABOUTS]
+    kinds = {mention.type for mention in left if mention.name != holder.name}
+    if kinds:
+        away = WHEREABOUTS if kinds & {"ORG", "PERSON"} else {"in"}
+        right = [(prep, m) for prep, m in right if m.type != "STATE" or prep not in away]
     targets = dict.fromkeys(right)
     seen = {holder.name, *(mention.name for _, mention in right)}
     owned = bool(right) and right[0][0] == "of"
@@ -132,10 +149,11 @@ def _open(cast: Cast, i: int) -> bool:
     return all(mention.kind in ("nominal", "pronoun") for mention in cast.covering(i))
 
 
-def _starting(cast: Cast, i: int, title: int) -> Mention | None:
+def _starting(doc: Doc, cast: Cast, i: int, title: int) -> Mention | None:
     """The widest mention that begins at the token and does not swallow the title itself."""
     found = (m for m in cast.covering(i) if m.first == i and not m.first <= title < m.last)
-    return next(found, None)
+    mention = next(found, None)
+    return None if mention is None or _prefixed(doc, mention) else mention
 
 
 def _rightwards(
@@ -204,7 +222,7 @@ def _object(doc: Doc, i: int, top: int, title: int, holder: Mention, cast: Cast)
     owner: Mention | None = None
     last: Mention | None = None
     while i < top:
-        mention, token = _starting(cast, i, title), doc[i]
+        mention, token = _starting(doc, cast, i, title), doc[i]
         if mention is not None and last is not None and last.kind != "adjective":
             break
         if mention is not None and mention.kind == "pronoun":
@@ -230,7 +248,9 @@ def _object(doc: Doc, i: int, top: int, title: int, holder: Mention, cast: Cast)
 
 def _modifying(mention: Mention | None, noun: Token) -> Mention | None:
     """The actor that a name before a common noun brings: "the Boeing unit", "the Syrian regime"."""
-    if mention is None or mention.kind != "adjective":
+    if mention is None or _no_body(mention):
+        return None
+    if mention.kind != "adjective":
         return mention
     return mention if noun.lemma_.lower() in words().governments else None
 
@@ -241,7 +261,7 @@ def _named_after(doc: Doc, i: int, top: int, title: int, cast: Cast) -> Mention 
     if not body or i >= top or doc[i].text != ",":
         return None
     start = i + 1 + (i + 1 < top and doc[i + 1].lower_ == "the")
-    mention = _starting(cast, start, title) if start < top else None
+    mention = _starting(doc, cast, start, title) if start < top else None
     return mention if mention is not None and mention.type == "ORG" and mention.kind == "name" else None
 
 
@@ -279,7 +299,7 @@ def _joined_objects(
         j += 1 + (doc[j].text == "," and j + 1 < top and doc[j + 1].lower_ == "and")
         closing = closing or doc[j - 1].lower_ == "and"
         j += j < top and doc[j].lower_ == "the"
-        mention = _starting(cast, j, title) if j < top else None
+        mention = _starting(doc, cast, j, title) if j < top else None
         if mention is None or mention.type != first.type or mention.kind == "adjective":
             break
         if mention.last < len(doc) and doc[mention.last].text in POSSESSIVES:
@@ -370,9 +390,15 @@ def _left_targets(doc: Doc, cast: Cast, first: int, title: int) -> Iterator[Ment
             for m in cast.covering(mention.first)
             if m.last - m.first > mention.last - mention.first
         )
-        place = mention.type == "PLACE" and doc[title].lemma_.lower() not in LOCAL | SPORT | PARTISANS
+        place = mention.type == "PLACE" and not _regional(doc, title)
         if not inside_other and not place and not _prefixed(doc, mention) and not _no_body(mention):
             yield mention
+
+
+def _regional(doc: Doc, title: int) -> bool:
+    """Whether a place can have such an officer or player: a mayor, an attorney general, a striker."""
+    heads = {token.lemma_.lower() for token in doc[max(title - 1, 0) : title + 1]}
+    return bool(heads & (LOCAL | SPORT | PARTISANS))
 
 
 def _no_body(mention: Mention) -> bool:
@@ -387,7 +413,7 @@ def _prefixed(doc: Doc, mention: Mention) -> bool:
     after = (
         doc[mention.last + 1].lower_ if mention.last + 1 < len(doc) and doc[mention.last].text == "-" else ""
     )
-    return before in ("pro", "anti", "non") or after in ("born", "based", "educated", "trained", "speaking")
+    return before in ("pro", "anti", "non") or after in HYPHENED
 
 
 def _merely_adjective(doc: Doc, mention: Mention) -> bool:
