@@ -40,30 +40,25 @@ def tell_format(path: str | Path) -> str:
 def write_export(part: Part, path: str | Path, *, form: str | None = None, **options: Any) -> list[Path]:
     """Write a part of the graph, its format named or told by the ending; gives the files written.
 
+    Where others may write to the graph meanwhile, call it, and choose the part, within `store.snapshot()`.
     `options` are the format's own: `yed=True` adds to GraphML the labels yEd shows.
     A module of a format has `pieces(part, **options)`, the bytes of one file, or, for a format of several,
     `files(part, path, **options)`, the bytes of each.
     """
-    from graph.exports.part import unchanging
-
     path = Path(path)
     module = find_format(form or tell_format(path))
-    with unchanging(part.store):
-        several = getattr(module, "files", None)
-        files = several(part, path, **options) if several else {path: module.pieces(part, **options)}
-        write_together(files)
+    several = getattr(module, "files", None)
+    files = several(part, path, **options) if several else {path: module.pieces(part, **options)}
+    write_together(files)
     return list(files)
 
 
 def write_stream(part: Part, stream: BinaryIO, *, form: str, **options: Any) -> None:
     """Write a part of the graph to an open stream; a format of several files raises StoreError."""
-    from graph.exports.part import unchanging
-
     module = find_format(form)
     if not hasattr(module, "pieces"):
         raise StoreError(f"-: {form} is several files; give a file's name in place of -")
-    with unchanging(part.store):
-        stream.writelines(module.pieces(part, **options))
+    stream.writelines(module.pieces(part, **options))
 
 
 def find_format(form: str) -> ModuleType:

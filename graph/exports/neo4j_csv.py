@@ -4,7 +4,7 @@
 
 The same nodes, relationships and properties as `dyad load` writes. A missing value is an empty cell, an empty
 text is "". Lists are cut by U+001F; a row with that character in a list is marked, and the next load sets it
-right.
+right, as it does a list of nothing but an empty text.
 """
 
 from __future__ import annotations
@@ -101,7 +101,7 @@ def ends(label: str, other: str, rows: Iterable[Row], types: Mapping[str, str]) 
 def checked(properties: Mapping[str, Any]) -> dict[str, Any]:
     """The properties; with a mark that no hash equals when a list can't be written as it is."""
     lists = (value for value in properties.values() if isinstance(value, list))
-    doubted = any(CUT in text for texts in lists for text in texts)
+    doubted = any(texts == [""] or any(CUT in text for text in texts) for texts in lists)
     return {**properties, MARK: DOUBTED if doubted else properties[MARK]}
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 
@@ -127,14 +126,3 @@ def batched(edges: Iterator[Edge]) -> Iterator[list[Edge]]:
 
 
 WORDING = msgspec.json.Decoder(Wording)
-
-
-@contextmanager
-def unchanging(store: EmbeddedGraph) -> Iterator[None]:
-    """One moment of the graph, whatever other processes write meanwhile."""
-    store.refresh()
-    store.connection.execute("BEGIN")
-    try:
-        yield
-    finally:
-        store.connection.execute("COMMIT")
