@@ -84,8 +84,10 @@ def ask(
     try:
         with translated(link.uri, link.user), link.session(access) as session:
             result = session.run(literal(query), dict(parameters or {}))
-            rows = tuple(tuple(plain(value) for value in row.values()) for row in result)
+            found = [row.values() for row in result]
             counts = vars(result.consume().counters)
+            ids = name_ends(session, found)
+            rows = tuple(tuple(plain(value, ids) for value in row) for row in found)
             changed = {key: n for key, n in counts.items() if type(n) is int and n}
             return Answer(tuple(result.keys()), rows, changed)
     except StoreError as error:
@@ -95,18 +97,41 @@ def ask(
         raise QuestionError(f"{str(error).removeprefix(f'{link.uri}: ')}{hint}") from None
 
 
-def plain(value: Any) -> Any:
+def name_ends(session: neo4j.Session, rows: Any) -> dict[str, str]:
+    """dyad's ids of the ends of the relationships in a result, by the server's, which sends no others."""
+    wanted = {end.element_id for tie in ties_in(rows) for end in tie.nodes if end is not None}
+    if not wanted:
+        return {}
+    query = "MATCH (n) WHERE elementId(n) IN $ids AND n.id IS NOT NULL RETURN elementId(n), n.id"
+    return {inner: str(id_) for inner, id_ in session.run(query, ids=sorted(wanted))}
+
+
+def ties_in(value: Any) -> Iterator[ServerTie]:
+    """All relationships in a value of the driver's."""
+    if isinstance(value, ServerTie):
+        yield value
+    elif isinstance(value, ServerPath):
+        yield from value.relationships
+    elif isinstance(value, Mapping) and not isinstance(value, ServerNode):
+        yield from ties_in(list(value.values()))
+    elif isinstance(value, list | tuple):
+        for each in value:
+            yield from ties_in(each)
+
+
+def plain(value: Any, ids: Mapping[str, str]) -> Any:
     """The driver's value as data that any writer takes: times and points as text."""
     if isinstance(value, ServerNode):
         return plain_node(value)
     if isinstance(value, ServerTie):
-        return plain_tie(value)
+        return plain_tie(value, ids)
     if isinstance(value, ServerPath):
-        return Route(tuple(map(plain_node, value.nodes)), tuple(map(plain_tie, value.relationships)))
+        ties = tuple(plain_tie(tie, ids) for tie in value.relationships)
+        return Route(tuple(map(plain_node, value.nodes)), ties)
     if isinstance(value, Mapping):
-        return {key: plain(each) for key, each in value.items()}
+        return {key: plain(each, ids) for key, each in value.items()}
     if isinstance(value, list | tuple) and not hasattr(value, "srid"):
-        return [plain(each) for each in value]
+        return [plain(each, ids) for each in value]
     if value is None or isinstance(value, str | int | float | bool):
         return value
     return value.iso_format() if hasattr(value, "iso_format") else str(value)
@@ -114,13 +139,14 @@ def plain(value: Any) -> Any:
 
 def plain_node(node: ServerNode) -> Node:
     """A node of the driver's."""
-    return Node(key_of(node), tuple(sorted(node.labels)), {k: plain(v) for k, v in sorted(node.items())})
+    return Node(key_of(node), tuple(sorted(node.labels)), {k: plain(v, {}) for k, v in sorted(node.items())})
 
 
-def plain_tie(tie: ServerTie) -> Tie:
+def plain_tie(tie: ServerTie, ids: Mapping[str, str]) -> Tie:
     """A relationship of the driver's."""
-    start, end = (key_of(node) if node is not None else "" for node in (tie.start_node, tie.end_node))
-    return Tie(key_of(tie), tie.type, start, end, {k: plain(v) for k, v in sorted(tie.items())})
+    inner = [node.element_id if node is not None else "" for node in (tie.start_node, tie.end_node)]
+    start, end = (ids.get(id_, id_) for id_ in inner)
+    return Tie(key_of(tie), tie.type, start, end, {k: plain(v, {}) for k, v in sorted(tie.items())})
 
 
 def key_of(found: ServerNode | ServerTie) -> str:

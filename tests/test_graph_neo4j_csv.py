@@ -51,7 +51,7 @@ def test_the_imported_folder_is_the_loaded_graph(tmp_path: Path) -> None:
         with neo4j_server.start(home) as server, connect(server.uri, password=server.password) as link:
             before = link.ask("MATCH (n) RETURN labels(n)[0] AS l, count(*) ORDER BY l")
             changes, _ = load(graph, link)
-            assert [(c.kind, c.new, c.changed) for c in changes if c.any] == [("Actor", 0, 2)]
+            assert [(c.kind, c.new, c.changed) for c in changes if c.any] == [("Actor", 0, 3)]
             counts = Counter({c.kind: c.same + c.changed for c in changes})
             assert {label: n for label, n in before} == {label: counts[label] for label, _ in before}
             assert Neo4jGraph(link).subgraph(None, 0, ANY) == graph.subgraph(None, 0, ANY)
