@@ -27,6 +27,8 @@ from extract.model import Mention
 from extract.ontology import Ontology, Sense
 
 DEMAND = Sense(code="REQUEST", targets=("clause",))
+NAMING = frozenset({"call", "brand", "label", "dub"})
+BLAME = Sense(code="ACCUSE", targets=("object", "owner"))
 DUTY = frozenset({"must", "should", "ought"})
 LEADS = Sense(code="ROLE", targets=("object",))
 UNKNOWN = Sense(code="OTHER", targets=("object",))
@@ -63,7 +65,12 @@ def _claims_of(token: Token, cast: Cast, words: Ontology) -> Iterator[Claim]:
 
 def _compound_claims(verb: Token, cast: Cast, words: Ontology) -> Iterator[Claim]:
     """ "the Kurdish-led SDF", "Iran-backed militias", "the Moscow-operated base"."""
-    if verb.i < 2 or verb.lemma_.lower() in SILENT or verb.nbor(-1).text != "-" or verb.tag_ not in ("VBN", "VBD", "JJ"):
+    if (
+        verb.i < 2
+        or verb.lemma_.lower() in SILENT
+        or verb.nbor(-1).text != "-"
+        or verb.tag_ not in ("VBN", "VBD", "JJ")
+    ):
         return
     agent = next((m for m in reversed(cast.covering(verb.i - 2)) if m.last == verb.i - 1), None)
     if agent is None:
@@ -171,7 +178,11 @@ def verb_event(verb: Token, slot: str, object_lemma: str | None, words: Ontology
     """What the verb means with a target in this slot."""
     lemma, part = verb.lemma_.lower(), clauses.particle(verb)
     preposition = None if slot in ("object", "owner", "clause", "agent") else slot
+    if any(clauses.infinitive(c) for c in verb.children if c.dep_ in ("xcomp", "ccomp")):
+        object_lemma = None
     sense = words.verb(lemma, particle=part, preposition=preposition, object_lemma=object_lemma)
+    if lemma in NAMING and any(c.dep_ == "oprd" for c in verb.children):
+        sense = BLAME
     if slot == "clause" and sense is not None and sense.reports and _obliges(verb):
         sense = DEMAND
     text = " ".join(filter(None, (lemma, part, preposition)))

@@ -40,6 +40,25 @@ POSSIBLE = frozenset(
 AHEAD = among("ahead")
 DOUBTFUL = among("doubtful")
 DONE = frozenset({"manage", "begin", "start", "continue", "help", "come", "go", "stop", "cease", "dare"})
+PERHAPS = frozenset({"possibly", "perhaps", "maybe", "allegedly", "supposedly"})
+BELIEFS = frozenset({"believe", "think", "suspect", "allege", "presume", "rumor", "rumour", "suppose"})
+MOTION = frozenset(
+    {
+        "visit",
+        "travel",
+        "fly",
+        "arrive",
+        "come",
+        "go",
+        "head",
+        "send",
+        "leave",
+        "return",
+        "meet",
+        "be",
+        "sail",
+    }
+)
 DENIALS = frozenset({"deny", "refuse", "decline", "fail", "reject", "avoid", "forbid", "prevent", "prohibit"})
 
 
@@ -54,14 +73,15 @@ def _noun_status(noun: Token, words: Ontology) -> Status:
     low = {child.lower_ for child in noun.children}
     if low & NEGATIONS:
         return "negated"
-    own: Status = "future" if low & COMING else "hypothetical" if low & POSSIBLE else "actual"
+    own: Status = "future" if low & COMING else "hypothetical" if low & (POSSIBLE | {"any"}) else "actual"
     verb = _carrier(noun)
     if verb is None:
         return own
     sense = words.verb(verb.lemma_.lower(), particle=clauses.particle(verb))
     light = words.light(verb.lemma_.lower(), particle=clauses.particle(verb))
     above = _verb_status(verb, words)
-    if above != "actual":
+    tells = light is not None or verb.lemma_ == "have" or noun.dep_ not in ("dobj", "nsubjpass")
+    if above != "actual" and tells:
         return above if own == "actual" or above == "negated" else own
     if noun.dep_ in ("dobj", "nsubjpass") and light is not None:
         return light.status or own
@@ -111,9 +131,18 @@ def _own_status(verb: Token) -> Status:
                 found = "future"
             elif child.lower_ in MAYBE:
                 found = "future" if child.lower_ == "would" and _reported(verb) else "hypothetical"
-        elif child.dep_ == "mark" and child.lower_ in IF:
+        elif (child.dep_ == "mark" and child.lower_ in IF) or (
+            child.dep_ == "advmod" and child.lower_ in PERHAPS
+        ):
             found = "hypothetical"
+    if found == "actual" and verb.tag_ == "VBG" and verb.lemma_.lower() in MOTION and _present(verb):
+        return "future"
     return found
+
+
+def _present(verb: Token) -> bool:
+    """Whether the verb stands in the present progressive: "is sending", "are heading"."""
+    return any(c.dep_ == "aux" and c.lower_ in ("is", "are", "'re", "am") for c in verb.children)
 
 
 def _reported(verb: Token) -> bool:
@@ -123,7 +152,7 @@ def _reported(verb: Token) -> bool:
         head = head.head
     return (
         verb.dep_ in ("ccomp", "conj", "relcl")
-        and head.tag_ in ("VBD", "VBN")
+        and head.tag_ in ("VBD", "VBN", "VBG")
         and head.lemma_
         in (SAYS | {"agree", "promise", "pledge", "vow", "decide", "confirm", "report", "expect"})
     )
@@ -158,10 +187,22 @@ def _above(verb: Token, words: Ontology, depth: int) -> Status:
             return _verb_status(above, words, depth + 1)
         return _noun_complement(above, words) if above.pos_ == "NOUN" else "actual"
     if verb.dep_ == "advcl" and clauses.infinitive(verb):
-        return "hypothetical"
+        return _purpose(verb, head, words, depth)
     if verb.dep_ == "acl" and clauses.infinitive(verb):
         return _noun_complement(head, words) or "hypothetical"
     return "actual"
+
+
+def _purpose(verb: Token, head: Token, words: Ontology, depth: int) -> Status:
+    """What an infinitive behind a clause tells: what was travelled for was done, the rest is only meant."""
+    if any(child.lower_ == "only" for child in verb.children):
+        return "actual"
+    if head.lemma_.lower() in MOTION and head.tag_ in ("VBD", "VBN"):
+        return _verb_status(head, words, depth + 1)
+    sense = words.verb(head.lemma_.lower(), particle=clauses.particle(head))
+    if head.lemma_.lower() in AHEAD or (sense is not None and sense.complement == "future"):
+        return "future"
+    return "hypothetical"
 
 
 def _noun_complement(noun: Token, words: Ontology) -> Status:
@@ -185,6 +226,8 @@ def _complement(verb: Token, head: Token, words: Ontology, depth: int) -> Status
         return upper if upper in ("hypothetical",) and not _says(head, words) else "actual"
     if lemma in DENIALS:
         return "negated"
+    if lemma in BELIEFS and clauses.passive(head):
+        return "hypothetical" if upper == "actual" else upper
     if lemma in DONE:
         return upper
     if lemma in AHEAD:
