@@ -12,6 +12,9 @@ import re
 from functools import lru_cache
 
 from anyascii import anyascii
+from rapidfuzz.distance import Levenshtein
+
+FAR = 2  # consonants in which spellings of one name may differ
 
 CONSONANTS = (
     ("shch", "S"), ("tsch", "C"), ("sch", "S"), ("tch", "C"), ("cz", "C"), ("sh", "S"), ("sz", "S"),
@@ -111,6 +114,8 @@ def likeness(left: str, right: str) -> float:
     if not one or not two:
         return 0.0
     longest = max(len(one), len(two))
+    if longest > min(len(one), len(two)) + 3 or Levenshtein.distance(bones(left), bones(right)) > FAR:
+        return 0.0
     if min(len(one), len(two)) < 3:
         return 0.9 if one == two and longest > 1 else 0.0
     return min(0.99, max(0.0, 1.0 - distance(one, two) / (longest + 1.0)))
