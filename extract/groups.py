@@ -25,6 +25,7 @@ def affiliated(doc: Doc, spans: list[Span]) -> list[Span]:
     out += _seated(doc, spans)
     out += _followers(doc, spans)
     out += _bloc(doc, heads)
+    bodies = {i for span in spans if span.type == "ORG" for i in range(span.first, span.last)}
     for head, parts in heads.items():
         lemma = (doc[head].lemma_ or doc[head].text).lower()
         first = _with_prefix(doc, min(part.first for part in parts))
@@ -39,11 +40,23 @@ def affiliated(doc: Doc, spans: list[Span]) -> list[Span]:
             for part in {span.key: span for span in parts}.values():
                 key = part.key or doc[part.first : part.last].text
                 out.append(Span(first, head + 1, "STATE", "nominal", key, True))
-        elif any(span.first <= head < span.last and span.type == "ORG" for span in spans):
+        elif head in bodies or lemma not in known.groups:
             continue
-        elif lemma in known.groups and (doc[head].tag_ in ("NNS", "NNPS") or lemma in COLLECTIVE):
-            out.append(Span(first, head + 1, "GROUP", "nominal"))
+        elif doc[head].tag_ in ("NNS", "NNPS") or lemma in COLLECTIVE:
+            out += _listed(doc, parts, head) or [Span(first, head + 1, "GROUP", "nominal")]
     return sorted(out, key=lambda span: (span.first, -span.last))
+
+
+def _listed(doc: Doc, parts: list[Span], head: int) -> list[Span]:
+    """ "Russian and Syrian forces": each its own group."""
+    joint = any(doc[i].lower_ in ("and", ",") for i in range(parts[0].last, parts[-1].first))
+    if not joint:
+        return []
+    noun = doc[parts[-1].last : head + 1].text
+    return [
+        Span(part.first, head + 1, "GROUP", "nominal", f"{doc[part.first : part.last].text} {noun}", True)
+        for part in parts
+    ]
 
 
 def _with_prefix(doc: Doc, first: int) -> int:
@@ -148,10 +161,31 @@ def _governmental(doc: Doc, heads: Mapping[int, list[Span]]) -> Iterator[Span]:
 COLLECTIVE = among("collective")
 
 
+def _over_list(doc: Doc, span: Span) -> int:
+    """Where to go on behind "Irish" in "Irish and British governments"."""
+    i = span.last
+    for _ in range(3):
+        if (
+            i + 1 >= len(doc)
+            or doc[i].lower_ not in ("and", ",")
+            or doc[span.last - 1].dep_ not in ("amod", "nmod")
+        ):
+            return i
+        other = doc[i + 1]
+        if (
+            other.dep_ not in ("conj", "amod")
+            or not other.text[0].isupper()
+            or other.tag_ not in ("JJ", "NNP")
+        ):
+            return i
+        i += 2
+    return i
+
+
 def _noun_after(doc: Doc, span: Span) -> int | None:
     """The collective noun that a modifier stands before, over at most three plain modifiers."""
     known = words()
-    i = span.last
+    i = _over_list(doc, span)
     for _ in range(5):
         if (
             i >= len(doc)

@@ -122,6 +122,8 @@ def vote(doc: Doc, spans: list[Span]) -> None:
                 and span.type != "ORG"
             ):
                 votes[fold(doc[span.first : span.last].text)]["PLACE"] += 2
+            if not span.sure and span.last < len(doc):
+                votes[fold(doc[span.first : span.last].text)]["PERSON"] += _personal(doc, span)
             if span.type == "PLACE" and not span.sure and _agent(doc[span.first : span.last].root):
                 votes[fold(doc[span.first : span.last].text)]["ORG"] += 2
     _shortened(doc, spans, votes)
@@ -131,6 +133,20 @@ def vote(doc: Doc, spans: list[Span]) -> None:
             span.type = votes[form].most_common(1)[0][0]
 
 
+def _personal(doc: Doc, span: Span) -> int:
+    """How much the words around a name speak for a person: Mr, an age, "who", "'s wife"."""
+    before = doc[span.first - 1].lower_.rstrip(".") if span.first else ""
+    if before in ("mr", "mrs", "ms", "miss", "dr", "sir"):
+        return 4
+    after = [token.lower_ for token in doc[span.last : span.last + 4]]
+    if len(after) > 2 and after[0] == ",":
+        aged = after[1].isdigit() and 10 <= int(after[1]) < 110 and after[2] in (",", ".")
+        return 3 if aged else 2 * (after[1] in ("who", "whom", "whose"))
+    kin = len(after) > 1 and after[0] in ("'s", "'") and after[1] in KIN
+    return 2 if kin or after[:1] == ["who"] else 0
+
+
+KIN = among("kin")
 DEEDS = among("deeds")
 
 
