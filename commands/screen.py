@@ -43,12 +43,26 @@ def write(text: str = "") -> None:
 
 def write_json(value: Any) -> None:
     """Write one JSON value to standard output, indented."""
-    write(msgspec.json.format(msgspec.json.encode(value), indent=2).decode())
+    write(escaped(msgspec.json.format(msgspec.json.encode(value), indent=2).decode()))
 
 
 def write_json_line(value: Any) -> None:
     """Write one JSON value to standard output as a line."""
-    write(msgspec.json.encode(value).decode())
+    write(escaped(msgspec.json.encode(value).decode()))
+
+
+def escaped(text: str) -> str:
+    """JSON in which characters that could drive a terminal are written as escapes: the same data."""
+    return "\n".join(line if line.isprintable() else escaped_line(line) for line in text.split("\n"))
+
+
+def escaped_line(line: str) -> str:
+    """One line of JSON with what is not printable as escapes."""
+    units = (c.encode("utf-16-be", "surrogatepass").hex() for c in line)
+    return "".join(
+        c if c.isprintable() else "".join(f"\\u{unit[i : i + 4]}" for i in range(0, len(unit), 4))
+        for c, unit in zip(line, units, strict=True)
+    )
 
 
 def write_csv(titles: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
