@@ -61,11 +61,17 @@ def _verbs(doc: Doc, holder: Mention, head: Token) -> Iterator[Token]:
     for child in head.children:
         if child.dep_ == "appos" and child.pos_ == "NOUN":
             verbs += [c for c in child.children if c.dep_ in ("relcl", "acl")]
-    verbs += [c for verb in verbs[:1] for c in verb.children if c.dep_ == "xcomp" and c.pos_ == "VERB"]
+    verbs += [inner for verb in verbs[:1] for inner in controlled(verb)]
     for verb in verbs:
         yield verb
         if head.dep_ != "dobj" or verb is not head.head:
             yield from (c for c in verb.conjuncts if c.i > verb.i and not _own_subject(c))
+
+
+def controlled(verb: Token) -> Iterator[Token]:
+    """The infinitives whose subject is the verb's own: "hopes to lead", not "asked X to lead"."""
+    if not any(child.dep_ == "dobj" for child in verb.children):
+        yield from (child for child in verb.children if child.dep_ == "xcomp" and child.pos_ == "VERB")
 
 
 def _own_subject(verb: Token) -> bool:

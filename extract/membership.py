@@ -15,7 +15,7 @@ from functools import lru_cache
 from spacy.tokens import Doc, Token
 
 from extract.actors import words
-from extract.appointments import SUBJECTS, relative_verb, ties
+from extract.appointments import SUBJECTS, controlled, relative_verb, ties
 from extract.claims import Claim
 from extract.coreference import Cast
 from extract.gazetteer import split, table
@@ -57,7 +57,7 @@ def _predicates(doc: Doc, holder: Mention) -> Iterator[Token]:
     words_ += [c for c in head.children if c.dep_ in ("relcl", "acl", "amod", "appos") and c.i >= holder.last]
     relative = relative_verb(doc, holder)
     words_ += [relative] if relative is not None and relative not in words_ else []
-    words_ += [c for word in words_ for c in word.children if c.dep_ == "xcomp" and c.pos_ == "VERB"]
+    words_ += [inner for word in words_ for inner in controlled(word)]
     for word in list(words_):
         words_ += [
             c for c in word.conjuncts if c.i > word.i and not any(x.dep_ in SUBJECTS for x in c.children)

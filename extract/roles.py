@@ -275,7 +275,7 @@ def _listed(doc: Doc, holder: Mention, cast: Cast) -> Iterator[Claim]:
     if i <= 0:
         return
     colon = doc[i].text == ":"
-    if colon or doc[i].lower_ in LISTS:
+    if colon or (doc[i].lower_ in LISTS and (doc[i].lower_ != "like" or doc[i].pos_ == "ADP")):
         i -= 1 + (doc[i].lower_ == "as" and doc[i - 1].lower_ == "such")
         i -= doc[i].text == ","
     elif not names:
@@ -342,9 +342,9 @@ def _of_body(doc: Doc, holder: Mention, cast: Cast) -> Iterator[Claim]:
     if holder.type != "PERSON":
         return
     i = holder.last + (holder.last < len(doc) and doc[holder.last].text == ",")
-    if i + 1 < len(doc) and doc[i].lower_ == "speaking" and doc[i + 1].lower_ == "for":
-        i += 1
-    if i + 1 < len(doc) and doc[i].lower_ in ("of", "from", "with", "at", "for"):
+    if i + 1 < len(doc) and (doc[i].lower_, doc[i + 1].lower_) == ("speaking", "for"):
+        yield from _body_after(doc, i + 1, holder, cast)
+    elif i + 1 < len(doc) and doc[i].lower_ in ("of", "from", "with", "at"):
         yield from _body_after(doc, i, holder, cast)
 
 
