@@ -191,8 +191,10 @@ def complete(graph: Path | str, shell: str, words: str) -> str:
     }  # fmt: skip
     if "\\" in words or '"' in words:
         more["COMP_CWORD"] = "2"
-    script = Path(sys.executable).with_name("dyad")
-    done = subprocess.run([script], capture_output=True, text=True, env={**os.environ, **more}, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", "import sys; sys.argv = ['dyad']; import cli; cli.main()"],
+        capture_output=True, text=True, cwd=ROOT, env={**os.environ, **more}, check=False,
+    )  # fmt: skip
     assert "Traceback" not in done.stderr
     return done.stdout.strip()
 
