@@ -154,8 +154,8 @@ def write_edges(db: sqlite3.Connection, triples: Sequence[Triple]) -> None:
              1 if light else 2, stop),
         )  # fmt: skip
         db.execute(
-            "INSERT OR IGNORE INTO evidence VALUES (?,?,?,?,NULL,0.7,?,?)",
-            (edge, t.id, t.article, t.date, t.relation, t.symmetric),
+            "INSERT OR IGNORE INTO evidence VALUES (?,?,?,?,NULL,0.7,?,?,?)",
+            (edge, t.id, t.article, t.date, t.relation, t.symmetric, t.relation_text),
         )
 
 

@@ -59,7 +59,7 @@ def read_evidence(db: sqlite3.Connection, article: str) -> set[str]:
         )
         said_by = ends.get(triple.attribution) if triple.attribution else None
         db.execute(
-            "INSERT OR IGNORE INTO evidence VALUES (?,?,?,?,?,?,?,?)",
+            "INSERT OR IGNORE INTO evidence VALUES (?,?,?,?,?,?,?,?,?)",
             (
                 edge,
                 triple.id,
@@ -69,6 +69,7 @@ def read_evidence(db: sqlite3.Connection, article: str) -> set[str]:
                 triple.confidence,
                 triple.relation,
                 triple.symmetric,
+                triple.relation_text,
             ),
         )
     return found

@@ -9,7 +9,7 @@ from pathlib import Path
 from extract.errors import StoreError
 
 APPLICATION_ID = 0x64796164  # "dyad"
-VERSION = 2
+VERSION = 3
 
 TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -43,7 +43,8 @@ CREATE TABLE sightings (
 CREATE INDEX sightings_unit ON sightings(unit, name, type, context);
 CREATE TABLE units (
   key TEXT PRIMARY KEY, base TEXT NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL, type TEXT NOT NULL,
-  context TEXT NOT NULL, leader TEXT, article TEXT, date TEXT, cluster TEXT, actor TEXT, score REAL, rule TEXT);
+  context TEXT NOT NULL, leader TEXT, article TEXT, date TEXT,
+  cluster TEXT, actor TEXT, score REAL, rule TEXT);
 CREATE INDEX units_base ON units(base, kind);
 CREATE INDEX units_cluster ON units(cluster, kind);
 CREATE INDEX units_actor ON units(actor);
@@ -68,14 +69,15 @@ CREATE INDEX names_actor ON names(actor);
 CREATE TABLE edges (
   id TEXT PRIMARY KEY, source TEXT NOT NULL, target TEXT NOT NULL, code TEXT NOT NULL, status TEXT NOT NULL,
   symmetric INTEGER, relations TEXT, evidence INTEGER, articles INTEGER, sources INTEGER,
-  first TEXT, last TEXT, confidence REAL, weight INTEGER, source_stop INTEGER, target_stop INTEGER) WITHOUT ROWID;
+  first TEXT, last TEXT, confidence REAL, weight INTEGER,
+  source_stop INTEGER, target_stop INTEGER) WITHOUT ROWID;
 CREATE INDEX edges_source ON edges(
   source, target, status, code, weight, sources, symmetric, source_stop, target_stop);
 CREATE INDEX edges_target ON edges(
   target, source, status, code, weight, sources, symmetric, source_stop, target_stop);
 CREATE TABLE evidence (
   edge TEXT NOT NULL, id TEXT NOT NULL, article TEXT NOT NULL, date TEXT, said_by TEXT,
-  confidence REAL NOT NULL, relation TEXT NOT NULL, symmetric INTEGER NOT NULL,
+  confidence REAL NOT NULL, relation TEXT NOT NULL, symmetric INTEGER NOT NULL, wording TEXT NOT NULL,
   PRIMARY KEY (edge, id)) WITHOUT ROWID;
 CREATE INDEX evidence_article ON evidence(article, edge);
 """

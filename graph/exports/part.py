@@ -6,9 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-import msgspec
-
-from extract.model import Triple
 from graph.embedded import EmbeddedGraph
 from graph.model import Actor, Edge, Evidence, Subgraph
 from graph.store import Filter
@@ -76,37 +73,19 @@ def choose(store: EmbeddedGraph, *, only: Filter = ANY, actors: Sequence[str] = 
     return Part(store, only, tuple(actors), store.subgraph(actors, hops, only))
 
 
-class Wording(msgspec.Struct, frozen=True):
-    """What a stored triple says of its words; the rest of it is not decoded."""
-
-    relation_text: str
-    attribution: str | None
-    confidence: float
-
-
 def find_wordings(store: EmbeddedGraph, edge_ids: Sequence[str]) -> dict[str, str]:
-    """For each edge the relation as its best sentence words it: unattributed, then surest, then earliest."""
+    """For each edge the relation as its best sentence words it."""
     rows = store.ask(
-        "SELECT v.edge, t.body FROM evidence v JOIN triples t ON t.article = v.article AND t.id = v.id "
-        f"WHERE v.edge IN ({','.join('?' * len(edge_ids))}) ORDER BY v.edge, v.date, v.article, v.id",
+        f"SELECT edge, wording FROM evidence WHERE edge IN ({','.join('?' * len(edge_ids))}) "
+        "ORDER BY edge, said_by IS NULL, confidence, date DESC, article DESC, id DESC",
         edge_ids,
     )
-    found: dict[str, Wording] = {}
-    for edge, body in rows:
-        told = WORDING.decode(body)
-        if edge not in found or rank(told) < rank(found[edge]):
-            found[edge] = told
-    return {edge: told.relation_text for edge, told in found.items()}
-
-
-def rank(told: Wording | Triple) -> tuple[bool, float]:
-    """How well it stands for its edge, the best first."""
-    return told.attribution is not None, -told.confidence
+    return dict(rows)  # the last of an edge, which is the best, wins
 
 
 def best(proofs: Sequence[Evidence]) -> Evidence:
-    """The evidence to show first: unattributed, then surest, then earliest."""
-    return min(proofs, key=lambda proof: rank(proof.triple))
+    """The evidence to show first: what the article says itself, then the surest, then the earliest."""
+    return min(proofs, key=lambda proof: (proof.said_by is not None, -proof.triple.confidence))
 
 
 def wording(edge: Edge, proofs: Sequence[Evidence]) -> str:
@@ -123,6 +102,3 @@ def batched(edges: Iterator[Edge]) -> Iterator[list[Edge]]:
     """The edges in lists of at most BATCH."""
     while batch := list(islice(edges, BATCH)):
         yield batch
-
-
-WORDING = msgspec.json.Decoder(Wording)
