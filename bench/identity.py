@@ -1,4 +1,4 @@
-"""How long identity takes, and how it grows: python bench/identity.py [MENTIONS...]; --grow EDGES for ten more articles.
+"""How long identity takes, and how it grows: bench/identity.py [MENTIONS...], or --grow EDGES.
 
 Names are made by chance from given and family names of several languages, so that thousands share a word;
 a third of the mentions are bare family names. One line of JSON a run: mentions, names, seconds, peak MB.
@@ -20,11 +20,74 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from extract.model import Article, Triple
 from graph.embedded import EmbeddedGraph, open_graph
 
-STARTS = "ka be mo ra ti sha vo lu der gri nes ol pa zu hel fran jo mar il tan sor vek bri qas hu".split()
-ENDS = (
-    "rin dov mash lek tani berg ullah vic santo wald ez anov ura kis holm idze oglu ari mann ski enko".split()
-)
-GIVEN = "Mohammed Ivan Maria Anna Ahmed Peter Olga Juan Li Fatima Sergei Elena Carlos Ali Paul Nina".split()
+STARTS = [
+    "ka",
+    "be",
+    "mo",
+    "ra",
+    "ti",
+    "sha",
+    "vo",
+    "lu",
+    "der",
+    "gri",
+    "nes",
+    "ol",
+    "pa",
+    "zu",
+    "hel",
+    "fran",
+    "jo",
+    "mar",
+    "il",
+    "tan",
+    "sor",
+    "vek",
+    "bri",
+    "qas",
+    "hu",
+]
+ENDS = [
+    "rin",
+    "dov",
+    "mash",
+    "lek",
+    "tani",
+    "berg",
+    "ullah",
+    "vic",
+    "santo",
+    "wald",
+    "ez",
+    "anov",
+    "ura",
+    "kis",
+    "holm",
+    "idze",
+    "oglu",
+    "ari",
+    "mann",
+    "ski",
+    "enko",
+]
+GIVEN = [
+    "Mohammed",
+    "Ivan",
+    "Maria",
+    "Anna",
+    "Ahmed",
+    "Peter",
+    "Olga",
+    "Juan",
+    "Li",
+    "Fatima",
+    "Sergei",
+    "Elena",
+    "Carlos",
+    "Ali",
+    "Paul",
+    "Nina",
+]
 PER_ARTICLE = 10
 
 
@@ -46,10 +109,11 @@ def triple(article: str, number: int, source: str, target: str, dice: random.Ran
     """A triple between two persons."""
     sentence = f"{source} met {target}."
     return Triple(
-        article=article, sentence=sentence, start=number * 100, end=number * 100 + len(sentence), source=source,
+        article=article, sentence=sentence, start=number * 100, end=number * 100 + 50, source=source,
         source_type="PERSON", source_mention=source, source_start=number * 100,
         source_end=number * 100 + len(source), relation="meet with", relation_text="met", target=target,
-        target_type="PERSON", target_mention=target, target_start=number * 100 + 50, target_end=number * 100 + 60,
+        target_type="PERSON", target_mention=target, target_start=number * 100 + 50,
+        target_end=number * 100 + 60,
         symmetric=True, group=None, code=dice.choice(["CONSULT", "ACCUSE", "AID", "ASSAULT"]), mode=None,
         status="actual", attribution=None, confidence=0.7, published="2024-01-01", publisher=None, date=None,
         date_end=None, date_precision=None, location=None, extractor="bench",
@@ -59,7 +123,7 @@ def triple(article: str, number: int, source: str, target: str, dice: random.Ran
 def write_articles(
     graph: EmbeddedGraph, people: list[str], first: int, count: int, seed: int, *, dense: bool = False
 ) -> None:
-    """Store articles of ten mentions each, the first people named most often; dense ones of twenty, all meeting."""
+    """Store articles of ten mentions each, the first people named most often; dense ones have twenty."""
     dice = random.Random(seed)
     for number in range(first, first + count):
         article = f"a{number:07}"

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from graph.deciding import Author
+    from graph.embedded import EmbeddedGraph
     from graph.ledger import Rejection
     from graph.model import Judgement
     from graph.why import Doubt, Proof
@@ -114,7 +115,8 @@ def show_proofs(proofs: Sequence[Proof]) -> None:
     """Print sentences with their articles."""
     for proof in proofs:
         write(
-            f"  {paint(one_line(proof.name), 'bold')}  {quoted(proof.sentence)}  {paint(proof.article, 'dim')}"
+            f"  {paint(one_line(proof.name), 'bold')}  {quoted(proof.sentence)}  "
+            f"{paint(proof.article, 'dim')}"
         )
 
 
@@ -167,7 +169,7 @@ def read_key() -> str:
                 return "q"
 
 
-def answer(store: stores.EmbeddedGraph, doubt: Doubt, key: str) -> None:
+def answer(store: EmbeddedGraph, doubt: Doubt, key: str) -> None:
     """Keep one answer; one that contradicts an earlier word is told and not kept."""
     from extract.errors import LedgerError
     from graph.deciding import judge, keep

@@ -1,4 +1,4 @@
-"""Who goes by several names that no rule of spelling joins: acronyms in two languages, new names, noms de guerre.
+"""Who goes by several names that no rule of spelling joins: acronyms of two languages, noms de guerre.
 
 The table (data/aliases.toml) is general knowledge; a name that two entries share tells nobody.
 """

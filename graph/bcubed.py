@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Hashable, Mapping
+from typing import TypeVar
+
+Item = TypeVar("Item", bound=Hashable)
 
 
-def bcubed(
-    found: Mapping[Hashable, Hashable], gold: Mapping[Hashable, Hashable]
-) -> tuple[float, float, float]:
+def bcubed(found: Mapping[Item, Hashable], gold: Mapping[Item, Hashable]) -> tuple[float, float, float]:
     """Precision, recall and F1 over the items that both place; each maps an item to its cluster."""
     items = found.keys() & gold.keys()
     if not items:
         return 1.0, 1.0, 1.0
-    ours: dict[Hashable, set[Hashable]] = defaultdict(set)
-    theirs: dict[Hashable, set[Hashable]] = defaultdict(set)
+    ours: dict[Hashable, set[Item]] = defaultdict(set)
+    theirs: dict[Hashable, set[Item]] = defaultdict(set)
     for item in items:
         ours[found[item]].add(item)
         theirs[gold[item]].add(item)

@@ -1,14 +1,14 @@
 """How sure an edge is, from the evidence under it.
 
-After INDRA's belief model (Gyori et al. 2017, Molecular Systems Biology 13:954), where a fact is wrong only if
-every source of it errs, and a source errs by system or by chance:
+After INDRA's belief model (Gyori et al. 2017, Molecular Systems Biology 13:954), where a fact is wrong only
+if every source of it errs, and a source errs by system or by chance:
 
     belief = 1 - prod over sources (s + r)       r = prod over the source's triples (1 - c), s = 0.05
 
 A source is an independent one: an article with its reprints counts once. However often one source repeats
 itself, it is never surer than 1 - s; a second source is. c is the triple's own confidence.
-Denials lower it: an `actual` edge is as sure as belief(asserted) * (1 - belief(denied)), where the denied edge
-is that of the same ends and class with status `negated`. Rounded to four places, at most 0.99.
+Denials lower it: an `actual` edge is as sure as belief(asserted) * (1 - belief(denied)), where the denied
+edge is that of the same ends and class with status `negated`. Rounded to four places, at most 0.99.
 
 Weight of an edge: twice its independent sources; once, for ROLE and SAY, which tie less than deeds do.
 """

@@ -14,8 +14,10 @@ from anyascii import anyascii
 
 from extract.model import ActorType
 from graph import aliases, places, sounds
+from graph.bodies import core, english, initials
+from graph.eastern import pinyin_forms
 from graph.judging import BODIES, Profile, spot
-from graph.names import Form, core, english, initials, lists, nickname, pinyin_forms, plain
+from graph.names import Form, lists, nickname, plain
 
 COARSE = str.maketrans("gzdvpfJ", "kstbbbC")
 
@@ -38,7 +40,7 @@ def block_keys(profile: Profile) -> list[str]:
 
 
 def person_keys(form: Form) -> list[str]:
-    """Two words' codes together, in either order; the whole of a Chinese or Korean name; the first initial."""
+    """Two words' codes together, in either order; a whole Chinese or Korean name; the first initial."""
     words = [nickname(w.text) for w in form.words if w.text not in lists()["particles"]]
     words = words or [w.text for w in form.words]
     found = ["p-" + code("".join(words))]

@@ -1,4 +1,4 @@
-"""Merge, split, reject: what a person decides, turned into words of the ledger, and checked before it is kept."""
+"""Merge, split, reject: what a person decides, as words of the ledger, checked before they are kept."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from extract.errors import LedgerError, QuestionError
-from extract.model import Triple
+from extract.model import ActorType, Triple
 from graph import identity, ledger, schema
 from graph.embedded import EmbeddedGraph
 from graph.known import Known
@@ -85,7 +85,7 @@ def references(
     return sorted(names) + sorted(singles) or [identity.reference(a) for a in sorted(led)]
 
 
-def unit_row(store: EmbeddedGraph, appearance: Appearance) -> tuple[str, str, str, str]:
+def unit_row(store: EmbeddedGraph, appearance: Appearance) -> tuple[str, str, str, ActorType]:
     """Key, kind, name and type of an appearance's unit."""
     rows = store.ask(
         "SELECT u.key, u.kind, u.name, u.type FROM sightings s JOIN units u ON u.key = s.unit "
@@ -94,7 +94,7 @@ def unit_row(store: EmbeddedGraph, appearance: Appearance) -> tuple[str, str, st
     )
     if not rows:
         raise LedgerError(f"nobody in the graph is {identity.reference(appearance)}")
-    found: tuple[str, str, str, str] = rows[0]
+    found: tuple[str, str, str, ActorType] = rows[0]
     return found
 
 

@@ -108,7 +108,8 @@ class EmbeddedGraph:
         name = extractor or next((t.extractor for t in found.values()), "")
         row = (
             article.id, article.title, article.published, article.url, article.publisher, article.text,
-            encode(dict(sorted(article.metadata.items()))), article.origin, name, reprints.sketch(article.text),
+            encode(dict(sorted(article.metadata.items()))), article.origin, name,
+            reprints.sketch(article.text),
         )  # fmt: skip
         with self.changing() as connection:
             connection.execute("DELETE FROM articles WHERE id = ?", (article.id,))

@@ -1,4 +1,4 @@
-"""Which appearances are one actor: the rules, free of any store; graph.resolving runs them over the graph file.
+"""Which appearances are one actor: the rules, free of any store; graph.resolving runs them over a graph file.
 
 A sighting is an appearance with what its article tells of it. Sightings are pooled in units:
 full   all sightings of one whole name and type; compared with other full names, and clustered
@@ -18,10 +18,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from extract.model import ActorType, Triple
-from graph import contexts, judging, names
+from graph import aliases, contexts, judging, names
 from graph.blocking import bare_keys
 from graph.contexts import Context
 from graph.judging import SAME, Profile
+from graph.matching import match_names
 from graph.model import Appearance, Judgement, Verdict
 
 Kind = Literal["full", "led", "free", "name", "known"]
@@ -32,7 +33,7 @@ CROWD = 400  # members of a cluster that are each compared for clashes
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """An appearance with its type, what its article tells of it, and the fuller name there it is short for."""
+    """An appearance with its type, what its article tells of it, the fuller name it is short for there."""
 
     appearance: Appearance
     type: ActorType
@@ -43,7 +44,7 @@ class Sighting:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """What clustering works on; `leader` is the unit a led one follows, `article` that of a single sighting."""
+    """What clustering works on; `leader` is the unit a led one follows, `article` a single sighting's."""
 
     key: str
     kind: Kind
@@ -145,13 +146,13 @@ def stands_for(short: Profile, whole: Profile) -> bool:
     if short.type != whole.type and not (short.type in judging.BODIES and whole.type in judging.BODIES):
         return False
     if short.type == "PERSON":
-        return names.compare(short.form, whole.form).rule == names.BARE
+        return match_names(short.name, short.type, whole.name, whole.type).rule == names.BARE
     return judging.decide(short, whole).score >= SAME
 
 
 def is_bare(name: str, type_: ActorType) -> bool:
     """Whether a name alone tells nobody: one word of a person's, an acronym, a common noun."""
-    if judging.aliases.known_as(name, type_):
+    if aliases.known_as(name, type_):
         return False
     if type_ == "PERSON":
         return names.read(name, type_).bare
@@ -240,7 +241,7 @@ def cluster(
 
 
 def clash(units: Mapping[str, Unit], ours: Sequence[str], theirs: Sequence[str]) -> bool:
-    """Whether any two of both sides can't be one: another generation, patronymic or first name, two known actors."""
+    """Whether any two of both sides can't be one: another generation or first name, two known actors."""
     known = {k.split("|!")[1] for k in (*ours, *theirs) if units[k].kind == "known"}
     if len(known) > 1:
         return True

@@ -1,4 +1,4 @@
-"""Whether two profiles are one actor: names first, then type, state, office and trade as evidence for or against.
+"""Whether two profiles are one actor: names first, then type, state, office and trade for or against.
 
 A profile is a name with its type and what its contexts tell. SAME is the score from which two are one actor;
 between UNSURE and SAME a person is asked (dyad review).
@@ -11,8 +11,10 @@ from dataclasses import dataclass
 
 from extract.model import ActorType
 from graph import aliases, contexts, places
+from graph.bodies import initials
 from graph.contexts import Context
-from graph.names import BARE, NOTHING, Form, Match, initials, lists, match_names, plain, read
+from graph.matching import match_names
+from graph.names import BARE, NOTHING, Form, Match, lists, plain, read
 
 SAME, UNSURE = 0.85, 0.6
 BODIES = ("ORG", "GROUP")

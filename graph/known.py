@@ -78,14 +78,14 @@ def read_json(path: Path, text: str) -> Iterator[tuple[int, Known]]:
             continue
         try:
             row = msgspec.json.decode(line)
-            if isinstance(row, dict) and "schema" in row and (entity := from_entity(row)) is None:
-                continue
-            actor = entity if isinstance(row, dict) and "schema" in row else msgspec.convert(row, Known)
+            entity = isinstance(row, dict) and "schema" in row
+            actor = from_entity(row) if entity else msgspec.convert(row, Known)
         except (msgspec.DecodeError, msgspec.ValidationError) as error:
             raise LedgerError(
                 f"{path}:{number}: not a known actor ({error}); nothing was taken over"
             ) from None
-        yield number, checked(path, number, actor)
+        if actor is not None:
+            yield number, checked(path, number, actor)
 
 
 def from_entity(row: dict[str, Any]) -> Known | None:

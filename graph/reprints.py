@@ -1,7 +1,7 @@
 """Articles that are one text: wire copy, reprints, updated versions. They count as one independent source.
 
-MinHash over five-word shingles (Broder 1997) by the rensa library: 64 hashes, banded 21 x 3, so that two texts
-sharing half of their shingles meet in a band 94 times of 100, sharing seven tenths practically always.
+MinHash over five-word shingles (Broder 1997) by the rensa library: 64 hashes, banded 21 x 3, so that two
+texts sharing half of their shingles meet in a band 94 times of 100, sharing seven tenths practically always.
 Two that met are reprints when the estimated share is at least ALIKE; reprints of reprints are one group.
 """
 

@@ -1,9 +1,9 @@
 """How names sound in Latin letters, whatever script or system of transliteration they were written in.
 
-similar("Shoygu", "Shoigu"), similar("qadhafi", "gaddafi"): spellings of one name; similar("hassan", "hussein") is not.
+likeness("shoygu", "shoigu"), likeness("qadhafi", "gaddafi") are high, likeness("hassan", "hussein") is not.
 Arabic and Hebrew write few vowels: there the consonants decide. Chinese is read in pinyin (Wade-Giles is
 turned into it), Hangul and its many romanisations into one plain form.
-Rules after the common romanisation systems (BGN/PCGN, ISO 9, Wade-Giles, Revised Romanization, McCune-Reischauer).
+Rules after the common romanisations (BGN/PCGN, ISO 9, Wade-Giles, Revised Romanization, McCune-Reischauer).
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ FAR = 2  # consonants in which spellings of one name may differ
 CONSONANTS = (
     ("shch", "S"), ("tsch", "C"), ("sch", "S"), ("tch", "C"), ("cz", "C"), ("sh", "S"), ("sz", "S"),
     ("dzh", "J"), ("zh", "J"), ("dj", "J"), ("ch", "C"), ("kh", "k"), ("gh", "g"), ("ph", "f"), ("th", "t"),
-    ("dh", "d"), ("bh", "b"), ("ck", "k"), ("ts", "z"), ("tz", "z"), ("x", "ks"), ("q", "k"), ("w", "v"), ("c", "k"), ("j", "J"),
+    ("dh", "d"), ("bh", "b"), ("ck", "k"), ("ts", "z"), ("tz", "z"), ("x", "ks"), ("q", "k"),
+    ("w", "v"), ("c", "k"), ("j", "J"),
 )  # fmt: skip
 VOWELS = (
     ("ou", "u"), ("oo", "u"), ("ee", "i"), ("ie", "i"), ("ei", "e"), ("ai", "e"), ("ay", "e"), ("ae", "e"),
@@ -27,9 +28,12 @@ VOWELS = (
     ("yi", "i"), ("ij", "i"), ("y", "i"), ("au", "o"),
 )  # fmt: skip
 NEAR = {
-    "ae": 0.25, "ei": 0.25, "ou": 0.2, "ai": 0.6, "ao": 0.5, "eo": 0.6, "au": 0.7, "iu": 0.8, "eu": 0.6, "io": 0.8,
-    "gk": 0.25, "sz": 0.25, "Jg": 0.3, "Ck": 0.5, "fv": 0.25, "dt": 0.4, "CS": 0.4, "Sk": 0.8, "Ss": 0.4, "JC": 0.4,
-    "Ji": 0.3, "bv": 0.6, "bp": 0.5, "dz": 0.5, "Jz": 0.5, "hk": 0.4, "gh": 0.4, "mn": 0.7, "vu": 0.3, "lr": 0.9, "Cz": 0.4, "hC": 0.3,
+    "ae": 0.25, "ei": 0.25, "ou": 0.2, "ai": 0.6, "ao": 0.5, "eo": 0.6, "au": 0.7, "iu": 0.8,
+    "eu": 0.6, "io": 0.8,
+    "gk": 0.25, "sz": 0.25, "Jg": 0.3, "Ck": 0.5, "fv": 0.25, "dt": 0.4, "CS": 0.4, "Sk": 0.8,
+    "Ss": 0.4, "JC": 0.4,
+    "Ji": 0.3, "bv": 0.6, "bp": 0.5, "dz": 0.5, "Jz": 0.5, "hk": 0.4, "gh": 0.4, "mn": 0.7, "vu": 0.3,
+    "lr": 0.9, "Cz": 0.4, "hC": 0.3,
 }  # fmt: skip
 COSTS = {pair: cost for both, cost in NEAR.items() for pair in (both, both[::-1])}
 ARABIC = dict(zip("بتثجحخدذرزسشصضطظغفقكلمنهپچگژکڤ", "bttJhkddrzsSsdtzgfkklmnhbCgJkv", strict=True)) | dict(
@@ -40,14 +44,18 @@ SCRIPT_WITH_WAW = re.compile(r"[\u0600-\u06ff]")
 HAN = re.compile(r"[\u3400-\u9fff]")
 HANGUL = re.compile(r"[\uac00-\ud7af]")
 KOREAN = (
-    ("park", "bag"), ("lee", "i"), ("rhee", "i"), ("yi", "i"), ("choe", "choi"), ("oo", "u"), ("ee", "i"), ("eo", "u"),
-    ("eu", "u"), ("ou", "u"), ("ae", "e"), ("oe", "e"), ("oi", "e"), ("ch", "j"), ("k", "g"), ("t", "d"), ("p", "b"),
+    ("park", "bag"), ("lee", "i"), ("rhee", "i"), ("yi", "i"), ("choe", "choi"), ("oo", "u"),
+    ("ee", "i"), ("eo", "u"),
+    ("eu", "u"), ("ou", "u"), ("ae", "e"), ("oe", "e"), ("oi", "e"), ("ch", "j"), ("k", "g"),
+    ("t", "d"), ("p", "b"),
     ("r", "l"), ("o", "u"), ("wu", "u"), ("sh", "s"),
 )  # fmt: skip
 WADE = (
-    (r"^j", "r"), (r"^hs", "x"), (r"^ch'", "q"), (r"^ch(?=[iü])", "j"), (r"^ch", "zh"), (r"^(?:ts|tz)(?=[eua])", "z"),
+    (r"^j", "r"), (r"^hs", "x"), (r"^ch'", "q"), (r"^ch(?=[iü])", "j"), (r"^ch", "zh"),
+    (r"^(?:ts|tz)(?=[eua])", "z"),
     (r"^k(?!')", "g"), (r"^p(?!')", "b"), (r"^t(?!['sz])", "d"), (r"^([kptc])'", r"\1"),
-    (r"ung$", "ong"), (r"ien$", "ian"), (r"ieh$", "ie"), (r"ueh$", "ue"), (r"^([gkh])o$", r"\1e"), (r"^([zc]h|sh|r)ih$", r"\1i"),
+    (r"ung$", "ong"), (r"ien$", "ian"), (r"ieh$", "ie"), (r"ueh$", "ue"), (r"^([gkh])o$", r"\1e"),
+    (r"^([zc]h|sh|r)ih$", r"\1i"),
 )  # fmt: skip
 
 
@@ -81,7 +89,7 @@ def bones(word: str) -> str:
 
 
 def distance(left: str, right: str) -> float:
-    """Weighted edit distance of two sounds; a vowel weighs less than a consonant, an end more than a middle."""
+    """Weighted edit distance of two sounds; a vowel weighs less than a consonant, the last vowel more."""
     row = [0.0]
     for c in right:
         row.append(row[-1] + slip(c))

@@ -1,4 +1,4 @@
-"""Actors and edges brought up to date with the record: what a change touches, or all of it by one's own rules."""
+"""Actors and edges brought up to date with the record: what a change touches, or all by one's own rules."""
 
 from __future__ import annotations
 
@@ -90,7 +90,8 @@ def refresh_by(db: sqlite3.Connection, resolver: Resolver) -> None:
 def place(db: sqlite3.Connection, actor: Actor) -> None:
     """Store an actor's appearances as one unit."""
     db.execute(
-        "INSERT INTO units (key, base, kind, name, type, context, cluster, actor) VALUES (?,?,'full',?,?,'',?,?)",
+        "INSERT INTO units (key, base, kind, name, type, context, cluster, actor) "
+        "VALUES (?,?,'full',?,?,'',?,?)",
         (actor.id, actor.id, actor.name, actor.type, actor.id, actor.id),
     )
     rows: Iterable[tuple[str, ...]] = (

@@ -10,7 +10,7 @@ from graph.embedded import EmbeddedGraph
 from graph.identity import Unit
 from graph.judging import SAME, UNSURE
 from graph.model import Appearance, Judgement
-from graph.resolving import UNIT, sorted_pair, unit_from
+from graph.units import UNIT, sorted_pair, unit_from
 
 SENTENCES = 2
 
@@ -36,7 +36,7 @@ class Proof:
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """The answer: whether they are one, the steps that join or part them, people's words, sentences of both."""
+    """Whether they are one, the steps that join or part them, people's words, sentences of both."""
 
     one: bool
     steps: tuple[Step, ...]
@@ -73,7 +73,7 @@ def why(store: EmbeddedGraph, left: str, right: str) -> Why:
 
 
 def units_named(store: EmbeddedGraph, name: str) -> list[Unit]:
-    """The units of a reference, or of every actor's appearances under a name; QuestionError when nobody is."""
+    """The units of a reference, or of an actor's appearances under a name; QuestionError when nobody is."""
     from graph.questions import resolve_name
     from graph.resolving import unit_named
     from graph.schema import fold
@@ -172,7 +172,7 @@ def proofs(store: EmbeddedGraph, units: Iterable[Unit]) -> tuple[Proof, ...]:
 
 
 def review(store: EmbeddedGraph) -> list[Doubt]:
-    """Pairs nobody judged, the least certain first: links near the bar, short names given to one of several."""
+    """Pairs nobody judged, the least certain first: links near the bar, short names of several bearers."""
     store.refresh()
     judged = set(identity.latest(store.judgements()))
     found: dict[tuple[str, str], Doubt] = {}

@@ -1,4 +1,4 @@
-"""A world whose names are hard to tell apart, for tests of identity: every kind of short form and namesake."""
+"""A world whose names are hard to tell apart: every kind of short form and namesake."""
 
 from __future__ import annotations
 
@@ -12,9 +12,18 @@ from tests.small_world import triple
 PEOPLE = [
     "Marta Olsen", "Martha Olsen", "Olsen", "Ivan Petrenko", "Iván Petrénko", "Oleh Petrenko", "Petrenko",
     "Karim al-Hadid", "Kareem Hadeed", "Hadid", "Samir Hadid", "Jon Vale", "Jon Vale Jr.", "Vale", "Smith",
-    "Anna Smith", "Paul Smith", "Zelda Quorn", "Quorn", "Kim Dae-su", "Kim Dae-sun", "Николай Верин", "Nikolai Verin",
+    "Anna Smith", "Paul Smith", "Zelda Quorn", "Quorn", "Kim Dae-su", "Kim Dae-sun", "Николай Верин",
+    "Nikolai Verin",
 ]  # fmt: skip
-BODIES = ["Harbour Relief Union", "HRU", "Verin Group", "Verin", "Coastal Guard Front", "CGF", "Corps of Great Forges"]
+BODIES = [
+    "Harbour Relief Union",
+    "HRU",
+    "Verin Group",
+    "Verin",
+    "Coastal Guard Front",
+    "CGF",
+    "Corps of Great Forges",
+]
 STATES = ["Norway", "Peru", "Burma", "Myanmar", "Niger", "Nigeria"]
 DEEDS: list[tuple[str, Any, bool]] = [
     ("meet with", "CONSULT", True), ("accuse", "ACCUSE", False), ("aid", "AID", False)
@@ -45,7 +54,12 @@ def tell_one(dice: random.Random, article: str) -> Triple:
     start = dice.randint(0, 999)
     said = dice.choice([None, None, dice.choice(PEOPLE)])
     return replace(
-        made, start=start, source_type=kind(source), target_type=kind(target), confidence=0.6, attribution=said
+        made,
+        start=start,
+        source_type=kind(source),
+        target_type=kind(target),
+        confidence=0.6,
+        attribution=said,
     )
 
 
@@ -67,4 +81,8 @@ def picture(graph: EmbeddedGraph) -> list[Any]:
     from graph.store import Filter
 
     edges = list(graph.edges(None, None, Filter(statuses=())))
-    return [*graph.actors(), *edges, *((v.id, v.edge, v.said_by) for v in graph.evidence([e.id for e in edges]))]
+    return [
+        *graph.actors(),
+        *edges,
+        *((v.id, v.edge, v.said_by) for v in graph.evidence([e.id for e in edges])),
+    ]

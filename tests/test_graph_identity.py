@@ -102,8 +102,10 @@ def names(graph: EmbeddedGraph) -> dict[str, list[str]]:
 
 def test_a_surname_is_its_articles_bearer_first(graph: EmbeddedGraph) -> None:
     told(graph, [
-        ("a1", "Zora Quillan", "meet", "Ned Foss", "CONSULT"), ("a1", "Quillan", "accuse", "Ned Foss", "ACCUSE"),
-        ("a2", "Abel Quillan", "meet", "Ned Foss", "CONSULT"), ("a3", "Quillan", "meet", "Ned Foss", "CONSULT"),
+        ("a1", "Zora Quillan", "meet", "Ned Foss", "CONSULT"),
+        ("a1", "Quillan", "accuse", "Ned Foss", "ACCUSE"),
+        ("a2", "Abel Quillan", "meet", "Ned Foss", "CONSULT"),
+        ("a3", "Quillan", "meet", "Ned Foss", "CONSULT"),
     ])  # fmt: skip
     found = names(graph)
     assert found["Zora Quillan"] == ["Quillan @ a1", "Zora Quillan @ a1"]
@@ -114,9 +116,11 @@ def test_a_surname_is_its_articles_bearer_first(graph: EmbeddedGraph) -> None:
 
 def test_neighbours_tell_which_bearer_is_meant(graph: EmbeddedGraph) -> None:
     told(graph, [
-        ("a1", "Zora Quillan", "meet", "Ned Foss", "CONSULT"), ("a1", "Ilka Brandt", "meet", "Ned Foss", "CONSULT"),
+        ("a1", "Zora Quillan", "meet", "Ned Foss", "CONSULT"),
+        ("a1", "Ilka Brandt", "meet", "Ned Foss", "CONSULT"),
         ("a2", "Abel Quillan", "meet", "Otto Marsh", "CONSULT"),
-        ("a3", "Quillan", "meet", "Ilka Brandt", "CONSULT"), ("a3", "Ned Foss", "meet", "Ilka Brandt", "CONSULT"),
+        ("a3", "Quillan", "meet", "Ilka Brandt", "CONSULT"),
+        ("a3", "Ned Foss", "meet", "Ilka Brandt", "CONSULT"),
     ])  # fmt: skip
     assert "Quillan @ a3" in names(graph)["Zora Quillan"]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 from collections.abc import Iterator
 from pathlib import Path
@@ -30,8 +31,7 @@ def tell(graph: EmbeddedGraph, article: str) -> None:
     away = ARTICLES.index(article)
     there = [name for i, name in enumerate(PEOPLE) if i != away]
     found = [
-        triple(article, a, "meet", b, "CONSULT", "actual", None, True)
-        for a, b in zip(there, there[1:], strict=False)
+        triple(article, a, "meet", b, "CONSULT", "actual", None, True) for a, b in itertools.pairwise(there)
     ]
     graph.write(Article(article, f"{article} " * 30), found, "test")
 
@@ -43,7 +43,7 @@ def appearances(articles: set[str]) -> list[Appearance]:
 
 
 def model(articles: set[str], words: list[Judgement]) -> set[frozenset[Appearance]]:
-    """The partition that the words ask for, worked out by hand: names pool, judged appearances stand alone."""
+    """The partition that the words ask for, by hand: names pool, judged appearances stand alone."""
     held = {frozenset((w.left, w.right)): w.verdict for w in words}
     judged = {ref for pair in held for ref in pair if isinstance(parse_reference(ref), Appearance)}
     home: dict[str, set[Appearance]] = {}
@@ -312,7 +312,8 @@ def test_known_actors_are_read_from_three_formats(tmp_path: Path) -> None:
         "k1,Rolf Amund,R. Amund,PERSON,Q1,defence minister of Norway (2010-01-01..2015-12-31)\n"
     )
     (tmp_path / "f.json").write_text(
-        '{"id": "k1", "schema": "Person", "properties": {"name": ["Rolf Amund", "R. Amund"], "wikidataId": ["Q1"],'
+        '{"id": "k1", "schema": "Person", "properties": {"name": ["Rolf Amund", "R. Amund"],'
+        ' "wikidataId": ["Q1"],'
         ' "position": ["defence minister of Norway"]}}\n{"id": "d", "schema": "Document", "properties": {}}\n'
     )
     assert read_known(tmp_path / "a.jsonl") == read_known(tmp_path / "a.csv") == expected
