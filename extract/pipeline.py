@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
@@ -113,15 +114,16 @@ class RulesExtractor:
         published = article.published or (line.date if line else None)
         dated = when.dates(doc, published, [claim.trigger for claim, _ in stated])
         publisher = article.publisher or (line.outlet if line else None)
+        near: dict[int, list[Mention]] = defaultdict(list)
+        for mention in mentions:
+            near[doc[mention.head].sent.start].append(mention)
         for claim, confidence in stated:
             happened = when.date_of(dated, claim.trigger, doc) if claim.code != "ROLE" else None
+            place = when.place_of(doc, claim.trigger, near[doc[claim.trigger].sent.start])
             yield (
-                _triple(
-                    article, doc, claim, confidence, happened, when.place_of(doc, claim.trigger, mentions),
-                    published, publisher, self.name,
-                ),
+                _triple(article, doc, claim, confidence, happened, place, published, publisher, self.name),
                 claim,
-            )  # fmt: skip
+            )
 
 
 def _triple(

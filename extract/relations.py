@@ -127,7 +127,13 @@ def _passive_claims(verb: Token, cast: Cast, words: Ontology) -> Iterator[Claim]
         yield from _pairs(verb, agents, [*suffers, *others], cast, words)
     else:
         moved = [replace(p, slot="passive") for p in clauses.subjects(verb, words, cast)]
-        yield from _pairs(verb, moved, others, cast, words)
+        yield from _pairs(verb, moved, [p for p in others if _takes(verb, p, words)], cast, words)
+
+
+def _takes(verb: Token, party: Party, words: Ontology) -> bool:
+    """Whether the passive verb's own frame has the party's slot: "were sent to Syria", not "asked about"."""
+    sense = verb_event(verb, party.slot, None, words).sense
+    return party.slot in sense.targets or party.slot in sense.places
 
 
 def _as_object(party: Party) -> Party:
