@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import neo4j
 from neo4j.exceptions import (
@@ -62,6 +63,7 @@ class Link:
 def connect(uri: str, *, user: str = "neo4j", password: str = "", database: str = "neo4j") -> Iterator[Link]:
     """A checked connection; UnreachableError within two seconds when nobody answers, or LoginError."""
     check_address(uri)
+    logging.getLogger("neo4j").addHandler(logging.NullHandler())
     with translated(uri, user):
         driver = neo4j.GraphDatabase.driver(
             uri,

@@ -180,9 +180,10 @@ def test_a_refused_login_is_one_line_without_the_password(world: Path, command: 
     assert result.stderr.count("\n") == 1 and WORD not in result.stderr
 
 
+@pytest.mark.parametrize("scheme", ["bolt", "neo4j"])
 @pytest.mark.parametrize("command", [*COMMANDS, ["path", "A", "B"], ["top"]], ids=" ".join)
-def test_a_dead_port_is_one_line(world: Path, command: list[str]) -> None:
-    uri = f"bolt://127.0.0.1:{free_port()}"
+def test_a_dead_port_is_one_line(world: Path, command: list[str], scheme: str) -> None:
+    uri = f"{scheme}://127.0.0.1:{free_port()}"
     more = ["--graph", str(world)] if command == ["load"] else []
     where = ["--graph", uri] if command[0] in ("path", "top") else ["--to", uri]
     result = dyad(*command, *more, *where)
