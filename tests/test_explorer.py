@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import base64
+import json
 import re
 import shutil
+import subprocess
+import sys
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,6 +16,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+import hatch_build
 from extract.errors import StoreError
 from graph.embedded import open_graph
 from graph.exports import html, write_export
@@ -21,6 +26,7 @@ from tests.export_world import HOSTILE, fill_tangled
 from tests.large_world import fill_large
 from tests.small_world import one_name_one_actor
 
+ROOT = Path(__file__).resolve().parent.parent
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 QUIET = "() => !document.getElementById('stage').hasAttribute('data-moving')"
 ORANGE = """async (shot) => {
@@ -326,6 +332,35 @@ def test_the_file_has_no_markup_from_the_graph(files: dict[str, Path]) -> None:
     text = files["tangled"].read_text("utf-8")
     assert HOSTILE[:20] not in text and text.count("</script>") == 2
     assert not re.search(r'(src|href)="?(https?:)?//', text.split('id="graph">')[0])
+
+
+def test_the_lock_file_pins_by_hash_and_names_no_address() -> None:
+    packages = json.loads((ROOT / "explorer" / "package-lock.json").read_text("utf-8"))["packages"]
+    fetched = {name: package for name, package in packages.items() if name}
+    assert "node_modules/sigma" in fetched and "node_modules/graphology" in fetched
+    assert all("integrity" in package and "resolved" not in package for package in fetched.values())
+
+
+def test_the_sources_are_rightly_typed() -> None:
+    if not (ROOT / "explorer" / "node_modules").exists():
+        pytest.skip("the explorer's packages are not there; run: make explorer")
+    npm, environment = hatch_build.find_npm()
+    ran = subprocess.run(
+        [*npm, "run", "--silent", "check"],
+        cwd=ROOT / "explorer", env=environment, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert ran.returncode == 0, ran.stdout
+
+
+def test_the_wheel_holds_the_page(tmp_path: Path) -> None:
+    if not hatch_build.fresh():
+        pytest.skip("the explorer page is older than its sources; run: make explorer")
+    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    (wheel,) = tmp_path.glob("*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        assert archive.read("graph/exports/data/explorer.html") == html.PAGE.read_bytes()
+        assert not [name for name in archive.namelist() if name.startswith("explorer/")]
 
 
 def test_an_unbuilt_page_is_said_in_a_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
