@@ -47,11 +47,21 @@ def begun(name: str, incomplete: str) -> str:
     return ""
 
 
+class Quoted(str):
+    """A name as the shell takes it for one word; Typer would drop it where it doesn't begin as typed."""
+
+    __slots__ = ()
+
+    def startswith(self, *_: object) -> bool:  # type: ignore[override]
+        """It does, before it was quoted."""
+        return True
+
+
 def shell_word(name: str) -> str:
     """The name as bash takes it for one word; other shells quote by themselves."""
     bash = os.environ.get("_DYAD_COMPLETE", "").endswith("bash")
-    quoted = os.environ.get("COMP_WORDS", "").count('"') % 2
-    return re.sub(r"([^\w.,:@%+/-])", r"\\\1", name) if bash and not quoted else name
+    open_quote = os.environ.get("COMP_WORDS", "").count('"') % 2
+    return Quoted(re.sub(r"([^\w.,:@%+/-])", r"\\\1", name)) if bash and not open_quote else name
 
 
 Since = Annotated[
