@@ -81,7 +81,13 @@ class RulesExtractor:
         from extract.coreference import Cast
 
         mentions = (self.resolver or coreference.resolve)(doc, actors.find_mentions(doc, article), article)
-        found = [*roles.find_roles(doc, mentions), *relations.find_relations(doc, mentions, self.words)]
+        found = roles.find_roles(doc, mentions)
+        told = {(c.source.name, c.target.name, c.trigger) for c in found}
+        found += [
+            c
+            for c in relations.find_relations(doc, mentions, self.words)
+            if (c.source.name, c.target.name, c.trigger) not in told
+        ]
         believed = list(self._believed(found))
         if not believed:
             return []
