@@ -52,7 +52,7 @@ class Quoted(str):
 
     __slots__ = ()
 
-    def startswith(self, *_: object) -> bool:  # type: ignore[override]
+    def startswith(self, *_: object) -> bool:
         """It does, before it was quoted."""
         return True
 
