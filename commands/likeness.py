@@ -10,7 +10,7 @@ from commands.screen import one_line, write, write_json, write_table
 
 if TYPE_CHECKING:
     from extract.model import Triple
-    from extract.score import GoldArticle
+    from extract.score import GoldActor, GoldArticle
 
 
 def show_pairs(file: Path, errors: int, as_json: bool) -> None:
@@ -35,8 +35,7 @@ def show_pairs(file: Path, errors: int, as_json: bool) -> None:
 def identity_figures(gold: Sequence[GoldArticle], triples: Iterable[Triple]) -> dict[str, float]:
     """B-cubed of the graph's actors against the gold ones, over the names found.
 
-    Gold actors of two articles are one when they bear the same name, or one is named in full among the
-    other's aliases.
+    Which gold actors of two articles are one is told by their names: see gold_clusters.
     """
     from extract.score import Linker
     from graph.bcubed import bcubed
@@ -54,17 +53,35 @@ def identity_figures(gold: Sequence[GoldArticle], triples: Iterable[Triple]) -> 
 
 
 def gold_clusters(gold: Sequence[GoldArticle]) -> dict[tuple[str, str], str]:
-    """The actor across articles that each article's gold actor is, by its first full name."""
-    from extract.score import norm
+    """The actor across articles that each article's gold actor is, by the first name met.
 
+    Two are one when they share a name (of a state also any alias, of a body a whole name or acronym among
+    the aliases), and persons when their whole names differ by a letter in ten.
+    """
     home: dict[tuple[str, str], str] = {}
     found = {}
     for article in sorted(gold, key=lambda a: a.id):
         for actor in article.actors:
-            forms = [actor.name, *(a for a in actor.aliases if " " in a and a.istitle())]
-            keys = [(actor.type, norm(form)) for form in forms]
-            cluster = next((home[k] for k in keys if k in home), f"{actor.type} {norm(actor.name)}")
+            keys = [(actor.type, form) for form in whole_forms(actor)]
+            near = (home[k] for k in home for key in keys if k == key or is_spelling(k, key))
+            cluster = next(near, f"{actor.type} {keys[0][1]}")
             for key in keys:
                 home.setdefault(key, cluster)
             found[article.id, actor.name] = cluster
     return found
+
+
+def whole_forms(actor: GoldActor) -> list[str]:
+    """The normalised names that tell a gold actor in any article."""
+    from extract.score import norm
+
+    aliases = [a for a in actor.aliases if actor.type == "STATE" or a.isupper() or (" " in a and a.istitle())]
+    return [norm(form) for form in (actor.name, *(aliases if actor.type in ("STATE", "ORG") else ()))]
+
+
+def is_spelling(one: tuple[str, str], two: tuple[str, str]) -> bool:
+    """Whether two keys are whole names of persons that differ by little."""
+    from rapidfuzz import fuzz
+
+    whole = one[0] == two[0] == "PERSON" and " " in one[1] and " " in two[1]
+    return whole and fuzz.ratio(one[1], two[1]) >= 90

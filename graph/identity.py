@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from extract.model import ActorType, Triple
-from graph import aliases, contexts, judging, names
+from graph import aliases, contexts, judging, names, places
 from graph.blocking import bare_keys
 from graph.contexts import Context
 from graph.judging import SAME, Profile
@@ -91,7 +91,7 @@ def gather_article(article: str, triples: Sequence[Triple]) -> list[Sighting]:
         if t.code == "ROLE" and t.status == "actual" and not set(t.relation.split()) & AFAR:
             told[t.source].add(f"{t.relation} {t.target}")
         if t.attribution:
-            kinds[t.attribution]["PERSON" if " " in t.attribution else "ORG"] += 1
+            kinds[t.attribution][guess_type(t.attribution)] += 1
     types = {name: min(count, key=lambda k: (-count[k], k)) for name, count in kinds.items()}
     date = min((t.published[:10] for t in triples if t.published), default=None)
     leaders = find_leaders(types)
@@ -105,6 +105,17 @@ def gather_article(article: str, triples: Sequence[Triple]) -> list[Sighting]:
         )
         for name in sorted(types)
     ]
+
+
+def guess_type(name: str) -> ActorType:
+    """The type of a name that only says something: a triple gives none for who is quoted."""
+    if places.territory(name):
+        return "STATE"
+    words = names.plain(name).split()
+    body = names.lists()["offices"] | names.lists()["outlets"] | set(names.translations().values())
+    if aliases.known_as(name, "ORG") or judging.acronym(name) or any(w in body for w in words):
+        return "ORG"
+    return "PERSON" if aliases.known_as(name, "PERSON") or len(words) > 1 else "ORG"
 
 
 def describe(name: str, type_: ActorType, told: Iterable[str]) -> Context:
