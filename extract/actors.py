@@ -51,9 +51,9 @@ def _facility(doc: Doc, span: Span) -> Span:
     while last < min(len(doc), span.last + 4) and doc[last].tag_ in ("NN", "NNP") and not doc[last].is_space:
         last += 1
         ended = last == len(doc) or doc[last].tag_ not in ("NN", "NNP")
-        if doc[last - 1].lower_ in words().places and ended:
-            if all(t.dep_ in ("compound", "nmod", "amod") for t in doc[span.first : last - 1]):
-                return Span(span.first, last, "PLACE", sure=True)
+        inner = all(t.dep_ in ("compound", "nmod", "amod") for t in doc[span.first : last - 1])
+        if doc[last - 1].lower_ in words().places and ended and inner:
+            return Span(span.first, last, "PLACE", sure=True)
     return span
 
 
@@ -142,6 +142,8 @@ def _wordy(doc: Doc, first: int, last: int) -> bool:
     if last - first > 1:
         return False
     if token.lower_ in ("government", "administration", "cabinet", "regime"):
+        return True
+    if token.is_sent_start and token.lower_.removesuffix("s") in known.groups and token.lower_.endswith("s"):
         return True
     plain = token.tag_ in ("JJ", "NNS", "VBG", "VBN", "RB") or (
         token.tag_ == "NN" and token.ent_type_ == "PERSON"

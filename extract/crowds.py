@@ -15,6 +15,7 @@ from extract.scene import Scene, fold_crowd, near
 
 PLAIN = among("plain_crowd")
 SOLDIERS = among("soldiers")
+NATIONAL = frozenset({"army", "military", "navy", "parliament", "air force", "opposition", "police"})
 ORDERS = among("orders")
 REACH = 12
 
@@ -77,7 +78,18 @@ def whole(scene: Scene, token: Token, first: int, owner: Token | None) -> Mentio
             mention.name.lower().split()[-1],
         ):
             return mention
-    return None
+    state = _at_home(scene) if first < token.i and lemma in NATIONAL else None
+    return _grouped(scene, state, token) if state is not None else None
+
+
+def _at_home(scene: Scene) -> Mention | None:
+    """The state that an article is about: most of its mentions of states."""
+    if not scene.states:
+        return None
+    ((name, count),) = scene.states.most_common(1)
+    if count < 2 or count < 0.6 * scene.states.total():
+        return None
+    return next((m for m in scene.cast.mentions if m.type == "STATE" and m.name == name), None)
 
 
 def _countryman(scene: Scene, owner: Token) -> Mention | None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from extract.gazetteer import load
 from extract.lexicon import Span, among, where, words
@@ -23,7 +23,6 @@ def affiliated(doc: Doc, spans: list[Span]) -> list[Span]:
     out = list(spans)
     out += _governmental(doc, heads)
     out += _seated(doc, spans)
-    out += _followers(doc, spans)
     out += _bloc(doc, heads)
     bodies = {i for span in spans if span.type == "ORG" for i in range(span.first, span.last)}
     for head, parts in heads.items():
@@ -44,6 +43,8 @@ def affiliated(doc: Doc, spans: list[Span]) -> list[Span]:
             continue
         elif doc[head].tag_ in ("NNS", "NNPS") or lemma in COLLECTIVE:
             out += _listed(doc, parts, head) or [Span(first, head + 1, "GROUP", "nominal")]
+    owned = bodies | {span.last - 1 for span in out if span.kind == "nominal"}
+    out += _followers(doc, [span for span in out if span.kind != "nominal" or span.type == "GROUP"], owned)
     return sorted(out, key=lambda span: (span.first, -span.last))
 
 
@@ -66,28 +67,44 @@ def _with_prefix(doc: Doc, first: int) -> int:
     return first
 
 
-def _followers(doc: Doc, spans: Iterable[Span]) -> Iterator[Span]:
+def _followers(doc: Doc, spans: Sequence[Span], owned: set[int]) -> Iterator[Span]:
     """ "supporters of Haftar", "former members of the party": a group named by whom it belongs to."""
     for span in spans:
-        i = span.first - 1
-        if i > 0 and doc[i].lower_ == "the":
-            i -= 1
-        inside = doc[i].lower_ == "in" and span.type in ("STATE", "PLACE")
-        if i < 1 or not (inside or doc[i].lower_ in ("of", "from", "within")) or span.kind == "adjective":
+        if span.kind == "adjective" or (span.last < len(doc) and doc[span.last].text in ("-", "'s")):
             continue
-        noun = doc[i - 1]
-        several = any(child.dep_ == "conj" for child in doc[span.first : span.last].root.children)
-        if several or (span.last < len(doc) and doc[span.last].text in ("-", "'s")):
+        root = doc[span.last - 1] if span.kind == "nominal" else doc[span.first : span.last].root
+        noun = _followed(root, span)
+        if noun is None or noun.i in owned or any(child.dep_ == "conj" for child in root.children):
             continue
-        if noun.tag_ == "NNS" and (noun.lemma_ in words().groups or noun.lemma_ in FOLLOWERS):
-            first = noun.i
-            while (
-                first > noun.sent.start
-                and doc[first - 1].pos_ in ("ADJ", "NOUN")
-                and doc[first - 1].head == noun
-            ):
-                first -= 1
-            yield Span(first, span.last, "GROUP", "nominal")
+        lemma = (noun.lemma_ or noun.text).lower()
+        opening = bool(noun.is_sent_start) and noun.tag_ == "NNP" and lemma.endswith("s")
+        lemma = lemma.removesuffix("s") if opening else lemma
+        plural = opening or noun.tag_ in ("NNS", "NNPS")
+        several = plural and (lemma in words().groups or lemma in FOLLOWERS)
+        if several or lemma in COLLECTIVE:
+            yield Span(_opening(noun), span.last, "GROUP", "nominal")
+
+
+def _followed(root: Token, span: Span) -> Token | None:
+    """The noun that "of" or "in" ties to a name, straight or over a title: "aides of the king, X"."""
+    top = root.head if root.dep_ == "appos" else root
+    link = top.head
+    noun = link.head
+    if top.dep_ != "pobj" or noun.i >= link.i or link.i - noun.i > 2 or span.first - link.i > 6:
+        return None
+    inside = link.lower_ == "in" and (span.type in ("STATE", "PLACE") or span.kind == "nominal")
+    return noun if inside or link.lower_ in ("of", "from", "within") else None
+
+
+def _opening(noun: Token) -> int:
+    """Where the group's name begins: at its adjectives."""
+    first = noun.i
+    while first > noun.sent.start:
+        before = noun.doc[first - 1]
+        if before.pos_ not in ("ADJ", "NOUN", "PROPN") or before.head != noun:
+            break
+        first -= 1
+    return first
 
 
 FOLLOWERS = among("followers")

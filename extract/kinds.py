@@ -124,6 +124,7 @@ def vote(doc: Doc, spans: list[Span]) -> None:
                 votes[fold(doc[span.first : span.last].text)]["PLACE"] += 2
             if not span.sure and span.last < len(doc):
                 votes[fold(doc[span.first : span.last].text)]["PERSON"] += _personal(doc, span)
+                votes[fold(doc[span.first : span.last].text)]["ORG"] += _bodily(doc, span)
             if span.type == "PLACE" and not span.sure and _agent(doc[span.first : span.last].root):
                 votes[fold(doc[span.first : span.last].text)]["ORG"] += 2
     _shortened(doc, spans, votes)
@@ -144,6 +145,18 @@ def _personal(doc: Doc, span: Span) -> int:
         return 3 if aged else 2 * (after[1] in ("who", "whom", "whose"))
     kin = len(after) > 1 and after[0] in ("'s", "'") and after[1] in KIN
     return 2 if kin or after[:1] == ["who"] else 0
+
+
+def _bodily(doc: Doc, span: Span) -> int:
+    """How much the noun before a name speaks for a body: "the newspaper X", "rebel group X"."""
+    before = doc[span.first - 1] if span.first else None
+    if (
+        before is None
+        or not before.text.islower()
+        or before.dep_ not in ("compound", "nmod", "dobj", "pobj", "nsubj")
+    ):
+        return 0
+    return 3 * (before.lower_ in among("introducing"))
 
 
 KIN = among("kin")

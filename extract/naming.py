@@ -128,5 +128,6 @@ def _stands_for(form: str, type_: ActorType, other: str, kind: ActorType) -> boo
         bare = head[-1] if head[0] in PARTICLES else form
         if other.endswith((" " + form, "-" + form, "-" + bare, " " + bare)):
             return True
-        return other.startswith(form + " ") and type_ == "PERSON" and len(form) > 3
+        first = type_ == "PERSON" or (" " not in form and form not in load().cities)
+        return first and other.startswith(form + " ") and len(form) > 3
     return kind == type_ == "ORG" and len(form) > 3 and other.endswith(" " + form)

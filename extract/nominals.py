@@ -85,7 +85,8 @@ def _both_of_last(scene: Scene, token: Token, types: tuple[ActorType, ...]) -> l
         main = {m.name: m for m in before if m.type == wanted and _argument(scene.doc[m.head])}
         if len(main) == 2:
             return list(main.values())
-    return []
+    mixed = {m.name: m for m in before if m.type in types and _argument(scene.doc[m.head])}
+    return list(mixed.values()) if len(mixed) == 2 and "PERSON" not in types else []
 
 
 def _argument(token: Token) -> bool:
@@ -119,7 +120,7 @@ def _two(scene: Scene, token: Token, first: int) -> list[Mention]:
     """ "both sides", "the two ministers", "the two": two actors at once."""
     lemma = token.lemma_.lower()
     between = {t.lower_ for t in scene.doc[first : token.i]}
-    if token.lower_ in ("two", "pair", "duo") and "the" in between and token.dep_ in ARGUMENTS:
+    if token.lower_ in ("two", "pair", "duo", "couple") and "the" in between and token.dep_ in ARGUMENTS:
         return pair(scene, token, ("PERSON", "STATE", "ORG"))
     if token.tag_ not in ("NNS", "NNPS") or not between & {"two", "both"}:
         return []
@@ -148,6 +149,8 @@ def _one(scene: Scene, token: Token, first: int, lemma: str) -> Mention | None:
     definite = opening.lower_ in DEFINITE or owner is not None
     if lemma in words().governments and owner is not None:
         return _governed(scene, owner, token)
+    if owner is not None and owner.pos_ == "PRON" and lemma in stand_ins():
+        return _own(scene, owner, lemma)
     if lemma in among("collectives") and (definite or token.i == first):
         return whole(scene, token, first, owner)
     bare = first == token.i or opening.pos_ in ("ADJ", "PROPN", "NOUN")
@@ -167,6 +170,17 @@ def _one(scene: Scene, token: Token, first: int, lemma: str) -> Mention | None:
     return _stood_for(scene, token, first, lemma)
 
 
+def _own(scene: Scene, owner: Token, lemma: str) -> Mention | None:
+    """ "his party", "her country": what a person belongs to by what the article calls him."""
+    whose = scene.headed.get(owner.i)
+    place = scene.belongs.get(whose.name) if whose is not None and whose.type == "PERSON" else None
+    if place is None or place.type == "GROUP":
+        return None
+    if stand_ins()[lemma] == "organisation":
+        return place if place.type == "ORG" and _may_be(scene, place, lemma) else None
+    return place if place.type == "STATE" and lemma in ("country", "nation", "state") else None
+
+
 def _governed(scene: Scene, owner: Token, token: Token) -> Mention | None:
     """The state that "Assad's government" means, where he is called Syria's president; else by his name."""
     whose = scene.headed.get(owner.i)
@@ -184,7 +198,8 @@ def _governed(scene: Scene, owner: Token, token: Token) -> Mention | None:
 def _only_person(scene: Scene, token: Token) -> Mention | None:
     """The one person of this sentence and the last, for "the field marshal" that no title explains."""
     lemma = token.lemma_.lower()
-    generic = lemma in among("ranked") or stand_ins().get(lemma) == "person"
+    known = among("ranked") | among("characters")
+    generic = lemma in known or stand_ins().get(lemma) == "person"
     if not generic or token.dep_ not in ("nsubj", "nsubjpass", "poss", "dobj", "pobj"):
         return None
     if lemma in scene.called:
@@ -294,9 +309,22 @@ def _organisation(scene: Scene, token: Token, lemma: str, extra: set[str]) -> Me
         fits = [m for m in alike if extra <= scene.described[m.name]]
         plain = not any(key[:1].isupper() for key in extra) and scene.doc[token.left_edge.i].lower_ == "the"
         fits = fits or (alike if plain else [])
-        return fits[0] if len(fits) == 1 else None
+        if fits or not plain or lemma not in GENERAL | among("businesses"):
+            return fits[0] if len(fits) == 1 else None
+        return _acting_body(scene, token, lemma)
     for mention in near(scene, token, REACH):
         if mention.type == "ORG" and mention.kind != "adjective" and _may_be(scene, mention, lemma):
+            return mention
+    return None
+
+
+def _acting_body(scene: Scene, token: Token, lemma: str) -> Mention | None:
+    """The body that acted last, for "the energy giant" that nothing explains."""
+    if token.dep_ not in SUBJECTS:
+        return None
+    for mention in near(scene, token, 2):
+        acts = grammatical(scene.doc[mention.head]).dep_ in SUBJECTS
+        if acts and mention.type == "ORG" and _may_be(scene, mention, lemma):
             return mention
     return None
 

@@ -18,7 +18,9 @@ from extract.model import Mention, MentionKind
 SAME_WORD = {
     "defence": "defense", "chief": "head", "boss": "head", "premier": "minister", "chairwoman": "chairman",
     "spokeswoman": "spokesman", "spokesperson": "spokesman", "chair": "chairman",
-    "organisation": "organization",
+    "organisation": "organization", "sen.": "senator", "gov.": "governor", "rep.": "representative",
+    "gen.": "general", "col.": "colonel", "gen": "general", "col": "colonel", "sen": "senator",
+    "lt.": "lieutenant", "capt.": "captain", "maj.": "major", "adm.": "admiral", "prof.": "professor",
 }  # fmt: skip
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 QUOTES = ('"', "''", "``")
@@ -151,7 +153,7 @@ def _describe(scene: Scene, mention: Mention) -> None:
         elif low in ("mrs", "ms", "miss", "lady", "queen", "princess"):
             scene.gender[name] = "female"
     said = keys(doc[mention.first : mention.last])
-    if mention.type != "PERSON" or any(token.lower_ in known.titles for token in before):
+    if mention.type != "PERSON" or any(_titles(token) for token in before):
         said |= keys(before)
         _join(scene, mention, before)
     for phrase in _appositions(doc, doc[mention.head]):
@@ -164,12 +166,16 @@ def _describe(scene: Scene, mention: Mention) -> None:
         scene.gender.setdefault(name, sex)
 
 
+def _titles(token: Token) -> bool:
+    return token.lower_ in words().titles or token.lower_.rstrip(".") in words().honorifics
+
+
 def _before(doc: Doc, first: int) -> Iterator[Token]:
     """The nouns and adjectives right before a name, from the name on leftwards."""
     for i in range(first - 1, max(first - 8, -1), -1):
         token = doc[i]
         if token.is_sent_start is None or not (
-            token.pos_ in ("NOUN", "PROPN", "ADJ") or token.text in ("'s", "-")
+            token.pos_ in ("NOUN", "PROPN", "ADJ") or token.lower_ in ("'s", "-", "based")
         ):
             return
         yield token
@@ -225,7 +231,9 @@ def keys(tokens: Iterable[Token]) -> set[str]:
     for token in tokens:
         if token.pos_ in ("NOUN", "PROPN", "ADJ"):
             low = token.lower_
-            found.add(places.demonyms.get(low) or places.states.get(low) or token.lemma_.lower() or low)
+            pair = f"{token.nbor(-1).lower_} {low}" if token.i and token.pos_ != "NOUN" else low
+            state = places.demonyms.get(pair) or places.demonyms.get(low) or places.states.get(low)
+            found.add(state or places.seats.get(low) or token.lemma_.lower() or low)
     return {SAME_WORD.get(key, key) for key in found}
 
 

@@ -65,7 +65,24 @@ NAMED = [
     ("The troops annexed Crimea in spring.", "Crimea", "Crimea", "PLACE"),
     ("Germany’s army left Mali.", "Germany", "Germany", "STATE"),
     ("The European Union imposed sanctions.", "European Union", "European Union", "ORG"),
-]
+    ("The African Union met. Critics blamed the AU.", "AU", "African Union", "ORG"),
+    ("The Southern Trade Market (Sudmar) met.", "Sudmar", "Southern Trade Market", "ORG"),
+    ("They boarded the aircraft carrier Admiral Brandt.", "Admiral Brandt", "Admiral Brandt", "ORG"),
+    ("The Group of Seven met in Oslo.", "Group of Seven", "Group of Seven", "ORG"),
+    ("Hale joined Taxpayers for Common Sense.", "Taxpayers for Common Sense",
+     "Taxpayers for Common Sense", "ORG"),
+    ("Nasser's Fatah movement won. Nasser left. Fatah lost.", "Fatah", "Fatah", "ORG"),
+    ("He told the newspaper Corriere della Valle.", "Corriere della Valle", "Corriere della Valle", "ORG"),
+    ("Gen. Luis Ortega and Rep. Maria Lopez met.", "Luis Ortega", "Luis Ortega", "PERSON"),
+    ("The Irish and British governments met.", "Irish and British governments", "Ireland", "STATE"),
+    ("The Irish and British governments met.", "Irish and British governments", "United Kingdom", "STATE"),
+    ("Police in Athens arrested two men.", "Police in Athens", "Police in Athens", "GROUP"),
+    ("Supporters of the ousted president, Luis Ortega, wept.",
+     "Supporters of the ousted president, Luis Ortega",
+     "Supporters of the ousted president, Luis Ortega", "GROUP"),
+    ("Hale Meets Lopez Over Dam Dispute\n\nRobert Hale met Maria Lopez.", "Hale", "Robert Hale", "PERSON"),
+    ("The Carter Center spoke. The Center was worried.", "Center", "Carter Center", "ORG"),
+]  # fmt: skip
 UNNAMED = [
     ("The foreign minister spoke on Monday.", "foreign minister"),
     ("Rebels and civilians fled in May.", "Rebels"),
@@ -77,6 +94,16 @@ UNNAMED = [
     ("I will march in March.", "March"),
     ("The officials left early.", "officials"),
     ("Secretary of State John Harlow arrived.", "State"),
+    ("By Maria Lopez and Robert Hale, staff writers\n\nNorway left.", "Maria Lopez"),
+    ("Norway left. (AP Photo/Maria Lopez)", "Maria Lopez"),
+    ("Norway left. (Credit: Robert Hale/Reuters)", "Robert Hale"),
+    ("Gen. Luis Ortega and Sen. Maria Lopez met.", "Gen."),
+    ("Gen. Luis Ortega and Sen. Maria Lopez met.", "Sen."),
+    ("Photographs of the dam surprised Norway.", "Photographs"),
+    ("Rebels of the Northern Front left.", "Rebels"),
+    ("Russia Says Bombs Hit Munition Stores Near Aleppo\n\nRussia said bombs hit munitions.", "Munition"),
+    ("The Northern Army of Robert Hale left. Robert Hale stayed.", "Northern Army of Robert Hale"),
+    ("The Government has failed.", "Government"),
 ]
 
 

@@ -19,6 +19,14 @@ PRONOUNS = [
     ('"I filed the report," said Robert Hale.', "I", "Robert Hale"),
     ("Gazprom closed its plant.", "its", "Gazprom"),
     ("Robert Hale spoke. Maria Lopez praised him.", "him", "Robert Hale"),
+    ("In his speech in Oslo, Robert Hale attacked Sweden.", "his", "Robert Hale"),
+    ("Robert Hale met Luis Ortega and his Swedish rival.", "his", "Luis Ortega"),
+    ("The Norwegian army denied that it had fired.", "it", "Norwegian army"),
+    ("Norway, Sweden and Denmark praised their allies.", "their", "Norway"),
+    ("Both Norway and Sweden said that it would not harm their ties.", "their", "Sweden"),
+    ('"We filed it," said Robert Hale, head of Gazprom.', "We", "Gazprom"),
+    ('Robert Hale praised Luis Ortega. "He is good," Hale said.', "He", "Luis Ortega"),
+    ("Maria Lopez, leader of the Labour Party, said her party had won.", "her party", "Labour Party"),
 ]
 NOMINALS = [
     ("Norwegian Foreign Minister Karin Dahl arrived. The minister smiled.", "The minister", "Karin Dahl"),
@@ -30,6 +38,17 @@ NOMINALS = [
     ("The World Bank lent money. The bank asked for more.", "The bank", "World Bank"),
     ("Norway and Sweden signed it. The two countries are close.", "The two countries", "Norway"),
     ("Norway and Sweden signed it. The two countries are close.", "The two countries", "Sweden"),
+    ("The Norwegian Prime Minister, Karin Dahl, spoke. The Norwegian leader left.", "The Norwegian leader",
+     "Karin Dahl"),
+    ("Sen. Luis Ortega spoke. The senator left.", "The senator", "Luis Ortega"),
+    ("Enron shrank. The energy giant sued Robert Hale.", "The energy giant", "Enron"),
+    ("Tokyo-based Sony shrank. The Japanese company left.", "The Japanese company", "Sony"),
+    ("Robert Hale, 41, left. The 41-year-old denied it.", "The 41-year-old", "Robert Hale"),
+    ("Sudan signed a deal with the Northern Army. Both sides were glad.", "Both sides", "Northern Army"),
+    ("Russian Minister Saw Norwegian Guests\n\nRussian Defence Minister Ivan Petrov saw guests from Norway.",
+     "Russian Minister", "Ivan Petrov"),
+    ("Norwegian forces left Oslo. The soldiers were tired.", "The soldiers", "Norwegian forces"),
+    ("Hamas leader Omar Saleh spoke. The cleric said his group was strong.", "his group", "Hamas"),
 ]  # fmt: skip
 NOBODY = [
     ("Norway is cold. He left.", "He"),
@@ -48,6 +67,16 @@ NOBODY = [
     ("They had lost.", "They"),
     ("Maria Lopez met voters. The president left.", "The president"),
     ("Gazprom raised prices. The court was closed.", "The court"),
+    ("Norway said its ministry made it difficult to leave.", "it"),
+    ("Norway said it was only a matter of days.", "it"),
+    ("Robert Hale resigned as prime minister.", "prime minister"),
+    ('Robert Hale said: "He is ill."', "He"),
+    ("Norway signed the pact. Sweden has not signed it.", "it"),
+    ("Norway shrank. The new government was weak.", "The new government"),
+    ("Haldane Ministry spoke. The bank was closed.", "The bank"),
+    ("The Russian ambassador to Turkey, Ivan Petrov, died.", "The Russian ambassador"),
+    ("A minister and a guard arrived.", "A minister"),
+    ("The guard was ill. Maria Lopez left the two sides.", "the two sides"),
 ]
 
 
