@@ -58,7 +58,7 @@ COMMANDS: dict[str, tuple[Callable[..., None], ...]] = {
         identities.review,
         identities.reject,
         identities.forget,
-    ),  # fmt: skip
+    ),
     "Serve": (servers.load, servers.clear, servers.cypher),
     "Measure": (scoring.score,),
 }

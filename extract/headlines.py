@@ -83,7 +83,7 @@ def _vocabulary() -> frozenset[str]:
     titles, nominals = table("titles.toml"), table("nominals.toml")
     lists = [*titles["titles"].values(), titles["modifiers"]["words"]]
     lists += [nominals[name]["words"] for name in ("groups", "governments")]
-    known = {frame[0] for frame in (*words.verbs, *words.nouns, *words.lights)}
+    known: set[str] = {str(frame[0]) for frame in (*words.verbs, *words.nouns, *words.lights)}
     lists += [nominals["classes"]["little"]]
     lists += [nominals["stand_ins"][kind] for kind in ("organisation", "person", "place")]
     irregular = {word for forms in table("inflections.toml")["irregular"].values() for word in forms.split()}

@@ -10,7 +10,6 @@ import re
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -24,6 +23,11 @@ from graph.schema import connect, fold, soil
 from graph.store import Filter
 
 Stored = TypeVar("Stored")
+# Made once: making a decoder takes longer than decoding a value.
+DECODERS: dict[Any, msgspec.json.Decoder[Any]] = {
+    kind: msgspec.json.Decoder(kind)
+    for kind in (Triple, dict[str, str], list[tuple[str, str]], tuple[str, ...])
+}
 Resolver = Callable[[list[Triple], list[Judgement]], list[Actor]]
 ARTICLE = "id, title, published, url, publisher, text, metadata, origin"
 EDGE = (
@@ -460,16 +464,10 @@ def clause(only: Filter) -> tuple[str, list[Any]]:
     return " AND ".join(parts), wanted
 
 
-@cache
-def decoder(kind: type[Stored]) -> msgspec.json.Decoder[Stored]:
-    """The decoder for values of one type, made once: making one takes longer than decoding a value."""
-    return msgspec.json.Decoder(kind)
-
-
 def decode(body: bytes | str, kind: type[Stored]) -> Stored:
     """A stored JSON value; StoreError when the file is damaged there."""
     try:
-        value: Stored = decoder(kind).decode(body)
+        value: Stored = DECODERS[kind].decode(body)
         return value
     except (msgspec.MsgspecError, TypeError, UnicodeError) as error:
         raise StoreError(f"the graph file is damaged: {error}") from None
