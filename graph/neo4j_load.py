@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import islice
 from typing import Any
 
@@ -44,17 +46,27 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Write:
+    """A query that writes those rows of a batch that it takes."""
+
+    query: str
+    takes: Callable[[Row], bool] = lambda row: True
+
+
+@dataclass(frozen=True, slots=True)
 class Kind:
     """One label or relationship type: how its rows are fetched, written and deleted."""
 
     name: str
     state: str
-    write: tuple[str, ...]
+    write: tuple[Write, ...]
     delete: str
     loosen: str = ""
 
 
-def node_kind(label: str, write: Sequence[str], *, ties: str = "", held: str = "", loosen: str = "") -> Kind:
+def node_kind(
+    label: str, write: Sequence[Write], *, ties: str = "", held: str = "", loosen: str = ""
+) -> Kind:
     """The kind of all nodes of a label.
 
     A node is whole when as many relationships of the types `ties` leave it as its row has ends.
@@ -76,8 +88,10 @@ def actor_kind() -> Kind:
     return node_kind(
         "Actor",
         [
-            f"UNWIND $rows AS row WITH row WHERE row.set.type = '{kind}' MERGE (n:Actor {{id: row.set.id}}) "
-            f"SET n:{label}, n += row.set"
+            Write(
+                f"UNWIND $rows AS row MERGE (n:Actor {{id: row.set.id}}) SET n:{label}, n += row.set",
+                partial(is_of, kind),
+            )
             for kind, label in LABELS.items()
         ],
         held="SOURCE|TARGET|SAID_BY|FROM|TO",
@@ -90,11 +104,16 @@ def statement_kind() -> Kind:
     return node_kind(
         "Statement",
         [
-            "UNWIND $rows AS row MATCH (a:Article {id: row.article}) MATCH (s:Actor {id: row.source}) "
-            "MATCH (t:Actor {id: row.target}) MERGE (n:Statement {id: row.set.id}) SET n += row.set "
-            "MERGE (n)-[:SOURCE]->(s) MERGE (n)-[:TARGET]->(t) MERGE (n)-[:IN]->(a)",
-            "UNWIND $rows AS row WITH row WHERE row.said_by IS NOT NULL MATCH (s:Actor {id: row.said_by}) "
-            "MATCH (n:Statement {id: row.set.id}) MERGE (n)-[:SAID_BY]->(s)",
+            Write(
+                "UNWIND $rows AS row MATCH (a:Article {id: row.article}) MATCH (s:Actor {id: row.source}) "
+                "MATCH (t:Actor {id: row.target}) MERGE (n:Statement {id: row.set.id}) SET n += row.set "
+                "MERGE (n)-[:SOURCE]->(s) MERGE (n)-[:TARGET]->(t) MERGE (n)-[:IN]->(a)"
+            ),
+            Write(
+                "UNWIND $rows AS row MATCH (s:Actor {id: row.said_by}) "
+                "MATCH (n:Statement {id: row.set.id}) MERGE (n)-[:SAID_BY]->(s)",
+                lambda row: row["said_by"] is not None,
+            ),
         ],
         ties=ENDS,
         loosen=f"UNWIND $rows AS row MATCH (:Statement {{id: row.set.id}})-[r:{ENDS}]->() DELETE r",
@@ -106,8 +125,11 @@ def claim_kind() -> Kind:
     return node_kind(
         "Claim",
         [
-            "UNWIND $rows AS row MATCH (s:Actor {id: row.source}) MATCH (t:Actor {id: row.target}) "
-            "MERGE (n:Claim {id: row.set.id}) SET n += row.set MERGE (n)-[:FROM]->(s) MERGE (n)-[:TO]->(t)"
+            Write(
+                "UNWIND $rows AS row MATCH (s:Actor {id: row.source}) MATCH (t:Actor {id: row.target}) "
+                "MERGE (n:Claim {id: row.set.id}) SET n += row.set "
+                "MERGE (n)-[:FROM]->(s) MERGE (n)-[:TO]->(t)"
+            )
         ],
         ties="FROM|TO",
         loosen="UNWIND $rows AS row MATCH (:Claim {id: row.set.id})-[r:FROM|TO]->() DELETE r",
@@ -120,15 +142,22 @@ def tie_kind(code: str) -> Kind:
         code,
         f"MATCH ()-[n:{code}]->() WHERE n.id IS NOT NULL RETURN n.id, n.{MARK}, 0",
         (
-            "UNWIND $rows AS row MATCH (s:Actor {id: row.source}) MATCH (t:Actor {id: row.target}) "
-            f"MERGE (s)-[n:{code} {{id: row.set.id}}]->(t) SET n += row.set",
+            Write(
+                "UNWIND $rows AS row MATCH (s:Actor {id: row.source}) MATCH (t:Actor {id: row.target}) "
+                f"MERGE (s)-[n:{code} {{id: row.set.id}}]->(t) SET n += row.set"
+            ),
         ),
         f"UNWIND $ids AS id MATCH ()-[n:{code} {{id: id}}]->() WHERE n.{MARK} IS NOT NULL DELETE n",
     )
 
 
+def is_of(kind: str, row: Row) -> bool:
+    """Whether the row is an actor of the type."""
+    return bool(row["set"]["type"] == kind)
+
+
 ARTICLES = node_kind(
-    "Article", ["UNWIND $rows AS row MERGE (n:Article {id: row.set.id}) SET n += row.set"], held="IN"
+    "Article", [Write("UNWIND $rows AS row MERGE (n:Article {id: row.set.id}) SET n += row.set")], held="IN"
 )
 ACTORS, STATEMENTS, CLAIMS = actor_kind(), statement_kind(), claim_kind()
 TIES = {code: tie_kind(code) for code in CODES}
@@ -136,12 +165,17 @@ TIES = {code: tie_kind(code) for code in CODES}
 
 @dataclass(slots=True)
 class Load:
-    """One pass over the file: compares, and writes unless told not to."""
+    """One pass over the file: compares, and writes unless told not to.
+
+    One batch is written, by a thread of its own, while the next is made ready.
+    """
 
     store: EmbeddedGraph
     link: Link
     progress: Progress
+    writer: Executor
     dry: bool = False
+    pending: Future[Counter[str]] | None = None
     captions: dict[str, Counter[str]] = field(default_factory=dict)
     written: Counter[str] = field(default_factory=Counter)
 
@@ -154,6 +188,7 @@ class Load:
         ]
         edges = edge_rows(self.store, self.captions)
         kinds += self.compare_edges(edges)
+        self.finish()
         for _, kind, gone in sorted(kinds, key=lambda k: k[1] in (ARTICLES, ACTORS)):
             self.remove(kind, gone)
         return [replace(change, gone=len(gone)) for change, _, gone in kinds]
@@ -196,11 +231,19 @@ class Load:
             counts: Counter[str] = Counter()
             if kind.loosen and changed:
                 counts += counters(tx, kind.loosen, rows=changed)
-            for query in kind.write:
-                counts += counters(tx, query, rows=new + changed)
+            for write in kind.write:
+                if rows := [row for row in (*new, *changed) if write.takes(row)]:
+                    counts += counters(tx, write.query, rows=rows)
             return counts
 
-        self.written += self.link.writing(work)
+        self.finish()
+        self.pending = self.writer.submit(self.link.writing, work)
+
+    def finish(self) -> None:
+        """Wait for the batch that is being written; what went wrong with it comes out here."""
+        if self.pending is not None:
+            self.written += self.pending.result()
+            self.pending = None
 
     def remove(self, kind: Kind, gone: Sequence[str]) -> None:
         """Delete what the file no longer has."""
@@ -222,8 +265,8 @@ def load(
     written: Counter[str] = Counter()
     for _ in range(PASSES):
         store.refresh()
-        with store.snapshot():
-            run = Load(store, link, progress, dry)
+        with ThreadPoolExecutor(1) as writer, store.snapshot():
+            run = Load(store, link, progress, writer, dry)
             found = run.run()
         written += run.written
         changes = changes or found

@@ -13,12 +13,13 @@ Whatever has a property `dyad` is ours; it holds a hash of the content, by which
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from typing import Any, get_args
 
 import msgspec
 
-from extract.model import Article, Code, Triple, content_id
+from extract.model import Article, Code, Triple
 from graph.belief import date_of, weight
 from graph.model import Actor, Appearance, Edge, Evidence
 from graph.schema import fold
@@ -117,4 +118,4 @@ def evidence_of(article: str, said_by: str | None, row: Mapping[str, Any]) -> Ev
 
 def digest(row: Mapping[str, Any]) -> str:
     """The hash by which a load knows whether what is stored is what the file says."""
-    return content_id(msgspec.json.encode(row).decode())
+    return hashlib.blake2b(msgspec.json.encode(row), digest_size=8).hexdigest()
