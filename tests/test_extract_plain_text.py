@@ -212,7 +212,7 @@ def lines_of(path: Path) -> list[str]:
 def test_the_shared_file_holds_six_articles() -> None:
     path = SHARED / "articles.txt"
     if not path.exists():
-        pytest.skip("the shared development articles are not here")
+        pytest.skip("../shared, with the development articles, is not here")
     gold = [json.loads(line) for line in lines_of(SHARED / "articles.jsonl")]
     found = read(path.read_text(encoding="utf-8"))
     assert [a.text for a in found] == [g["text"].strip() for g in gold[:6]]
@@ -222,7 +222,7 @@ def test_the_shared_file_holds_six_articles() -> None:
 def test_joined_real_articles_are_mostly_told_apart_and_never_cut() -> None:
     path = SHARED / "articles.jsonl"
     if not path.exists():
-        pytest.skip("the shared development articles are not here")
+        pytest.skip("../shared, with the development articles, is not here")
     texts = [json.loads(line)["text"].strip() for line in lines_of(path)]
     chance = random.Random(1)
     found = hits = wrong = 0

@@ -158,7 +158,7 @@ def _damaged(gold: list[score.GoldArticle], rng: random.Random) -> list[Triple]:
     return out
 
 
-@pytest.mark.skipif(not (SHARED / "score.py").exists(), reason="the referee lies outside this clone")
+@pytest.mark.skipif(not (SHARED / "score.py").exists(), reason="../shared, with the referee, is not here")
 @pytest.mark.parametrize("seed", range(3))
 def test_the_figures_are_the_referees(seed: int) -> None:
     path = SHARED / "dev" / "articles.jsonl"
@@ -189,7 +189,7 @@ def test_a_lead_is_found_or_not(source: str, target: str, code: str, pair: float
     assert (figures["pair_recall"], figures["coded_recall"]) == (pair, coded)
 
 
-@pytest.mark.skipif(not (SHARED / "score.py").exists(), reason="the referee lies outside this clone")
+@pytest.mark.skipif(not (SHARED / "score.py").exists(), reason="../shared, with the referee, is not here")
 def test_the_leads_figures_are_the_referees() -> None:
     path, rng, found = SHARED / "dev" / "plover.jsonl", random.Random(7), []
     gold, referee = leads.load_leads(path), _referee()
