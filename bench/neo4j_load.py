@@ -1,4 +1,4 @@
-"""How fast `dyad load` fills Neo4j, as a ratio to three other ways to write the same on one server in one run.
+"""How fast `dyad load` fills Neo4j, against three other ways to write the same, on one server in one run.
 
     python bench/neo4j_load.py [STATEMENTS]      200,000 when not told; starts its own server (servers/)
 
