@@ -51,6 +51,7 @@ def rewrite(folder: Path) -> None:
         if match["kind"] != "console":
             return match[0]
         parts = [f"$ {e.command}\n{run(e.command, folder)}" for e in examples(match["body"])]
+        assert "Traceback" not in "".join(parts)
         return f"```console\n{''.join(parts)}```"
 
     PAGE.write_text(BLOCK.sub(fill, PAGE.read_text("utf-8")), "utf-8")
