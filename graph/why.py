@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from graph import identity, judging, ledger
+from graph import identity, judging
 from graph.embedded import EmbeddedGraph
 from graph.identity import Unit
 from graph.judging import SAME, UNSURE
@@ -13,6 +14,7 @@ from graph.model import Appearance, Judgement
 from graph.units import UNIT, sorted_pair, unit_from
 
 SENTENCES = 2
+LOOSE = ("free", "led", "name")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,13 +110,14 @@ def chain(store: EmbeddedGraph, start: Unit, end: Unit) -> Iterator[Step]:
     )
     units = {row[0]: unit_from(row) for row in rows}
     placed = {row[0]: (row[9], row[10]) for row in rows}
+    judged = judged_same(store)
     ways: dict[str, list[Step]] = {start.key: []}
     fringe = [start.key]
     while fringe and end.key not in ways:
         following = []
         for key in fringe:
             for other, step in sorted(
-                steps_from(store, units, placed, key), key=lambda hit: (-hit[1].score, hit[0])
+                steps_from(store, units, placed, judged, key), key=lambda hit: (-hit[1].score, hit[0])
             ):
                 if other not in ways:
                     ways[other] = [*ways[key], step]
@@ -124,26 +127,38 @@ def chain(store: EmbeddedGraph, start: Unit, end: Unit) -> Iterator[Step]:
 
 
 def steps_from(
-    store: EmbeddedGraph, units: dict[str, Unit], placed: dict[str, tuple[float, str]], key: str
+    store: EmbeddedGraph,
+    units: dict[str, Unit],
+    placed: dict[str, tuple[float, str]],
+    judged: dict[str, set[str]],
+    key: str,
 ) -> Iterator[tuple[str, Step]]:
-    """What holds a unit in its cluster: links of names, words, or the place its short form was given."""
+    """What holds a unit in its cluster: links, people's words, or the place its short form was given."""
     name = units[key].profile.name
     for a, b, score, rule in store.ask("SELECT a, b, score, rule FROM links WHERE a = ?1 OR b = ?1", (key,)):
         other = b if a == key else a
         if other in units and score >= SAME:
             yield other, Step(name, units[other].profile.name, score, rule)
-    for other, unit in units.items():
-        loose = (
-            other
-            if unit.kind in ("free", "led", "name")
-            else key
-            if units[key].kind in ("free", "led", "name")
-            else None
-        )
-        if loose and other != key and (score := placed[loose][0]) is not None:
-            yield other, Step(name, unit.profile.name, min(score, 0.84), placed[loose][1])
-        elif other != key:
-            yield other, Step(name, unit.profile.name, 0.0, "a person's word")
+    for other in sorted(judged.get(key, ())):
+        if other in units:
+            yield other, Step(name, units[other].profile.name, 1.0, "a person's word")
+    for other in sorted(units):
+        loose = other if units[other].kind in LOOSE else key if units[key].kind in LOOSE else None
+        if loose and other != key:
+            yield other, Step(name, units[other].profile.name, *placed[loose])
+
+
+def judged_same(store: EmbeddedGraph) -> dict[str, set[str]]:
+    """Units that people called the same."""
+    from graph.resolving import unit_named
+
+    found: dict[str, set[str]] = defaultdict(set)
+    for (left, right), verdict in identity.latest(store.judgements()).items():
+        one, two = (unit_named(store.connection, ref) for ref in (left, right))
+        if verdict == "same" and one and two:
+            found[one].add(two)
+            found[two].add(one)
+    return found
 
 
 def words_on(store: EmbeddedGraph, keys: set[str]) -> Iterator[Judgement]:
@@ -227,8 +242,3 @@ def reference_of(unit: Unit) -> str:
     if unit.article:
         return identity.reference(Appearance(unit.article, unit.profile.name))
     return identity.name_reference(unit.profile.name, unit.profile.type)
-
-
-def held_by(store: EmbeddedGraph) -> list[ledger.Rejection]:
-    """All rejected triples."""
-    return ledger.rejections(store.connection)

@@ -154,3 +154,19 @@ def test_known_actors_are_learnt_by_build(file: Path, tmp_path: Path) -> None:
     _, told = dyad(file, "build", str(empty), "--actors", str(known), code=1)
     assert "1 known actor new or changed" in told
     assert "Zora Quillan-Foss" in actors(file)
+
+
+def test_why_tells_the_chain_that_joins_two_names(file: Path) -> None:
+    dyad(file, "merge", "Ilka Brandt", "Zora Quillan")
+    answer = json.loads(dyad(file, "why", "Ilka Brandt", "Zorah Quilan", "--json")[0])
+    assert [step["rule"] for step in answer["steps"]] == ["a person's word"]
+    assert {word["by"] for word in answer["words"]} == {"tester"} and len(answer["words"]) == 2
+
+
+def test_why_walks_over_spellings(file: Path) -> None:
+    with open_graph(file) as graph:
+        found = triple("a5", "Zorahh Quillann", "aid", "Ned Foss", "AID", "actual", None, False)
+        graph.write(Article("a5", "a5 " * 30), [found], "test")
+        graph.refresh()
+    answer = json.loads(dyad(file, "why", "Zorahh Quillann", "Zorah Quilan", "--json")[0])
+    assert answer["one"] and {step["rule"] for step in answer["steps"]} == {"spellings of one name"}
