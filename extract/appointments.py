@@ -165,13 +165,18 @@ def _heading(holder: Mention, cast: Cast, verb: Token) -> Iterator[Claim]:
         return
     if any(child.dep_ in ("xcomp", "ccomp") for child in verb.children):
         return
-    for child in verb.children:
-        target = cast.headed(child.i) if child.dep_ == "dobj" else None
+    for child in (*verb.children, *_after_up(verb)):
+        target = cast.headed(child.i) if child.dep_ in ("dobj", "pobj") else None
         if target is None or target.kind in ("pronoun", "adjective"):
             continue
         personal = (holder.type == "PERSON" and target.type == "STATE") or lemma == "represent"
         if target.type in BODIES or personal:
             yield Claim(holder, target, lemma, verb.i, verb.i + 1, verb.i, "ROLE", features=("heads",))
+
+
+def _after_up(verb: Token) -> Iterator[Token]:
+    """The object of "heads up the office", which the parse gives to "up"."""
+    return (grand for child in verb.children if child.lower_ == "up" for grand in child.children)
 
 
 def _perfect(verb: Token) -> bool:

@@ -86,7 +86,8 @@ def _belonging(holder: Mention, cast: Cast, verb: Token) -> Iterator[Claim]:
     lemma = verb.lemma_.lower()
     bringing = _belongs().get(lemma, frozenset())
     for prep in verb.children:
-        if prep.dep_ == "prep" and prep.lower_ in bringing:
+        employed = lemma == "employ" and prep.dep_ == "agent"
+        if employed or (prep.dep_ == "prep" and prep.lower_ in bringing):
             for grand in prep.children:
                 for target in (*joined(cast, grand), *_on_board(cast, grand)):
                     if target.type in WHOLES or (lemma == "belong" and target.type == "STATE"):

@@ -6,7 +6,8 @@
 "engineers A and B of X", "A and B, both of X"  (A, engineers of, X), (B, …)
 "the YPG, the armed wing of the PYD"            (YPG, armed wing of, PYD)
 
-Roles that a verb states are in `appointments`, parts and alliances of bodies in `membership`.
+Roles that a verb states are in `appointments`, those that a noun of office tells in `posts`, parts and
+alliances of bodies in `membership`.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from extract.claims import Claim
 from extract.coreference import Cast
 from extract.membership import find_memberships
 from extract.model import Mention
+from extract.posts import find_posts
 from extract.titles import (
     KIN,
     POSSESSIVES,
@@ -69,7 +71,11 @@ def _roles_of(doc: Doc, holder: Mention, cast: Cast) -> Iterator[Claim]:
         ("before", _title_before), ("comma", _title_comma_name), ("apposition", _apposition),
         ("listed", _listed), ("rank", _ranked), ("of", _of_body), ("owned", _owned), ("named", _just_named),
     )  # fmt: skip
-    stated: tuple[tuple[str, Rule], ...] = (("statement", find_stated), ("contained", find_memberships))
+    stated: tuple[tuple[str, Rule], ...] = (
+        ("statement", find_stated),
+        ("contained", find_memberships),
+        ("post", find_posts),
+    )
     for pattern, rule in (*(named if holder.kind == "name" else ()), *stated):
         for claim in rule(doc, holder, cast):
             yield replace(claim, features=(*claim.features, *_features(claim, pattern, doc)))

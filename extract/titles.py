@@ -22,7 +22,18 @@ PREPOSITIONS = frozenset({"of", "for", "at", "in", "from", "to", "with", "on", "
 INWARD = frozenset({"of", "within", "to", "with"})  # what a body is a part or an ally by
 WHEREABOUTS = frozenset({"in", "for", "on"})  # where a body's officer serves: "the UN envoy for Syria"
 WIDE = 18  # tokens that a title phrase reaches to one side
-PROFESSIONS = ("ologist", "iatrist", "ician", "woman", "person", "keeper", "holder", "maker")
+PROFESSIONS = (
+    "ologist",
+    "iatrist",
+    "ician",
+    "icist",
+    "grapher",
+    "woman",
+    "person",
+    "keeper",
+    "holder",
+    "maker",
+)
 BLOCKING = frozenset({",", ";", ":", "(", ")", '"', "--", "—", "–"})
 TIMES = frozenset({"since", "until", "from", "in", "for", "during"})
 HYPHENED = frozenset(
