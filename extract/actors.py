@@ -141,6 +141,8 @@ def _wordy(doc: Doc, first: int, last: int) -> bool:
         return True
     if last - first > 1:
         return False
+    if fold(token.text) in NOT_NAMES:
+        return True
     if token.lower_ in ("government", "administration", "cabinet", "regime"):
         return True
     if token.is_sent_start and token.lower_.removesuffix("s") in known.groups and token.lower_.endswith("s"):

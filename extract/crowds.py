@@ -16,6 +16,7 @@ from extract.scene import Scene, fold_crowd, near
 PLAIN = among("plain_crowd")
 SOLDIERS = among("soldiers")
 NATIONAL = frozenset({"army", "military", "navy", "parliament", "air force", "opposition", "police"})
+ALIKE = (SOLDIERS, among("insurgents"), among("protesters"), among("lawmakers"), among("constables"))
 ORDERS = among("orders")
 REACH = 12
 
@@ -55,11 +56,15 @@ def _plain(token: Token) -> bool:
 
 
 def _alike(scene: Scene, token: Token, lemma: str) -> Mention | None:
-    alike = SOLDIERS if lemma in SOLDIERS else {lemma}
+    alike = _synonyms(lemma)
     for mention in near(scene, token, REACH):
         if mention.type == "GROUP" and scene.doc[mention.head].lemma_.lower() in alike:
             return mention
     return None
+
+
+def _synonyms(lemma: str) -> frozenset[str]:
+    return next((kin for kin in ALIKE if lemma in kin), frozenset({lemma}))
 
 
 def whole(scene: Scene, token: Token, first: int, owner: Token | None) -> Mention | None:

@@ -112,7 +112,7 @@ FOLLOWERS = among("followers")
 
 def _of_a_people(doc: Doc, span: Span) -> bool:
     """Whether a name that the model took for a person's says whose fighters they are: "Hutu rebels"."""
-    if span.type != "PERSON" or span.last - span.first > 1 or span.last >= len(doc):
+    if span.type != "PERSON" or span.last - span.first > 2 or span.last >= len(doc):
         return False
     noun = doc[span.last]
     return (

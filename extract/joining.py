@@ -21,23 +21,29 @@ SMALL = frozenset({"of", "the", "and", "for", "in", "on", "to", "a"})
 def join(doc: Doc, spans: Sequence[Span]) -> list[Span]:
     """The spans with the pieces of one name made one, in order."""
     out: list[Span] = []
+    begun = {span.first for span in spans}
     for span in spans:
         last = out[-1] if out else None
         whole = last and _joined(doc, last, span)
         if whole:
             out[-1] = whole
         else:
-            out.append(_numbered(doc, span))
+            out.append(_continued(doc, span, begun))
     return list(_parted(doc, out))
 
 
-def _numbered(doc: Doc, span: Span) -> Span:
-    """ "Group of Seven": a body by the number of its members."""
-    if span.type == "ORG" and span.last + 1 < len(doc) and doc[span.last].lower_ == "of":
-        number = doc[span.last + 1]
-        if number.like_num and number.text[0].isupper():
-            return Span(span.first, span.last + 2, "ORG", sure=True)
-    return span
+def _continued(doc: Doc, span: Span, begun: set[int]) -> Span:
+    """ "Group of Seven", "Department of Justice": a body by what it is of, where that is no name itself."""
+    last = span.last + 1
+    if span.type != "ORG" or last >= len(doc) or doc[span.last].lower_ != "of":
+        return span
+    noun = doc[last]
+    common = doc[span.last - 1].lower_ in words().organisations and noun.pos_ == "PROPN" and last not in begun
+    if not noun.text[0].isupper() or not (common or noun.like_num):
+        return span
+    while last + 1 < len(doc) and doc[last + 1].pos_ == "PROPN" and last + 1 not in begun:
+        last += 1
+    return Span(span.first, last + 1, "ORG", sure=True)
 
 
 def _parted(doc: Doc, spans: Sequence[Span]) -> Iterator[Span]:

@@ -158,7 +158,7 @@ def _one(scene: Scene, token: Token, first: int, lemma: str) -> Mention | None:
         person = _described(scene, token, first, definite)
         if person or not definite:
             return person if definite or bare or opening.lower_ in ("a", "an") else None
-        return _only_person(scene, token)
+        return _only_person(scene, token) if owner is None else None
     if lemma not in stand_ins() or any(child.dep_ in ("relcl", "prep") for child in token.children):
         return None
     if stand_ins()[lemma] == "person":
@@ -265,6 +265,9 @@ def _answers(scene: Scene, name: str, wanted: set[str]) -> bool:
     if wanted <= known:
         return True
     states = {key for key in wanted if key[:1].isupper()}
+    homeless = not any(key[:1].isupper() for key in known) and name not in scene.belongs
+    if len(states) == 1 and len(wanted) == 2 and homeless and wanted - states <= known:
+        return True
     return "counterpart" in known and len(wanted) == 2 and len(states) == 1 and states <= known
 
 

@@ -18,7 +18,9 @@ from extract.model import Mention, MentionKind
 SAME_WORD = {
     "defence": "defense", "chief": "head", "boss": "head", "premier": "minister", "chairwoman": "chairman",
     "spokeswoman": "spokesman", "spokesperson": "spokesman", "chair": "chairman",
-    "organisation": "organization", "sen.": "senator", "gov.": "governor", "rep.": "representative",
+    "organisation": "organization",
+    "pontiff": "pope", "vice-president": "president", "sen.": "senator", "gov.": "governor",
+    "rep.": "representative",
     "gen.": "general", "col.": "colonel", "gen": "general", "col": "colonel", "sen": "senator",
     "lt.": "lieutenant", "capt.": "captain", "maj.": "major", "adm.": "admiral", "prof.": "professor",
 }  # fmt: skip
