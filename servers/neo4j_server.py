@@ -30,7 +30,7 @@ HERE = Path(__file__).resolve().parent
 BUILD = HERE.parent / "build" / "neo4j"
 POM = HERE / "pom.xml"
 USER, FIRST_PASSWORD, PASSWORD = "neo4j", "neo4j", "dyad-demo"
-PATIENCE = 120
+PATIENCE = 240
 JVM = (
     "-Xms256m", "-Xmx512m", "-XX:+UseG1GC", "-XX:+ExitOnOutOfMemoryError", "-XX:-UsePerfData",
     "-Dio.netty.tryReflectionSetAccessible=true", "-Dfile.encoding=UTF-8",
