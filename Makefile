@@ -61,15 +61,17 @@ check: $(VENV)/dev.stamp
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -q tests/test_floor_plan.py tests/test_docs.py
 
-docs: $(VENV)/dev.stamp
+docs: $(VENV)/dev.stamp $(PAGE)
 	rm -rf build/docs && mkdir -p build/docs
 	$(BIN)/dyad build seeds --graph build/docs/seeds.db
 	$(BIN)/python docs/draw.py build/docs/seeds.db
+	PYTHONPATH=. $(BIN)/python docs/shoot.py build/docs/seeds.db Haftar Shoigu
 	$(BIN)/python tests/test_docs.py
 	$(BIN)/python -m tests.test_questions_doc
 
 bench: $(VENV)/dev.stamp
 	$(BIN)/python -m bench.questions
+	$(BIN)/python -m bench.exports
 	$(BIN)/python -m bench.identity
 	$(BIN)/python -m bench.neo4j_load
 
