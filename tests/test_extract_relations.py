@@ -23,7 +23,7 @@ def triples(text: str, published: str | None = "2015-06-10") -> list[Triple]:
 
 
 def told(text: str) -> set[tuple[str, str, str]]:
-    """Source, target and code of all but roles; the ends of a symmetric triple in the order of the alphabet."""
+    """Source, target and code of all but roles; the ends of a symmetric triple in order."""
     out = set()
     for t in triples(text):
         if t.code != "ROLE":
@@ -59,7 +59,8 @@ CLAUSES = [
      {("Karin Dahl", "CONSULT", "Omar Sayed"), ("Karin Dahl", "SUPPORT", "Egypt")}),
     ("Denmark criticised Poland and threatened Hungary.",
      {("Denmark", "ACCUSE", "Poland"), ("Denmark", "THREATEN", "Hungary")}),
-    ("Denmark criticised Poland and Hungary.", {("Denmark", "ACCUSE", "Poland"), ("Denmark", "ACCUSE", "Hungary")}),
+    ("Denmark criticised Poland and Hungary.",
+     {("Denmark", "ACCUSE", "Poland"), ("Denmark", "ACCUSE", "Hungary")}),
     ("Denmark, which borders Germany, held an election.", set()),
     ("A man who once lived in Kenya opened a shop in Uganda.", set()),
     ("Poland's minister, whose wife comes from Hungary, resigned.", set()),
@@ -148,9 +149,10 @@ def test_who_says_so(text: str, speaker: str | None) -> None:
 
 
 def test_a_triple_quotes_its_sentence_and_its_ends() -> None:
-    text = "LONDON, June 9 (Reuters) - Rain fell.\n\nKarin Dahl met Peter Brandt in Vienna on Monday. She left."
+    met = "Karin Dahl met Peter Brandt in Vienna on Monday."
+    text = f"LONDON, June 9 (Reuters) - Rain fell.\n\n{met} She left."
     (found,) = [t for t in triples(text) if t.code == "CONSULT" and t.target == "Peter Brandt"]
-    assert text[found.start : found.end] == found.sentence == "Karin Dahl met Peter Brandt in Vienna on Monday."
+    assert text[found.start : found.end] == found.sentence == met
     assert text[found.source_start : found.source_end] == found.source_mention == "Karin Dahl"
     assert text[found.target_start : found.target_end] == found.target_mention == "Peter Brandt"
     assert (found.relation, found.relation_text) == ("meet", "met")
