@@ -111,7 +111,7 @@ def review(file: Path, answers: list[str]) -> str:
     """Answer the questions of dyad review on a pseudo-terminal, each with its keys; all it showed."""
     main, side = pty.openpty()
     command = [sys.executable, "cli.py", "review", "--graph", str(file)]
-    shown, asked, end = "", 0, time.monotonic() + 60
+    shown, asked, end = "", 0, time.monotonic() + 180
     with subprocess.Popen(command, cwd=ROOT, stdin=side, stdout=side, stderr=side, close_fds=True) as run:
         os.close(side)
         while time.monotonic() < end:
