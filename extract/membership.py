@@ -20,7 +20,7 @@ from extract.claims import Claim
 from extract.coreference import Cast
 from extract.gazetteer import split, table
 from extract.model import Mention
-from extract.titles import POSSESSIVES, word_class
+from extract.title_reach import POSSESSIVES, word_class
 
 CONTAINS = word_class("ties", "contains")
 WHOLES = frozenset({"ORG", "GROUP"})

@@ -18,7 +18,8 @@ from extract.claims import Claim
 from extract.coreference import Cast
 from extract.membership import joined
 from extract.model import Mention
-from extract.titles import POSSESSIVES, is_title, phrase_before, read_phrase, to_claims, word_class
+from extract.title_reach import POSSESSIVES, word_class
+from extract.titles import is_title, phrase_before, read_phrase, to_claims
 
 TERMS = word_class("posts", "terms")
 POSTS = word_class("posts", "posts")

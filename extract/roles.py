@@ -24,16 +24,8 @@ from extract.coreference import Cast
 from extract.membership import find_memberships
 from extract.model import Mention
 from extract.posts import find_posts
-from extract.titles import (
-    KIN,
-    POSSESSIVES,
-    Phrase,
-    is_title,
-    phrase_before,
-    read_phrase,
-    to_claims,
-    word_class,
-)
+from extract.title_reach import POSSESSIVES, word_class
+from extract.titles import KIN, Phrase, is_title, phrase_before, read_phrase, to_claims
 
 Rule = Callable[[Doc, Mention, Cast], Iterator[Claim]]
 
