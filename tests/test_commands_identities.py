@@ -108,25 +108,29 @@ def test_reject_lists_and_forget_forgets(file: Path) -> None:
 
 
 def review(file: Path, answers: list[str]) -> str:
-    """Answer the questions of dyad review on a pseudo-terminal, each with its keys; all it showed."""
+    """Answer the questions of dyad review on a pseudo-terminal, each with its keys; all it showed.
+
+    A key typed before the terminal listens is lost, as a person's would be: then it is typed again.
+    """
     main, side = pty.openpty()
     command = [sys.executable, "cli.py", "review", "--graph", str(file)]
-    shown, asked, end = "", 0, time.monotonic() + 180
+    shown, typed, end = "", 0.0, time.monotonic() + 180
     with subprocess.Popen(command, cwd=ROOT, stdin=side, stdout=side, stderr=side, close_fds=True) as run:
         os.close(side)
-        while time.monotonic() < end:
-            if not select.select([main], [], [], 0.2)[0]:
-                continue
-            try:
-                shown += os.read(main, 4096).decode()
-            except OSError:
-                break
-            if shown.count("same? y yes") > asked and asked < len(answers):
-                os.write(main, answers[asked].encode())
-                asked += 1
+        while time.monotonic() < end and run.poll() is None:
+            if select.select([main], [], [], 0.2)[0]:
+                try:
+                    shown += os.read(main, 4096).decode()
+                except OSError:
+                    break
+                typed = time.monotonic() - 4
+            asked = shown.count("same? y yes")
+            if 0 < asked <= len(answers) and time.monotonic() - typed > 5:
+                os.write(main, answers[asked - 1].encode())
+                typed = time.monotonic()
         run.kill()
     os.close(main)
-    assert asked == len(answers) and "Traceback" not in shown
+    assert shown.count("same? y yes") == len(answers) and "Traceback" not in shown
     return shown
 
 
