@@ -41,10 +41,18 @@ def name_all(doc: Doc, article: Article, spans: list[Span]) -> list[Mention]:
     return out
 
 
+def _noun(doc: Doc, span: Span) -> int:
+    """The noun of a group's name: "forces", "members" of the party."""
+    for i in range(span.first + 1, span.last):
+        if doc[i].pos_ == "ADP" and doc[i - 1].pos_ in ("NOUN", "PROPN"):
+            return i - 1
+    return span.last - 1
+
+
 def _mention(doc: Doc, span: Span, name: str, type_: ActorType, text: str) -> Mention:
     head = doc[span.first : span.last].root.i
     if span.kind == "nominal":
-        head = span.last - 1
+        head = _noun(doc, span)
     start = doc[span.first].idx
     return Mention(name, type_, span.kind, text, start, start + len(text), span.first, span.last, head)
 
