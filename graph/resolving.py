@@ -23,6 +23,11 @@ from graph.known import Known, fitting, ties, units_of
 from graph.model import Actor, Appearance, Judgement
 from graph.units import UNIT, Region, drop_unit, marks, most, pool, select, sight, unit_from, write_unit
 
+UNDECIDED = (
+    "SELECT DISTINCT f.unit FROM blocks w JOIN blocks f ON f.block = w.block AND f.free = 1 "
+    "JOIN units u ON u.key = f.unit WHERE (u.rule LIKE '%apart' OR u.rule LIKE '%neighbours')"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -61,6 +66,7 @@ def refresh(
     words = read_words(db, verdicts, known)
     spread(db, region, words)
     place_wholes(db, region, words)
+    spread_bares(db, region, words)
     place_bares(db, region, words, known)
     place_led(db, region)
     return movement(db, region)
@@ -96,7 +102,7 @@ def unit_named(db: sqlite3.Connection, reference: str) -> str | None:
 
 
 def spread(db: sqlite3.Connection, region: Region, words: Words) -> None:
-    """From the touched whole names to all they are linked to, and to bare names that could mean any."""
+    """From the touched whole names to all they are linked to."""
     pinned = set(words.same)
     kinds = dict(select(db, "SELECT key, kind FROM units WHERE key", region.dirty | region.wholes))
     kinds |= dict(select(db, "SELECT key, kind FROM units WHERE key", pinned))
@@ -115,19 +121,30 @@ def spread(db: sqlite3.Connection, region: Region, words: Words) -> None:
         for key in fringe:
             near |= words.same.get(key, set())
         fringe = near - region.wholes
-    for (key,) in select(
-        db,
-        "SELECT DISTINCT f.unit FROM blocks w JOIN blocks f ON f.block = w.block AND f.free = 1 WHERE w.unit",
-        region.wholes,
-    ):
-        region.bares.add(key)
-    gone = {cluster for cluster in region.before.values() if cluster}
-    lost = select(db, "SELECT key FROM units WHERE kind = 'free' AND cluster", gone)
-    same_name = select(db, "SELECT key FROM units WHERE kind = 'free' AND base", region.wholes)
-    region.bares |= {key for (key,) in (*lost, *same_name)}
+
+
+def spread_bares(db: sqlite3.Connection, region: Region, words: Words) -> None:
+    """To the bare names that could mean a whole one that came, went, changed or moved to another cluster.
+
+    One that several fitted depends on their neighbours too: any touched whole name it could mean counts.
+    """
+    after = dict(select(db, "SELECT key, cluster FROM units WHERE key", region.before))
+    moved = {key for key, cluster in region.before.items() if after.get(key) != cluster}
+    region.blocks |= {block for (block,) in select(db, "SELECT block FROM blocks WHERE unit", moved)}
+    found = [
+        *select(db, "SELECT unit FROM blocks WHERE free = 1 AND block", region.blocks),
+        *select(db, f"{UNDECIDED} AND w.unit", region.dirty),
+        *select(db, "SELECT key FROM units WHERE kind = 'free' AND base", moved),
+        *select(
+            db,
+            "SELECT key FROM units WHERE kind = 'free' AND cluster",
+            filter(None, map(region.before.get, moved)),
+        ),
+    ]
+    region.bares |= {key for (key,) in found}
     for key in sorted(region.bares):
         region.bares |= {other for other in words.different.get(key, ()) if is_free(db, other)}
-    region.bares -= pinned
+    region.bares -= set(words.same)
 
 
 def is_free(db: sqlite3.Connection, key: str) -> bool:

@@ -22,12 +22,13 @@ UNIT = "key, kind, name, type, context, leader, article, date, cluster, score, r
 
 @dataclass(slots=True)
 class Region:
-    """What one refresh looks at."""
+    """What one refresh looks at; `blocks` are the keys by which bare names could meet what changed."""
 
     dirty: set[str] = field(default_factory=set)
     articles: dict[str, list[Sighting]] = field(default_factory=dict)
     wholes: set[str] = field(default_factory=set)
     bares: set[str] = field(default_factory=set)
+    blocks: set[str] = field(default_factory=set)
     before: dict[str, str | None] = field(default_factory=dict)
 
 
@@ -79,7 +80,7 @@ def write_unit(db: sqlite3.Connection, region: Region, unit: Unit) -> None:
         "context = excluded.context, leader = excluded.leader, date = excluded.date",
         (unit.key, unit.base, *new[:5], unit.article, unit.date),
     )
-    db.execute("DELETE FROM blocks WHERE unit = ?", (unit.key,))
+    forget_blocks(db, region, unit.key)
     keys = (
         bare_keys(profile)
         if unit.kind == "free"
@@ -90,7 +91,14 @@ def write_unit(db: sqlite3.Connection, region: Region, unit: Unit) -> None:
     free = int(unit.kind == "free")
     db.executemany("INSERT OR IGNORE INTO blocks VALUES (?,?,?)", [(k, free, unit.key) for k in keys])
     if unit.kind in ("full", "known"):
+        region.blocks |= set(keys)
         link(db, unit)
+
+
+def forget_blocks(db: sqlite3.Connection, region: Region, key: str) -> None:
+    """Drop a unit's keys; bare names that met it there are looked at again."""
+    region.blocks |= {row[0] for row in db.execute("SELECT block FROM blocks WHERE unit = ?", (key,))}
+    db.execute("DELETE FROM blocks WHERE unit = ?", (key,))
 
 
 def forget_links(db: sqlite3.Connection, region: Region, key: str) -> None:
@@ -167,7 +175,7 @@ def most(counts: dict[Any, int]) -> Any:
 def drop_unit(db: sqlite3.Connection, region: Region, key: str) -> None:
     """Remove a unit with its keys and links."""
     forget_links(db, region, key)
-    db.execute("DELETE FROM blocks WHERE unit = ?", (key,))
+    forget_blocks(db, region, key)
     db.execute("DELETE FROM units WHERE key = ?", (key,))
 
 

@@ -226,3 +226,21 @@ def test_the_picture_is_not_empty() -> None:
         for article, triples in world(5, 12).items():
             put(store, article, triples)
         assert len(picture(store)) > 40
+
+
+@settings(max_examples=40, deadline=None)
+@given(dice=st.randoms(use_true_random=False))
+def test_forgetting_leaves_what_was_never_read(dice: random.Random) -> None:
+    rows = world(dice.randint(0, 999), 9)
+    gone = set(dice.sample(sorted(rows), 3))
+    with open_graph(":memory:") as graph, open_graph(":memory:") as clean:
+        for article in dice.sample(sorted(rows), len(rows)):
+            put(graph, article, rows[article])
+        graph.refresh()
+        for article in sorted(gone):
+            graph.remove(article)
+            if dice.random() < 0.5:
+                graph.refresh()
+        for article in sorted(set(rows) - gone):
+            put(clean, article, rows[article])
+        assert export(graph) == export(clean)
