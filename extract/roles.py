@@ -233,7 +233,8 @@ def _opens_on(doc: Doc, i: int, start: int, found: int, cast: Cast) -> bool:
         return (owner or token.pos_ in ("NOUN", "PROPN", "ADJ") or token.text == "-") and not token.is_space
     inner = cast.at(i)
     if inner is not None and inner.type == "PERSON" and inner.kind == "name":
-        return inner.last < len(doc) and doc[inner.last].text in POSSESSIVES
+        modifies = doc[inner.head].dep_ in ("compound", "nmod") and inner.first > start
+        return modifies or (inner.last < len(doc) and doc[inner.last].text in POSSESSIVES)
     plain = token.pos_ in ("ADJ", "NOUN", "PROPN", "DET", "NUM") and not token.is_space
     if plain or inner is not None or low in OPENERS or low == "whose" or token.text in ("-", "'s", "'"):
         return True
