@@ -117,8 +117,8 @@ def write_singly(link: Link, steps: list[Step]) -> None:
 
 def write_by_graphrag(link: Link, steps: list[Step]) -> None:
     """neo4j-graphrag's writer on the same nodes and relationships, in batches as large as ours."""
-    from neo4j_graphrag.experimental.components.kg_writer import Neo4jWriter
-    from neo4j_graphrag.experimental.components.types import Neo4jGraph, Neo4jNode, Neo4jRelationship
+    from neo4j_graphrag.components.kg_writer import Neo4jWriter
+    from neo4j_graphrag.components.types import Neo4jGraph, Neo4jNode, Neo4jRelationship
 
     labels = ("Article", "Actor", "Statement")
     nodes, ties = [], []

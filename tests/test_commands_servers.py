@@ -117,11 +117,7 @@ TYPED = "MATCH (a:Actor)-[r:ACCUSE]->(b:Actor) RETURN a.name AS who, b.name AS w
 def test_cypher_prints_a_table_json_and_csv(world: Path) -> None:
     dyad("load", "--graph", world)
     row = {"who": "Bashar Assad", "whom": "Ismail Hamo", "articles": 1}
-    assert dyad("cypher", TYPED).stdout.splitlines()[1].split("  ") == [
-        "Bashar Assad",
-        "Ismail Hamo",
-        "       1",
-    ]
+    assert dyad("cypher", TYPED).stdout.splitlines()[1].split() == ["Bashar", "Assad", "Ismail", "Hamo", "1"]
     assert json.loads(dyad("cypher", TYPED, "--json").stdout) == [row]
     assert list(csv.DictReader(io.StringIO(dyad("cypher", TYPED, "--csv").stdout))) == [
         {key: str(value) for key, value in row.items()}
