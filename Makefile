@@ -72,7 +72,7 @@ docs: $(VENV)/dev.stamp $(PAGE)
 bench: $(VENV)/dev.stamp
 	$(BIN)/python -m bench.questions
 	$(BIN)/python -m bench.exports
-	$(BIN)/python -m bench.identity
+	$(BIN)/python -m bench.identity 10000 30000 100000 | tee /dev/stderr | $(BIN)/python -m bench.plot docs/identity-cost.svg
 	$(BIN)/python -m bench.neo4j_load
 
 fuzz: $(VENV)/dev.stamp

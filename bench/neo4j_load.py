@@ -172,6 +172,7 @@ def timed(link: Link, name: str, statements: int, work: Callable[[], object]) ->
 def wipe(link: Link) -> None:
     """Empty the database."""
     with link.driver.session(database=link.database) as session:
+        session.run("MATCH ()-[r]->() CALL (r) { DELETE r } IN TRANSACTIONS OF 10000 ROWS").consume()
         session.run("MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 5000 ROWS").consume()
 
 
