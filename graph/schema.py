@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 import unicodedata
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from extract.errors import StoreError
 
 APPLICATION_ID = 0x64796164  # "dyad"
 VERSION = 3
+PATIENCE = 30  # seconds to wait for another process
 
 TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -92,9 +94,9 @@ def connect(path: str | Path, readonly: bool) -> sqlite3.Connection:
     try:
         if readonly and name != ":memory:":
             uri = Path(name).resolve().as_uri() + "?mode=ro"
-            connection = sqlite3.connect(uri, uri=True, timeout=30, isolation_level=None)
+            connection = sqlite3.connect(uri, uri=True, timeout=PATIENCE, isolation_level=None)
         else:
-            connection = sqlite3.connect(name, timeout=30, isolation_level=None)
+            connection = sqlite3.connect(name, timeout=PATIENCE, isolation_level=None)
         prepare(connection, name, readonly)
     except BaseException as error:
         if connection is not None:
@@ -107,8 +109,9 @@ def connect(path: str | Path, readonly: bool) -> sqlite3.Connection:
 
 def prepare(connection: sqlite3.Connection, name: str, readonly: bool) -> None:
     """Check whose file it is, and lay the tables in an empty one."""
+    vacant = empty(connection)  # asked first: who lays tables sets the mark with them
     mark, version = stamp(connection)
-    if not mark and not readonly and empty(connection):
+    if vacant and not mark and not readonly:
         lay(connection)
         mark, version = stamp(connection)
     if mark != APPLICATION_ID:
@@ -123,8 +126,21 @@ def prepare(connection: sqlite3.Connection, name: str, readonly: bool) -> None:
         )
     connection.execute("PRAGMA foreign_keys = ON")
     if not readonly:
-        connection.execute("PRAGMA journal_mode = WAL")
+        log_ahead(connection)
         connection.execute("PRAGMA synchronous = NORMAL")
+
+
+def log_ahead(connection: sqlite3.Connection) -> None:
+    """Switch the file to a write-ahead log; SQLite does not wait for other processes here, so this does."""
+    end = time.monotonic() + PATIENCE
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > end:
+                raise
+            time.sleep(0.02)
 
 
 def stamp(connection: sqlite3.Connection) -> tuple[int, int]:

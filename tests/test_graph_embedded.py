@@ -202,3 +202,11 @@ def test_two_processes_take_turns(tmp_path: Path) -> None:
     assert [run.wait(timeout=60) for run in runs] == [0, 0]
     assert time.monotonic() - started < 60
     assert len(export(tmp_path / "g.db").splitlines()) == 120 * 2 + 12 + 35
+
+
+def test_processes_that_make_one_file_at_once_all_get_it(tmp_path: Path) -> None:
+    code = f"import sys; sys.path.insert(0, {str(ROOT)!r}); from graph.embedded import open_graph; "
+    for number in range(5):
+        line = f"{code}open_graph({str(tmp_path / f'{number}.db')!r}).close()"
+        runs = [subprocess.Popen([sys.executable, "-c", line]) for _ in range(4)]
+        assert [run.wait(timeout=60) for run in runs] == [0] * 4
