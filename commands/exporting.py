@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, get_args
 import typer
 
 from commands import stores
+from commands.filters import Codes, Sources
 from commands.options import DEFAULT_GRAPH, Graph
 from commands.screen import number_of, say
 from extract.model import Code, Status
@@ -51,15 +52,9 @@ Since = Annotated[
     str | None, typer.Option(metavar="DATE", help="Only edges told of on or after YYYY[-MM[-DD]].")
 ]
 Until = Annotated[str | None, typer.Option(metavar="DATE", help="Only edges told of on or before.")]
-Codes = Annotated[
-    str | None, typer.Option("--code", metavar="CODES", help="Only these classes, such as CONSULT,AID.")
-]
 Statuses = Annotated[
     str | None,
     typer.Option("--status", metavar="WORDS", help="Only these of actual, future, hypothetical, negated."),
-]
-Sources = Annotated[
-    int, typer.Option("--min-sources", min=1, help="Only edges with as many independent sources.")
 ]
 Limit = Annotated[
     int | None,

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from spacy.tokens import Token
@@ -387,8 +387,3 @@ def unique(found: Iterable[Party]) -> list[Party]:
     for party in found:
         seen.setdefault(party.mention.name, party)
     return list(seen.values())
-
-
-def renamed(party: Party, slot: str) -> Party:
-    """The party in another slot."""
-    return replace(party, slot=slot)

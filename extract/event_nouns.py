@@ -107,7 +107,7 @@ def _noun_sides(
     sufferers.extend(thankful)
     for name, token in _around(noun, verb, light):
         for party in clauses.parties(token, name, "own", cast):
-            (doers if _brings_doer(name, sense, doers, light) else sufferers).append(party)
+            (doers if _brings_doer(name, sense, doers) else sufferers).append(party)
     if not doers and verb is not None and light is None and _told_by(noun, verb, sense):
         doers = [replace(p, way="topic") for p in clauses.subjects(verb, words, cast)]
     return doers, sufferers
@@ -177,7 +177,7 @@ def _around(noun: Token, verb: Token | None, light: Light | None) -> Iterator[tu
                 yield name, token
 
 
-def _brings_doer(name: str, sense: Sense, doers: Sequence[Party], light: Light | None) -> bool:
+def _brings_doer(name: str, sense: Sense, doers: Sequence[Party]) -> bool:
     if name == "by":
         return True
     if name in sense.sources and name not in sense.targets:

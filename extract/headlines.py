@@ -17,9 +17,6 @@ from extract.gazetteer import fold, load, split, table
 LONGEST = 160  # characters of a headline
 CAPITALS = 0.7  # share of its long words that a headline in title case has in capitals
 WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
-LITTLE = frozenset(
-    {"near", "amid", "inside", "outside", "despite", "ahead", "says", "new", "old", "big", "top"}
-)
 INSIDE = re.compile(r"(?<=[a-z,;] )[A-Z][^\W\d_]+")
 SMALL = re.compile(r"(?<![\w'])[a-z][^\W\d_]+")
 

@@ -329,7 +329,7 @@ def state(claim: Claim, doc: Doc, words: Ontology, speakers: Speakers) -> Claim:
     if claim.code == "ROLE" and claim.stated is None and claim.features:
         return claim
     trigger = doc[claim.trigger if claim.stated is None else claim.stated]
-    status = status_of(_governor(trigger, words) if "governed" in claim.features else trigger, words)
+    status = status_of(_governor(trigger) if "governed" in claim.features else trigger, words)
     if "governed" in claim.features and claim.code == "AGREE" and status == "actual":
         status = "future"
     if claim.stated is not None and claim.status == "negated":
@@ -338,7 +338,7 @@ def state(claim: Claim, doc: Doc, words: Ontology, speakers: Speakers) -> Claim:
     return replace(claim, status=status, attribution=speaker.name if speaker else None)
 
 
-def _governor(trigger: Token, words: Ontology) -> Token:
+def _governor(trigger: Token) -> Token:
     """The governing verb whose deed a governed claim is: "refused" in "refused to meet"."""
     for node in (trigger, *trigger.ancestors):
         if node.dep_ == "xcomp":

@@ -7,13 +7,12 @@ alike; they never run through a Statement or an Article.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from typing import Any
 
 from extract.model import ActorType, Triple
 from graph import belief, neo4j_search, paths
 from graph.model import Actor, Edge, Evidence, Subgraph
-from graph.neo4j_link import Link, connect
+from graph.neo4j_link import Link
 from graph.neo4j_schema import CODES, LOOKUP, actor_of, edge_of, evidence_of, triple_of
 from graph.schema import fold
 from graph.store import Filter
@@ -23,15 +22,6 @@ TIE = "startNode(e).id, endNode(e).id, type(e), 'actual', properties(e)"
 CLAIM = "s.id, t.id, e.code, e.status, properties(e)"
 CLAIM_ENDS = "(e)-[:FROM]->(s:Actor), (e)-[:TO]->(t:Actor)"
 PHRASE = 20
-
-
-@contextmanager
-def open_neo4j(
-    uri: str, *, user: str = "neo4j", password: str = "", database: str = "neo4j"
-) -> Iterator[Neo4jGraph]:
-    """The graph on a server; raises UnreachableError or LoginError (graph.neo4j_link)."""
-    with connect(uri, user=user, password=password, database=database) as link:
-        yield Neo4jGraph(link)
 
 
 class Neo4jGraph:
