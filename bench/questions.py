@@ -126,8 +126,9 @@ def write_articles(db: sqlite3.Connection, triples: Sequence[Triple]) -> None:
     first = {t.article: t for t in triples}
     rows = ((t.article, f"News {t.article}", t.published, t.publisher, "text " * 100) for t in first.values())
     db.executemany(
-        "INSERT INTO articles (id, title, published, publisher, text, metadata, origin, extractor, sketch) "
-        "VALUES (?,?,?,?,?,'{}','','bench','')", rows,
+        "INSERT INTO articles (id, title, published, publisher, text, metadata, origin, extractor, sketch, "
+        "digest, seal) "
+        "VALUES (?,?,?,?,?,'{}','','bench','','','')", rows,
     )  # fmt: skip
     bodies = sorted((t.article, t.id, msgspec.json.encode(t), t.id) for t in triples)
     db.executemany("INSERT INTO triples VALUES (?,?,?,?)", bodies)

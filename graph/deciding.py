@@ -13,6 +13,7 @@ from graph.embedded import EmbeddedGraph
 from graph.known import Known
 from graph.ledger import Rejection
 from graph.model import Actor, Appearance, Judgement, Verdict
+from graph.seals import digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,12 +151,13 @@ def learn(store: EmbeddedGraph, known: Sequence[Known]) -> int:
     """Keep known actors in the graph file, each in place of one with its id; how many are new or changed."""
     import msgspec
 
-    rows = {actor.id: msgspec.json.encode(actor) for actor in known}
+    bodies = {actor.id: msgspec.json.encode(actor) for actor in known}
     held = dict(store.ask("SELECT id, body FROM known"))
-    new = {key: body for key, body in rows.items() if held.get(key) != body}
-    if new:
+    new = {key: body for key, body in bodies.items() if held.get(key) != body}
+    rows = [(key, body, digest((key, body))) for key, body in sorted(new.items())]
+    if rows:
         with store.changing() as db:
-            db.executemany("INSERT OR REPLACE INTO known VALUES (?,?)", sorted(new.items()))
+            db.executemany("INSERT OR REPLACE INTO known VALUES (?,?,?)", rows)
             schema.soil(db, "known")
     return len(new)
 

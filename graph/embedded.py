@@ -17,9 +17,10 @@ import msgspec
 
 from extract.errors import StoreError
 from extract.model import ActorType, Article, Triple
-from graph import belief, ledger, paths, reprints, upkeep
+from graph import belief, ledger, paths, record, upkeep
 from graph.model import Actor, Appearance, Edge, Evidence, Judgement, Subgraph
 from graph.schema import connect, fold, soil
+from graph.seals import text_digest
 from graph.store import Filter
 
 Stored = TypeVar("Stored")
@@ -103,25 +104,19 @@ class EmbeddedGraph:
 
     def knows(self, article_id: str, extractor: str, text: str | None = None) -> bool:
         """Whether this extractor's triples of the article, as this text has it, are stored."""
-        rows = self.ask("SELECT text FROM articles WHERE id = ? AND extractor = ?", (article_id, extractor))
-        return bool(rows) and (text is None or rows[0][0] == text)
+        rows = self.ask("SELECT digest FROM articles WHERE id = ? AND extractor = ?", (article_id, extractor))
+        return bool(rows) and (text is None or rows[0][0] == text_digest(text))
 
     def write(self, article: Article, triples: Iterable[Triple], extractor: str | None = None) -> None:
         """Store an article with all its triples, in place of any older version of it."""
         found = {triple.id: triple for triple in triples}
+        claims = record.triple_rows(found.values())
         name = extractor or next((t.extractor for t in found.values()), "")
-        row = (
-            article.id, article.title, article.published, article.url, article.publisher, article.text,
-            encode(dict(sorted(article.metadata.items()))), article.origin, name,
-            reprints.sketch(article.text),
-        )  # fmt: skip
+        row = record.article_row(article, name, claims)
         with self.changing() as connection:
             connection.execute("DELETE FROM articles WHERE id = ?", (article.id,))
-            connection.execute("INSERT INTO articles VALUES (?,?,?,?,?,?,?,?,?,?)", row)
-            rows = (
-                (article.id, key, msgspec.json.encode(found[key]), ledger.triple_key(found[key]))
-                for key in sorted(found)
-            )
+            connection.execute(f"INSERT INTO articles VALUES ({marks(row)})", row)
+            rows = ((article.id, *claim) for claim in claims)
             connection.executemany("INSERT INTO triples VALUES (?,?,?,?)", rows)
             spans = sorted({(article.id, t.start, t.sentence) for t in found.values()})
             connection.executemany("INSERT INTO sentences (article, start, text) VALUES (?,?,?)", spans)
@@ -430,7 +425,7 @@ def encode(value: Any) -> str:
     return msgspec.json.encode(value).decode()
 
 
-def marks(values: Sequence[str]) -> str:
+def marks(values: Sequence[Any]) -> str:
     """Question marks for a list of values."""
     return ",".join("?" * len(values))
 

@@ -20,6 +20,7 @@ from extract.errors import LedgerError
 from extract.model import Triple, content_id
 from graph.model import Appearance, Judgement, Verdict
 from graph.schema import soil
+from graph.seals import digest
 
 HEADER = "# dyad identities 1"
 PAIRS = 'SELECT "left", "right", verdict, by, at FROM judgements'
@@ -64,11 +65,10 @@ def next_batch(db: sqlite3.Connection) -> int:
 def append(db: sqlite3.Connection, words: Iterable[Judgement]) -> None:
     """Append one command's words; the caller holds the transaction and has checked them."""
     batch = next_batch(db)
-    for word in words:
-        db.execute(
-            'INSERT INTO judgements ("left", "right", verdict, by, at, batch) VALUES (?,?,?,?,?,?)',
-            (word.left, word.right, word.verdict, word.by, word.at, batch),
-        )
+    (last,) = db.execute("SELECT coalesce(max(seq), 0) FROM judgements").fetchone()
+    for seq, word in enumerate(words, last + 1):
+        row = (seq, word.left, word.right, word.verdict, word.by, word.at, batch)
+        db.execute("INSERT INTO judgements VALUES (?,?,?,?,?,?,?,?)", (*row, digest(row)))
         touch(db, word)
 
 
@@ -88,8 +88,7 @@ def reject(db: sqlite3.Connection, triple: Triple, by: str, at: str) -> Rejectio
     """Mark a triple as wrong."""
     what = f"{triple.source} | {triple.relation} | {triple.target}"
     found = Rejection(triple_key(triple), triple.article, what, by, at)
-    db.execute("INSERT OR IGNORE INTO rejections VALUES (?,?,?,?,?,?)", (*row_of(found), next_batch(db)))
-    soil(db, "article", triple.article)
+    take_rejections(db, [found])
     return found
 
 
@@ -248,9 +247,8 @@ def take_rejections(db: sqlite3.Connection, found: Iterable[Rejection]) -> int:
     """Store rejections that are new; how many."""
     batch, number = next_batch(db), 0
     for rejection in found:
-        cursor = db.execute(
-            "INSERT OR IGNORE INTO rejections VALUES (?,?,?,?,?,?)", (*row_of(rejection), batch)
-        )
+        row = (*row_of(rejection), batch)
+        cursor = db.execute("INSERT OR IGNORE INTO rejections VALUES (?,?,?,?,?,?,?)", (*row, digest(row)))
         number += cursor.rowcount
         soil(db, "article", rejection.article)
     return number

@@ -10,14 +10,15 @@ from pathlib import Path
 from extract.errors import StoreError
 
 APPLICATION_ID = 0x64796164  # "dyad"
-VERSION = 3
+VERSION = 4
 PATIENCE = 30  # seconds to wait for another process
 
 TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE articles (
-  id TEXT PRIMARY KEY, title TEXT, published TEXT, url TEXT, publisher TEXT, text TEXT NOT NULL,
-  metadata TEXT NOT NULL, origin TEXT NOT NULL, extractor TEXT NOT NULL, sketch BLOB NOT NULL);
+  id TEXT PRIMARY KEY, digest BLOB NOT NULL, seal BLOB NOT NULL, extractor TEXT NOT NULL, published TEXT,
+  publisher TEXT, url TEXT, title TEXT, origin TEXT NOT NULL, sketch BLOB NOT NULL, metadata TEXT NOT NULL,
+  text TEXT NOT NULL);
 CREATE TABLE triples (
   article TEXT NOT NULL REFERENCES articles(id) ON DELETE CASCADE, id TEXT NOT NULL, body BLOB NOT NULL,
   key TEXT NOT NULL, PRIMARY KEY (article, id)) WITHOUT ROWID;
@@ -34,10 +35,11 @@ CREATE TRIGGER sentences_come AFTER INSERT ON sentences BEGIN
 CREATE TRIGGER sentences_go AFTER DELETE ON sentences BEGIN
   INSERT INTO words(words, rowid, text) VALUES ('delete', old.id, old.text); END;
 CREATE TABLE judgements (seq INTEGER PRIMARY KEY, "left" TEXT NOT NULL, "right" TEXT NOT NULL,
-  verdict TEXT NOT NULL, by TEXT NOT NULL, at TEXT NOT NULL, batch INTEGER NOT NULL DEFAULT 0);
+  verdict TEXT NOT NULL, by TEXT NOT NULL, at TEXT NOT NULL, batch INTEGER NOT NULL,
+  seal BLOB NOT NULL);
 CREATE TABLE rejections (key TEXT PRIMARY KEY, article TEXT NOT NULL, what TEXT NOT NULL, by TEXT NOT NULL,
-  at TEXT NOT NULL, batch INTEGER NOT NULL) WITHOUT ROWID;
-CREATE TABLE known (id TEXT PRIMARY KEY, body BLOB NOT NULL) WITHOUT ROWID;
+  at TEXT NOT NULL, batch INTEGER NOT NULL, seal BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE known (id TEXT PRIMARY KEY, body BLOB NOT NULL, seal BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE changes (kind TEXT NOT NULL, key TEXT NOT NULL, PRIMARY KEY (kind, key)) WITHOUT ROWID;
 CREATE TABLE sightings (
   article TEXT NOT NULL, name TEXT NOT NULL, type TEXT NOT NULL, unit TEXT NOT NULL, context TEXT NOT NULL,
@@ -125,6 +127,7 @@ def prepare(connection: sqlite3.Connection, name: str, readonly: bool) -> None:
             f"{name}: made by an older dyad (format {version}); build it again into another file"
         )
     connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA secure_delete = ON")  # nothing forgotten stays in free pages
     if not readonly:
         log_ahead(connection)
         connection.execute("PRAGMA synchronous = NORMAL")
