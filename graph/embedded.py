@@ -19,7 +19,7 @@ from extract.errors import StoreError
 from extract.model import ActorType, Article, Triple
 from graph import belief, ledger, paths, record, upkeep
 from graph.model import Actor, Appearance, Edge, Evidence, Judgement, Subgraph
-from graph.schema import connect, fold, soil
+from graph.schema import DAMAGE, connect, fold, soil
 from graph.seals import text_digest
 from graph.store import Filter
 
@@ -69,26 +69,30 @@ class EmbeddedGraph:
         """Close the file."""
         self.connection.close()
 
+    @contextmanager
+    def told(self) -> Iterator[None]:
+        """SQLite's own errors become StoreError."""
+        try:
+            yield
+        except DAMAGE as error:
+            raise StoreError(f"{self.path}: {error}") from None
+
     def ask(self, sql: str, values: Sequence[Any] = ()) -> list[Any]:
         """All rows of a query; SQLite's own errors become StoreError."""
-        try:
+        with self.told():
             return self.connection.execute(sql, values).fetchall()
-        except sqlite3.Error as error:
-            raise StoreError(f"{self.path}: {error}") from None
 
     def stream(self, sql: str, values: Sequence[Any] = ()) -> Iterator[Any]:
         """The rows of a query one by one; SQLite's own errors become StoreError."""
-        try:
+        with self.told():
             rows = self.connection.execute(sql, values)
             while (row := rows.fetchone()) is not None:  # `yield from` would close rows, maybe after the file
                 yield row
-        except sqlite3.Error as error:
-            raise StoreError(f"{self.path}: {error}") from None
 
     @contextmanager
     def changing(self) -> Iterator[sqlite3.Connection]:
         """One transaction: all of it or nothing."""
-        try:
+        with self.told():
             self.connection.execute("BEGIN IMMEDIATE")
             try:
                 yield self.connection
@@ -97,8 +101,6 @@ class EmbeddedGraph:
                 if self.connection.in_transaction:
                     self.connection.execute("ROLLBACK")
                 raise
-        except sqlite3.Error as error:
-            raise StoreError(f"{self.path}: {error}") from None
 
     # The record
 
@@ -109,18 +111,8 @@ class EmbeddedGraph:
 
     def write(self, article: Article, triples: Iterable[Triple], extractor: str | None = None) -> None:
         """Store an article with all its triples, in place of any older version of it."""
-        found = {triple.id: triple for triple in triples}
-        claims = record.triple_rows(found.values())
-        name = extractor or next((t.extractor for t in found.values()), "")
-        row = record.article_row(article, name, claims)
         with self.changing() as connection:
-            connection.execute("DELETE FROM articles WHERE id = ?", (article.id,))
-            connection.execute(f"INSERT INTO articles VALUES ({marks(row)})", row)
-            rows = ((article.id, *claim) for claim in claims)
-            connection.executemany("INSERT INTO triples VALUES (?,?,?,?)", rows)
-            spans = sorted({(article.id, t.start, t.sentence) for t in found.values()})
-            connection.executemany("INSERT INTO sentences (article, start, text) VALUES (?,?,?)", spans)
-            soil(connection, "article", article.id)
+            record.store(connection, article, triples, extractor)
 
     def remove(self, article_id: str) -> bool:
         """Forget an article and its triples; False when there is none."""
@@ -141,7 +133,8 @@ class EmbeddedGraph:
 
     def judgements(self) -> list[Judgement]:
         """All judgements in the order they were made."""
-        return ledger.judgements(self.connection)
+        with self.told():
+            return ledger.judgements(self.connection)
 
     def articles(self) -> Iterator[Article]:
         """All articles, sorted by id."""
@@ -296,13 +289,14 @@ class EmbeddedGraph:
         for near, far in (("source", "target"), ("target", "source")):
             seek = "" if len(into or ()) <= FEW else "+"  # by index when they are few; else read and compare
             among = f"AND {seek}e.{far} IN (SELECT value FROM json_each(?))" if into is not None else ""
-            rows = self.connection.execute(
+            sql = (
                 f"SELECT e.id, e.{near}, e.{far}, CASE e.status WHEN 'actual' THEN e.weight ELSE 0 END, "
                 f"e.{near}_stop, e.{far}_stop, {int(near == 'source')}, e.symmetric, e.code "
-                f"FROM edges e WHERE e.{near} IN (SELECT value FROM json_each(?)) {among} AND {where}",
-                [*ends[: 1 if into is None else 2], *values],
+                f"FROM edges e WHERE e.{near} IN (SELECT value FROM json_each(?)) {among} AND {where}"
             )
-            yield from map(paths.Step._make, rows)
+            with self.told():
+                rows = self.connection.execute(sql, [*ends[: 1 if into is None else 2], *values])
+                yield from map(paths.Step._make, rows)
 
     def dates(self, edge_ids: Iterable[str], only: Filter) -> dict[str, list[str]]:
         """The dates of each edge's evidence that pass the filter, sorted; edges without one are left out."""
@@ -425,7 +419,7 @@ def encode(value: Any) -> str:
     return msgspec.json.encode(value).decode()
 
 
-def marks(values: Sequence[Any]) -> str:
+def marks(values: Sequence[str]) -> str:
     """Question marks for a list of values."""
     return ",".join("?" * len(values))
 

@@ -12,6 +12,7 @@ from extract.errors import StoreError
 APPLICATION_ID = 0x64796164  # "dyad"
 VERSION = 4
 PATIENCE = 30  # seconds to wait for another process
+DAMAGE = (sqlite3.Error, UnicodeDecodeError)  # the second where SQLite quotes damaged bytes
 
 TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -88,7 +89,7 @@ CREATE INDEX evidence_article ON evidence(article, edge);
 
 
 def connect(path: str | Path, readonly: bool) -> sqlite3.Connection:
-    """Open or make a graph file; one that is not ours, damaged or newer raises StoreError."""
+    """Open or make a graph file, an older one brought up to date; not ours, damaged or newer: StoreError."""
     name = str(path)
     if readonly and name != ":memory:" and not Path(name).exists():
         raise StoreError(f"{name}: no such graph file; make one with dyad build")
@@ -103,7 +104,7 @@ def connect(path: str | Path, readonly: bool) -> sqlite3.Connection:
     except BaseException as error:
         if connection is not None:
             connection.close()
-        if isinstance(error, sqlite3.Error):
+        if isinstance(error, DAMAGE):
             raise StoreError(f"{name}: can't be used as a graph file ({error})") from None
         raise
     return connection
@@ -121,10 +122,6 @@ def prepare(connection: sqlite3.Connection, name: str, readonly: bool) -> None:
     if version > VERSION:
         raise StoreError(
             f"{name}: made by a newer dyad (format {version}, this one reads {VERSION}); upgrade"
-        )
-    if version < VERSION:
-        raise StoreError(
-            f"{name}: made by an older dyad (format {version}); build it again into another file"
         )
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA secure_delete = ON")  # nothing forgotten stays in free pages
@@ -163,15 +160,20 @@ def lay(connection: sqlite3.Connection) -> None:
     connection.execute("BEGIN IMMEDIATE")
     try:
         if empty(connection):
-            for statement in TABLES.split(";\n"):
-                if statement.strip():
-                    connection.execute(statement)
-            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-            connection.execute(f"PRAGMA user_version = {VERSION}")
+            lay_tables(connection)
         connection.execute("COMMIT")
     except BaseException:
         connection.execute("ROLLBACK")
         raise
+
+
+def lay_tables(connection: sqlite3.Connection) -> None:
+    """Make the tables and set the file's mark; the caller holds the transaction."""
+    for statement in TABLES.split(";\n"):
+        if statement.strip():
+            connection.execute(statement)
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    connection.execute(f"PRAGMA user_version = {VERSION}")
 
 
 def soil(db: sqlite3.Connection, kind: str, key: str = "") -> None:
