@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import cast
 
-from extract import documents, plain_text, records
+from extract import documents, parquet, plain_text, records
 from extract.errors import InputError
 from extract.intake import SAMPLE, Skip, Stream, find_encoding
 from extract.model import Article
@@ -32,6 +32,7 @@ READERS: dict[str, Reader] = {
     "json": records.read_json_file,
     "jsonl": records.read_json_lines,
     "csv": records.read_csv,
+    "parquet": parquet.read_parquet,
 }
 SUFFIXES = {  # "" means that the first bytes decide
     ".txt": "text", ".text": "text", ".md": "text",
@@ -41,6 +42,7 @@ SUFFIXES = {  # "" means that the first bytes decide
     ".jsonl": "jsonl", ".ndjson": "jsonl",
     ".csv": "csv", ".tsv": "csv",
     ".json": "json", ".xml": "",
+    ".parquet": "parquet",
 }  # fmt: skip
 HTML = re.compile(
     r"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)?<(?:!doctype\s+html|html|head|body)\b",
@@ -67,7 +69,19 @@ def read_articles(paths: Sequence[str], *, strict: bool = False) -> Iterator[Art
 
 
 def read_path(root: Path) -> Iterator[Article | Skip]:
-    """A file's or folder's articles; each folder is read once, so that no link runs in a loop."""
+    """A file's or folder's articles."""
+    for found in find_files(root):
+        if isinstance(found, Skip):
+            yield found
+            continue
+        try:
+            yield from read_file(found, strange=found != root)
+        except OSError as error:
+            yield Skip(shown(found), why(error))
+
+
+def find_files(root: Path) -> Iterator[Path | Skip]:
+    """The file, or those in the folder; each folder is read once, so that no link runs in a loop."""
     seen: set[tuple[int, int]] = set()
     waiting = [root]
     while waiting:
@@ -82,7 +96,7 @@ def read_path(root: Path) -> Iterator[Article | Skip]:
                 seen.add(key)
                 waiting += reversed(list_folder(path))
             elif stat.S_ISREG(status.st_mode):
-                yield from read_file(path, strange=path != root)
+                yield path
             else:
                 yield Skip(shown(path), f"{kind_of(status.st_mode)}, not a file")
         except OSError as error:
@@ -94,17 +108,27 @@ def list_folder(path: Path) -> list[Path]:
     return [path / entry for entry in sorted(os.listdir(path)) if not NO_ARTICLES.match(entry)]
 
 
-def read_file(path: Path, strange: bool) -> Iterator[Article | Skip]:
+def read_file(path: Path, strange: bool, name: str | None = None) -> Iterator[Article | Skip]:
     """The articles of one file; when `strange`, nobody asked for it by name, and its suffix must be known.
 
-    Opened so that a fifo put in its place meanwhile can't block.
+    Opened so that a fifo put in its place meanwhile can't block. `name` is how origins call it.
     """
-    if strange and FOREIGN.fullmatch(path.suffix) and path.suffix.lower() not in SUFFIXES:
-        yield Skip(shown(path), f"no format that holds articles ({path.suffix})")
+    if strange and foreign(path):
+        yield no_format(path)
         return
     number = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
     with io.BufferedReader(io.FileIO(number), SAMPLE) as stream:
-        yield from read_stream(shown(path), stream, SUFFIXES.get(path.suffix.lower()) or None)
+        yield from read_stream(name or shown(path), stream, SUFFIXES.get(path.suffix.lower()) or None)
+
+
+def foreign(path: Path) -> bool:
+    """Whether the file's suffix names a format that holds no articles."""
+    return bool(FOREIGN.fullmatch(path.suffix)) and path.suffix.lower() not in SUFFIXES
+
+
+def no_format(path: Path) -> Skip:
+    """Why a foreign file is not read."""
+    return Skip(shown(path), f"no format that holds articles ({path.suffix})")
 
 
 def read_input() -> Iterator[Article | Skip]:
@@ -119,17 +143,23 @@ def read_input() -> Iterator[Article | Skip]:
 def read_stream(name: str, stream: Stream, form: str | None) -> Iterator[Article | Skip]:
     """The articles of an open file of this form, or of the form its first bytes show."""
     head = stream.peek(SAMPLE)[:SAMPLE]
-    if head.startswith(b"%PDF-"):
-        form = "pdf"
     if not head:
         yield Skip(name, "empty")
         return
     try:
-        yield from READERS[form or sniff(head)](name, stream)
+        yield from READERS[form_of(head, form)](name, stream)
     except InputError as error:
         yield Skip(name, str(error))
     except OSError as error:
         yield Skip(name, why(error))
+
+
+def form_of(head: bytes, suffix_says: str | None) -> str:
+    """The form of a file that begins with these bytes, and whose suffix says a form or nothing."""
+    for mark, form in ((b"%PDF-", "pdf"), (b"PAR1", "parquet")):
+        if head.startswith(mark):
+            return form
+    return suffix_says or sniff(head)
 
 
 def sniff(head: bytes) -> str:

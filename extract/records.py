@@ -31,9 +31,11 @@ class TooLong(Exception):
     """A line longer than any record may be."""
 
 
-def read_json_lines(name: str, stream: Stream) -> Iterator[Article | Skip]:
-    """One article a line; a line that is none is skipped by its number."""
-    for number, line in enumerate(lines(stream, newline="\n"), 1):
+def read_json_lines(
+    name: str, stream: Stream, first: int = 1, encoding: str | None = None
+) -> Iterator[Article | Skip]:
+    """One article a line, numbered from `first`; a line that is none is skipped by its number."""
+    for number, line in enumerate(lines(stream, "\n", encoding), first):
         origin = f"{name}:{number}"
         if line is None:
             yield Skip(origin, f"a line longer than {MAX_FILE // 2**20} MB")
@@ -158,9 +160,12 @@ def from_record(origin: str, record: Mapping[str, str]) -> Article | Skip:
     )
 
 
-def lines(stream: Stream, newline: str) -> Iterator[str | None]:
-    """The lines of a file in its own encoding, None for one that is too long; bad bytes become surrogates."""
-    encoding = find_encoding(stream.peek(SAMPLE)[:SAMPLE])
+def lines(stream: Stream, newline: str, encoding: str | None = None) -> Iterator[str | None]:
+    """The lines of a file in its own encoding, None for one that is too long; bad bytes become surrogates.
+
+    A part of a file is given the encoding of the whole.
+    """
+    encoding = encoding or find_encoding(stream.peek(SAMPLE)[:SAMPLE])
     if encoding is None:
         raise InputError("binary data or a broken encoding")
     text = io.TextIOWrapper(stream, encoding, errors="surrogateescape", newline=newline)

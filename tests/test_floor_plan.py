@@ -25,7 +25,9 @@ PLAN: dict[str, set[str]] = {
         "extract.plain_text",
         "extract.records",
         "extract.documents",
+        "extract.parquet",
     },
+    "extract/parquet.py": {"extract.model", "extract.errors", "extract.intake", "extract.records"},
     "extract/intake.py": {"extract.model", "extract.errors"},
     "extract/plain_text.py": {"extract.model", "extract.errors", "extract.intake"},
     "extract/records.py": {"extract.model", "extract.errors", "extract.intake"},
@@ -44,6 +46,8 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     "spacy": ("extract",),
     "networkx": ("graph",),
     "neo4j": ("graph", "commands"),
+    "pyarrow": ("extract/parquet.py",),
+    "distributed": ("extract/cluster.py",),
 }
 
 
