@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,11 +21,23 @@ from graph.identity import Candidate, Place, Sighting, Unit
 from graph.judging import SAME
 from graph.known import Known, fitting, ties, units_of
 from graph.model import Actor, Appearance, Judgement
-from graph.units import UNIT, Region, drop_unit, marks, most, pool, select, sight, unit_from, write_unit
+from graph.units import (
+    UNIT,
+    Region,
+    drop_unit,
+    marks,
+    most,
+    parts,
+    pool,
+    select,
+    sight,
+    unit_from,
+    write_unit,
+)
 
 UNDECIDED = (
     "SELECT DISTINCT f.unit FROM blocks w JOIN blocks f ON f.block = w.block AND f.free = 1 "
-    "JOIN units u ON u.key = f.unit WHERE (u.rule LIKE '%apart' OR u.rule LIKE '%neighbours')"
+    "JOIN units u ON u.key = f.unit WHERE w.free = 0 AND (u.rule LIKE '%apart' OR u.rule LIKE '%neighbours')"
 )
 
 
@@ -51,7 +63,7 @@ class Moved:
 
 def refresh(
     db: sqlite3.Connection,
-    changed: dict[str, list[Sighting]],
+    changed: Mapping[str, list[Sighting]],
     units: Iterable[str],
     judgements: Sequence[Judgement],
     known: Sequence[Known],
@@ -187,13 +199,11 @@ def settle(db: sqlite3.Connection, key: str, place: Place) -> None:
 
 def place_bares(db: sqlite3.Connection, region: Region, words: Words, known: Sequence[Known]) -> None:
     """Attach each bare name of the region to the one cluster it fits, else leave it with its like."""
-    rows = sorted(select(db, f"SELECT {UNIT} FROM units WHERE key", region.bares))
-    region.before |= {row[0]: row[8] for row in rows if row[0] not in region.before}
     seen: dict[str, set[str]] = defaultdict(set)
-    memo: dict[tuple[Any, ...], list[Candidate]] = {}
-    near: dict[str, frozenset[str]] = {}
-    for unit in map(unit_from, rows):
-        candidates = candidates_for(db, unit, memo)
+    asked, candidates, near = None, list[Candidate](), dict[str, frozenset[str]]()
+    for unit in bare_units(db, region):
+        if (keys := tuple(bare_keys(unit.profile))) != asked:  # in the order of names: the same ones follow
+            asked, candidates, near = keys, candidates_for(db, keys), {}
         foes = words.different.get(unit.key, set())
         barred = {clusters_of(db, other) for other in foes} | {c for c, ks in seen.items() if ks & foes}
         place = place_bare(db, unit, [c for c in candidates if c.cluster not in barred], known, barred, near)
@@ -202,24 +212,27 @@ def place_bares(db: sqlite3.Connection, region: Region, words: Words, known: Seq
         settle(db, unit.key, place)
 
 
+def bare_units(db: sqlite3.Connection, region: Region) -> Iterator[Unit]:
+    """The bare names of the region, sorted by key, some at a time; notes where they were."""
+    for part in parts(region.bares):
+        rows = sorted(select(db, f"SELECT {UNIT} FROM units WHERE key", part))
+        region.before |= {row[0]: row[8] for row in rows if row[0] not in region.before}
+        yield from map(unit_from, rows)
+
+
 def clusters_of(db: sqlite3.Connection, key: str) -> str | None:
     """The cluster of a whole name; a bare one's is not settled yet."""
     row = db.execute("SELECT cluster FROM units WHERE key = ? AND kind <> 'free'", (key,)).fetchone()
     return row[0] if row else None
 
 
-def candidates_for(
-    db: sqlite3.Connection, unit: Unit, memo: dict[tuple[Any, ...], list[Candidate]]
-) -> list[Candidate]:
-    """Whole names that a bare one could be short for, with their clusters."""
-    keys = tuple(bare_keys(unit.profile))
-    if keys not in memo:
-        sql = (
-            f"SELECT {UNIT} FROM units WHERE kind IN ('full', 'known') AND key IN "
-            f"(SELECT unit FROM blocks WHERE free = 0 AND block IN ({marks(keys)})) ORDER BY key"
-        )
-        memo[keys] = [Candidate(row[8], unit_from(row)) for row in db.execute(sql, keys).fetchall()]
-    return memo[keys]
+def candidates_for(db: sqlite3.Connection, keys: Sequence[str]) -> list[Candidate]:
+    """Whole names that a bare one with these keys could be short for, with their clusters."""
+    sql = (
+        f"SELECT {UNIT} FROM units WHERE kind IN ('full', 'known') AND key IN "
+        f"(SELECT unit FROM blocks WHERE free = 0 AND block IN ({marks(keys)})) ORDER BY key"
+    )
+    return [Candidate(row[8], unit_from(row)) for row in db.execute(sql, keys).fetchall()]
 
 
 def place_bare(

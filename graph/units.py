@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -25,7 +25,7 @@ class Region:
     """What one refresh looks at; `blocks` are the keys by which bare names could meet what changed."""
 
     dirty: set[str] = field(default_factory=set)
-    articles: dict[str, list[Sighting]] = field(default_factory=dict)
+    articles: Mapping[str, list[Sighting]] = field(default_factory=dict)
     wholes: set[str] = field(default_factory=set)
     bares: set[str] = field(default_factory=set)
     blocks: set[str] = field(default_factory=set)
@@ -37,7 +37,8 @@ def sight(
 ) -> None:
     """Replace the sightings of the changed articles, and note the units they leave and join."""
     crowded = crowded_names(known)
-    for article, sightings in sorted(region.articles.items()):
+    for article in sorted(region.articles):
+        sightings = region.articles[article]
         region.dirty |= {
             row[0] for row in db.execute("SELECT unit FROM sightings WHERE article = ?", (article,))
         }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -14,6 +14,7 @@ from graph.model import Actor, Judgement
 from graph.schema import changes, fold
 
 if TYPE_CHECKING:
+    from graph.identity import Sighting
     from graph.known import Known
 
 Resolver = Callable[[list[Triple], list[Judgement]], list[Actor]]
@@ -21,7 +22,7 @@ Resolver = Callable[[list[Triple], list[Judgement]], list[Actor]]
 
 def refresh(db: sqlite3.Connection) -> None:
     """Compute again what the changes touch; the caller holds the transaction."""
-    from graph import identity, ledger, resolving
+    from graph import ledger, resolving
 
     known = read_known(db)
     units = set(changes(db, "unit"))
@@ -29,14 +30,32 @@ def refresh(db: sqlite3.Connection) -> None:
     if changes(db, "known"):
         units |= resolving.write_known(db, known)
         articles |= {row[0] for row in db.execute("SELECT id FROM articles")}
-    sighted = {a: identity.gather_article(a, list(edges.triples(db, a))) for a in sorted(articles)}
-    moved = resolving.refresh(db, sighted, units, ledger.judgements(db), known)
+    moved = resolving.refresh(db, Sighted(db, articles), units, ledger.judgements(db), known)
     regrouped = reprints.refresh(db, articles)
     by_id = {actor.id: actor for actor in known}
     for cluster in sorted(moved.clusters):
         write_actor(db, resolving.actor_id(cluster), resolving.actor_of(db, cluster, by_id))
     edges.refresh(db, moved.articles, regrouped, map(resolving.actor_id, moved.clusters))
     db.execute("DELETE FROM changes")
+
+
+class Sighted(Mapping[str, "list[Sighting]"]):
+    """The sightings of articles, gathered when asked for: many articles have more than memory should hold."""
+
+    def __init__(self, db: sqlite3.Connection, articles: set[str]) -> None:
+        self.db = db
+        self.articles = articles
+
+    def __getitem__(self, article: str) -> list[Sighting]:
+        from graph import identity
+
+        return identity.gather_article(article, list(edges.triples(self.db, article)))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.articles)
+
+    def __len__(self) -> int:
+        return len(self.articles)
 
 
 def read_known(db: sqlite3.Connection) -> list[Known]:
