@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from commands.screen import say
 from extract.errors import StoreError
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def reading(graph: str) -> Iterator[EmbeddedGraph]:
     """The graph file opened for reading; one a killed build left behind is brought up to date first."""
     from graph.embedded import open_graph
 
-    check_file(graph)
+    prepare(graph)
     with open_graph(graph, readonly=graph != ":memory:") as store:
         if not store.dirty():
             yield store
@@ -64,9 +65,18 @@ def building(graph: str) -> Iterator[EmbeddedGraph]:
     """The graph file opened for writing, made when missing."""
     from graph.embedded import open_graph
 
-    check_file(graph)
+    prepare(graph)
     with open_graph(graph) as store:
         yield store
+
+
+def prepare(graph: str) -> None:
+    """Bring a file of an older format up to date, and say where the old one is."""
+    from graph.formats import upgrade
+
+    check_file(graph)
+    if kept := upgrade(graph):
+        say(f"{graph}: brought up to date with this dyad; as it was, it is kept in {kept}")
 
 
 def check_file(graph: str) -> None:

@@ -17,7 +17,7 @@ import msgspec
 
 from extract.errors import StoreError
 from extract.model import ActorType, Article, Triple
-from graph import belief, ledger, paths, record, upkeep
+from graph import belief, formats, ledger, paths, record, upkeep
 from graph.model import Actor, Appearance, Edge, Evidence, Judgement, Subgraph
 from graph.schema import DAMAGE, connect, fold, soil
 from graph.seals import text_digest
@@ -43,8 +43,10 @@ def open_graph(
 ) -> EmbeddedGraph:
     """Open a graph file, made when missing unless readonly; `:memory:` keeps it in memory.
 
+    One of an older format is brought up to date first (graph.formats).
     A resolver of one's own takes the place of graph.identity's rules (tests of stores do that).
     """
+    formats.upgrade(path)
     return EmbeddedGraph(connect(path, readonly), str(path), readonly, resolver)
 
 

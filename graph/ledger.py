@@ -247,7 +247,7 @@ def take_rejections(db: sqlite3.Connection, found: Iterable[Rejection]) -> int:
     """Store rejections that are new; how many."""
     batch, number = next_batch(db), 0
     for rejection in found:
-        row = (*row_of(rejection), batch)
+        row: tuple[str | int, ...] = (*row_of(rejection), batch)
         cursor = db.execute("INSERT OR IGNORE INTO rejections VALUES (?,?,?,?,?,?,?)", (*row, digest(row)))
         number += cursor.rowcount
         soil(db, "article", rejection.article)

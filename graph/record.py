@@ -2,13 +2,31 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterable, Sequence
 
 import msgspec
 
 from extract.model import Article, Triple
 from graph import ledger, reprints
+from graph.schema import soil
 from graph.seals import Part, article_seal, text_digest
+
+
+def store(
+    db: sqlite3.Connection, article: Article, triples: Iterable[Triple], extractor: str | None = None
+) -> None:
+    """Store an article with all its triples, in place of an older one; the caller holds the transaction."""
+    found = {triple.id: triple for triple in triples}
+    claims = triple_rows(found.values())
+    name = extractor or next((t.extractor for t in found.values()), "")
+    row = article_row(article, name, claims)
+    db.execute("DELETE FROM articles WHERE id = ?", (article.id,))
+    db.execute(f"INSERT INTO articles VALUES ({','.join('?' * len(row))})", row)
+    db.executemany("INSERT INTO triples VALUES (?,?,?,?)", ((article.id, *claim) for claim in claims))
+    spans = sorted({(article.id, t.start, t.sentence) for t in found.values()})
+    db.executemany("INSERT INTO sentences (article, start, text) VALUES (?,?,?)", spans)
+    soil(db, "article", article.id)
 
 
 def article_row(article: Article, extractor: str, triples: Iterable[Sequence[Part]]) -> tuple[Part, ...]:

@@ -89,7 +89,7 @@ CREATE INDEX evidence_article ON evidence(article, edge);
 
 
 def connect(path: str | Path, readonly: bool) -> sqlite3.Connection:
-    """Open or make a graph file, an older one brought up to date; not ours, damaged or newer: StoreError."""
+    """Open or make a graph file, of today's format; anything else raises StoreError."""
     name = str(path)
     if readonly and name != ":memory:" and not Path(name).exists():
         raise StoreError(f"{name}: no such graph file; make one with dyad build")
@@ -117,11 +117,15 @@ def prepare(connection: sqlite3.Connection, name: str, readonly: bool) -> None:
     if vacant and not mark and not readonly:
         lay(connection)
         mark, version = stamp(connection)
-    if mark != APPLICATION_ID:
+    if mark != APPLICATION_ID or version < 1:
         raise StoreError(f"{name}: not a dyad graph; name another file with --graph")
     if version > VERSION:
         raise StoreError(
             f"{name}: made by a newer dyad (format {version}, this one reads {VERSION}); upgrade"
+        )
+    if version < VERSION:
+        raise StoreError(
+            f"{name}: made by an older dyad (format {version}); graph.formats brings it up to date"
         )
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA secure_delete = ON")  # nothing forgotten stays in free pages
