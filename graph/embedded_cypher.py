@@ -47,15 +47,23 @@ ENDS = {
     "SAID_BY": ("Statement", "Actor", "said_by"),
     "IN": ("Statement", "Article", "article"),
 }
-QUOTED = re.compile(r"'(?:\\.|[^'\\])*'|\"(?:\\.|[^\"\\])*\"|//[^\n]*|/\*.*?\*/", re.DOTALL)
-WRITES = "CREATE|MERGE|SET|DELETE|REMOVE|DROP|ALTER|COPY|LOAD|INSTALL|ATTACH|IMPORT|EXPORT|CALL|BEGIN|COMMIT"
+QUOTED = re.compile(
+    r"(?P<text>'(?:\\.|[^'\\])*'|\"(?:\\.|[^\"\\])*\")|(?P<name>`[^`]*`)|//[^\n]*|/\*.*?\*/", re.DOTALL
+)
+WRITES = (
+    "CREATE|MERGE|SET|DELETE|REMOVE|DROP|ALTER|COPY|LOAD|INSTALL|UNINSTALL|UPDATE|ATTACH|DETACH|USE|"
+    "IMPORT|EXPORT|CALL|COMMENT|BEGIN|COMMIT|ROLLBACK|CHECKPOINT"
+)
+WRITE = re.compile(rf"\b({WRITES})\b", re.I)
+OPEN = re.compile(r"['\"`]|/\*")  # in what is bare of quotes and comments
 RESERVED = re.compile(r"(?<=:)IN(?=\])")
 CLAUSE = re.compile(r"\bMATCH\b(.*?)(?=\bMATCH\b|\bWHERE\b|\bRETURN\b|\bWITH\b|\bUNWIND\b|$)", re.S | re.I)
 PATHS = re.compile(r",(?=\s*(?:\w+\s*=\s*)?\()")
 TIE = re.compile(r"(<?-)(?:\[([^\]]*)\])?(->?)")
 SHORT = re.compile(r"\*\s*(?:1?\.\.)?[12]\s*(?:\{|$)")
 REFUSED = (
-    (rf"\b({WRITES})\b", "may write, load or call"),
+    (WRITE.pattern, "may write, load or call"),
+    (r";\s*\S", "is more than one"),
     (r"\bshortestPath\b|\ballShortestPaths\b|\bSHORTEST\b", "asks for shortest paths (dyad path finds them)"),
     (rf":\s*({'|'.join(LABELS.values())})\b", "has an actor's type for a label (write a.type = 'PERSON')"),
     (
@@ -79,12 +87,27 @@ def ask(store: EmbeddedGraph, query: str, parameters: Mapping[str, Any] | None =
 
 def refuse(query: str) -> None:
     """Raise QuestionError for what is known to come out differently from Neo4j."""
-    bare = QUOTED.sub("''", query)
+    bare = QUOTED.sub(bared, query)
+    if OPEN.search(bare):
+        raise QuestionError("the query leaves a quote or a comment open")
     reasons = [what for pattern, what in REFUSED if re.search(pattern, bare, re.IGNORECASE)]
     if any(map(may_repeat, CLAUSE.findall(bare))):
         reasons.append("might go over one relationship twice, which Neo4j never does")
     if reasons:
         raise QuestionError(f"on a graph file no query runs that {reasons[0]}; on Neo4j it does: dyad load")
+
+
+def bared(found: re.Match[str]) -> str:
+    """What stands for a text, a quoted name or a comment while a query is looked through."""
+    if found["name"] is None:
+        return "$text" if found["text"] else " "
+    name = found["name"].strip("`")
+    return f" {name} " if re.fullmatch(r"\w+", name) and not WRITE.fullmatch(name) else " name "
+
+
+def uncommented(found: re.Match[str]) -> str:
+    """The text or quoted name as it is, a blank for a comment: the engine reads what was looked through."""
+    return found.group() if found["text"] or found["name"] else " "
 
 
 def may_repeat(clause: str) -> bool:
@@ -205,7 +228,8 @@ def batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
 def run(connection: ladybug.Connection, query: str, parameters: dict[str, Any]) -> Answer:
     """The rows of one query as plain data."""
     try:
-        result = connection.execute(RESERVED.sub("`IN`", query), parameters)
+        bare = QUOTED.sub(uncommented, query)
+        result = connection.execute(RESERVED.sub("`IN`", bare), parameters)
     except RuntimeError as error:
         raise QuestionError(" ".join(str(error).split())) from None
     if isinstance(result, list):

@@ -107,6 +107,15 @@ REFUSED = [
     "CREATE (:Actor {id: 'x'})",
     "LOAD FROM '/etc/passwd' RETURN *",
     "CALL show_tables() RETURN *",
+    "MATCH (a:Actor) RETURN a.id AS `'`; COPY (MATCH (a:Actor) RETURN a.id) TO '/tmp/out.csv' // '",
+    "RETURN 1 AS `x`SET a.name = 'x'",
+    "RETURN 1; RETURN 2",
+    "CHECKPOINT",
+    "COMMENT ON TABLE Actor IS 'x'",
+    "DETACH x",
+    "RETURN 'open",
+    "RETURN `open",
+    "RETURN 1 /* open",
     "MATCH (a:Actor) RETURN collect(a.name)[0] IS NOT NULL",
     "MATCH (a:Nobody) RETURN a",
     "MATCH (a RETURN a",
@@ -154,12 +163,29 @@ def test_what_it_would_answer_differently_is_refused(engine: Any, query: str) ->
         embedded_cypher.run(engine, query, {})
 
 
-@pytest.mark.parametrize("word", ["CREATE (x)", "it's // SET", "MATCH (a)--(b)--(c)", ":Person"])
+@pytest.mark.parametrize(
+    "query",
+    ["RETURN 1 AS `'` ; CREATE (:X) // '", "RETURN 1 AS `x`SET a.name = 'x'", "RETURN '\\'; CREATE (:X) //'"],
+)
+def test_no_quote_hides_a_write(query: str) -> None:
+    with pytest.raises(QuestionError, match=r"may write|is more than one|open"):
+        embedded_cypher.refuse(query)
+
+
+@pytest.mark.parametrize("word", ["CREATE (x)", "it's // SET", "MATCH (a)--(b)--(c)", ":Person", "`", "/* `"])
 def test_words_in_quotes_are_no_commands(engine: Any, word: str) -> None:
     quoted = word.replace("'", "\\'")
     query = f"MATCH (a:Actor) WHERE a.name = '{quoted}' RETURN a.name"
     embedded_cypher.refuse(query)
     assert embedded_cypher.run(engine, query, {}).rows == ()
+
+
+@pytest.mark.parametrize(
+    "query", ["RETURN 1 AS `SET`", "RETURN 1 AS `a b`", "RETURN 1 // it's CREATE", "/* ' MERGE */ RETURN 1;"]
+)
+def test_quoted_names_and_comments_are_no_commands(engine: Any, query: str) -> None:
+    embedded_cypher.refuse(query)
+    assert embedded_cypher.run(engine, query, {}).rows == ((1,),)
 
 
 @pytest.fixture
