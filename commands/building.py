@@ -14,12 +14,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from commands import stores
+from commands import sharding, stores
 from commands.drawing import bare_width, room
 from commands.options import (
     DEFAULT_GRAPH,
     AsJson,
+    ClusterAddress,
     Endpoint,
+    Extracted,
     ExtractorKind,
     Graph,
     Inputs,
@@ -28,6 +30,8 @@ from commands.options import (
     LlmModel,
     LlmUrl,
     Model,
+    Out,
+    ShardSize,
     Strict,
     Vocabulary,
     open_extractor,
@@ -94,9 +98,13 @@ def build(
     llm_model: LlmModel = None,
     llm_key: LlmKey = None,
     actors: Actors = None,
+    extracted: Extracted = False,
 ) -> None:
     """Read articles into the graph; those it holds are not read again."""
     expect(paths)
+    if extracted:
+        gather(paths, graph, strict, actors)
+        return
     tally = Tally()
     with stores.building(graph) as store:
         if actors is not None:
@@ -122,11 +130,17 @@ def extract(
     llm_url: LlmUrl = None,
     llm_model: LlmModel = None,
     llm_key: LlmKey = None,
+    out: Out = None,
+    cluster: ClusterAddress = None,
+    shard_mb: ShardSize = 1.0,
 ) -> None:
-    """Print the triples found in articles as JSON Lines; stores nothing."""
+    """Print the triples found in articles as JSON Lines, or write them into partitions; stores nothing."""
     from extract.model import triple_to_dict
 
     expect(paths)
+    if out is not None or cluster is not None:
+        sharding.extract_apart(paths, out, cluster, shard_mb, strict, extractor, model, vocabulary)
+        return
     tally = Tally()
     with reading(paths) as progress:
         reader = open_extractor(extractor, model, vocabulary, Endpoint(llm_url, llm_model, llm_key))
@@ -136,6 +150,30 @@ def extract(
             tally.count(article, triples, progress)
     say(summary(tally))
     tell_costs(reader)
+    end(tally)
+
+
+def gather(folders: list[str], graph: str, strict: bool, actors: Path | None) -> None:
+    """Take what was extracted into folders of partitions over into the graph."""
+    from extract.partitions import read_partitions
+    from extract.readers import Skip
+
+    tally = Tally()
+    with stores.building(graph) as store:
+        if actors is not None:
+            learn(store, actors)
+        with reading(folders) as progress:
+            for folder, name, parts in sharding.open_folders(folders, strict):
+                for found in read_partitions(folder, parts):
+                    if isinstance(found, Skip):
+                        tally.skip(found, progress)
+                    elif store.knows(found[0].id, name, found[0].text):
+                        tally.known += 1
+                    else:
+                        store.write(*found, name)
+                        tally.count(*found, progress)
+            store.refresh()
+        report(tally, store)
     end(tally)
 
 

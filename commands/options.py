@@ -45,6 +45,29 @@ Vocabulary = Annotated[
 ]
 Strict = Annotated[bool, typer.Option("--strict", help="Stop at the first article that can't be read.")]
 Kind = Annotated[ExtractorKind, typer.Option("--extractor", help="What reads the articles.")]
+Out = Annotated[
+    Path | None,
+    typer.Option(
+        "--out",
+        metavar="FOLDER",
+        help="Write partitions there, for dyad build --extracted; those that are there are not made again.",
+    ),
+]
+ClusterAddress = Annotated[
+    str | None,
+    typer.Option(
+        "--cluster",
+        metavar="ADDRESS",
+        help="Extract on the workers of this Dask scheduler; PATHS and --out on storage that all see.",
+    ),
+]
+ShardSize = Annotated[
+    float,
+    typer.Option("--shard-mb", metavar="MB", min=0.001, help="Articles in one partition, in megabytes."),
+]
+Extracted = Annotated[
+    bool, typer.Option("--extracted", help="PATHS are folders that dyad extract --out has written.")
+]
 
 LlmUrl = Annotated[
     str | None,

@@ -1,0 +1,194 @@
+"""Extraction shard by shard into a folder of partitions, here or on a cluster, and what such folders hold."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from commands.options import ExtractorKind
+from commands.screen import number_of, say
+from extract.errors import InputError
+
+if TYPE_CHECKING:
+    from extract.cluster import Cluster, Event, Failed
+    from extract.partitions import Counts
+    from extract.shards import Shard
+    from extract.worker import Job, Recipe
+
+EVERY = 10.0  # seconds between two lines of progress
+SHOWN = 10  # missing partitions named one by one
+
+
+@dataclass(slots=True)
+class Course:
+    """How far a run is, and what it found."""
+
+    shards: int
+    counts: Counts
+    done: int = 0
+    failed: list[Failed] = field(default_factory=list)
+    started: float = field(default_factory=time.monotonic)
+    told: float = field(default_factory=time.monotonic)
+
+    def tell(self) -> None:
+        """Say how far it is, but not too often."""
+        now = time.monotonic()
+        if now - self.told < EVERY:
+            return
+        self.told = now
+        left = (now - self.started) / self.done * (self.shards - self.done)
+        rate = self.counts.articles / (now - self.started)
+        say(f"{self.done:,} of {number_of(self.shards, 'shard')}, {rate:,.1f} articles/s, {span(left)} left")
+
+    def summary(self) -> str:
+        """What was read, skipped and found, on one line."""
+        found = self.counts
+        parts = [f"read {number_of(found.articles, 'article')} in {number_of(self.done, 'shard')}"]
+        if found.bare:
+            parts.append(f"{found.bare:,} of them without a triple")
+        if found.skipped:
+            reasons = sorted(found.skipped.items(), key=lambda one: (-one[1], one[0]))
+            told = ", ".join(f"{count:,} {reason}" for reason, count in reasons)
+            parts.append(f"{sum(found.skipped.values()):,} skipped ({told})")
+        seconds = time.monotonic() - self.started
+        return f"{', '.join(parts)}; found {number_of(found.triples, 'triple')} in {seconds:.1f} s"
+
+
+def span(seconds: float) -> str:
+    """A stretch of time as one reads it."""
+    if seconds < 90:
+        return f"{seconds:.0f} s"
+    return f"{seconds / 60:.0f} min" if seconds < 5400 else f"{seconds / 3600:.1f} h"
+
+
+def extract_apart(
+    paths: list[str],
+    out: Path | None,
+    address: str | None,
+    shard_mb: float,
+    strict: bool,
+    kind: ExtractorKind,
+    model: str | None,
+    vocabulary: Path | None,
+) -> None:
+    """Write the partitions of all shards that are not there yet, and the plan that orders them."""
+    if out is None:
+        raise typer.BadParameter("--cluster needs --out, a folder on storage that every worker sees")
+    if kind != ExtractorKind.rules:
+        raise typer.BadParameter("--out and --cluster extract by rules; leave --extractor out")
+    from extract.pipeline import DEFAULT_MODEL
+    from extract.worker import Recipe
+
+    recipe = Recipe(model or DEFAULT_MODEL, vocabulary.read_bytes() if vocabulary else b"")
+    with link(address) as cluster:
+        jobs = make_jobs(cut(paths, int(shard_mb * 1e6), strict), out, recipe)
+        run(jobs, out, cluster, strict)
+
+
+def link(address: str | None) -> AbstractContextManager[Cluster | None]:
+    """The cluster at an address, or none."""
+    if address is None:
+        return nullcontext()
+    from extract.cluster import connected
+
+    return connected(address)
+
+
+def cut(paths: Sequence[str], size: int, strict: bool) -> Iterator[Shard]:
+    """The shards of all files; what can't be read is named."""
+    from extract.readers import Skip
+    from extract.shards import make_shards
+
+    for found in make_shards(paths, size):
+        if not isinstance(found, Skip):
+            yield found
+        elif strict:
+            raise InputError(f"{found.origin}: {found.reason}")
+        else:
+            say(f"skipped {found.origin}: {found.reason}")
+
+
+def make_jobs(shards: Iterable[Shard], out: Path, recipe: Recipe) -> list[Job]:
+    """The jobs that write the shards' partitions."""
+    from extract.worker import Job, find_versions
+
+    versions = find_versions(recipe)
+    return [Job(shard, os.path.abspath(out), recipe, versions) for shard in shards]
+
+
+def run(jobs: list[Job], out: Path, cluster: Cluster | None, strict: bool) -> None:
+    """Do the jobs whose partitions are not there; partitions that came about stay, whatever happens."""
+    from extract.partitions import Counts, Entry, Plan, write_plan
+
+    if not jobs:
+        say("nothing to read")
+        raise typer.Exit(1)
+    plan = Plan(jobs[0].versions["extractor"], tuple(Entry(job.name, job.shard.title) for job in jobs))
+    write_plan(out, plan)
+    missing = {entry.name for entry in plan.missing(out)}
+    if known := len(jobs) - sum(job.name in missing for job in jobs):
+        say(f"{number_of(known, 'partition')} of {len(jobs):,} there already")
+    if not missing:
+        return
+    waiting = [job for job in jobs if job.name in missing]
+    course = Course(len(waiting), Counts())
+    for event in do_jobs(waiting, cluster):
+        take(event, course, strict)
+    say(course.summary())
+    for failed in course.failed:
+        say(f"not extracted: {failed.job.shard.title}: {failed.why}")
+    if course.failed:
+        raise InputError(f"{out}: {len(course.failed):,} of {number_of(len(jobs), 'partition')} missing")
+
+
+def do_jobs(jobs: list[Job], cluster: Cluster | None) -> Iterator[Event]:
+    """Do jobs on a cluster, or one after another here."""
+    if cluster is not None:
+        from extract.cluster import extract_on
+
+        return extract_on(cluster, jobs)
+    from extract.cluster import Finished
+    from extract.worker import work
+
+    return (Finished(job, work(job)) for job in jobs)
+
+
+def take(event: Event, course: Course, strict: bool) -> None:
+    """Count what happened, and say what a user should know."""
+    from extract.cluster import Failed, Finished
+
+    if isinstance(event, Failed):
+        course.failed.append(event)
+    elif isinstance(event, Finished):
+        if strict and event.counts.skipped:
+            raise InputError(f"{event.job.shard.title}: {', '.join(event.counts.skipped)}")
+        course.counts.add_all(event.counts)
+        course.done += 1
+        course.tell()
+    else:
+        say(event.text)
+
+
+def open_folders(folders: Sequence[str], strict: bool) -> Iterator[tuple[Path, str, list[str]]]:
+    """Each folder of partitions with its extractor and the partitions there, in order; others are named."""
+    from extract.partitions import read_plan
+
+    for folder in map(Path, folders):
+        plan = read_plan(folder)
+        missing = plan.missing(folder)
+        for entry in missing[:SHOWN]:
+            say(f"missing in {folder}: {entry.title}")
+        if missing:
+            told = f"{folder}: {len(missing):,} of {number_of(len(plan.entries), 'partition')} missing"
+            if strict:
+                raise InputError(f"{told}; run dyad extract again")
+            say(f"{told}; the graph is built from the others")
+        gone = {entry.name for entry in missing}
+        yield folder, plan.extractor, [one.name for one in plan.entries if one.name not in gone]
