@@ -11,7 +11,7 @@ from datetime import date, time
 from typing import TYPE_CHECKING, Any
 
 from extract.errors import InputError
-from extract.intake import SURROGATE, Skip, Stream
+from extract.intake import SURROGATE, Skip, Stream, one_line
 from extract.model import Article
 from extract.records import from_record, plain
 
@@ -34,7 +34,7 @@ def open_parquet(stream: Stream) -> ParquetFile:
     try:
         return ParquetFile(stream, pre_buffer=False)
     except (ArrowException, OSError, ValueError) as error:
-        raise InputError(f"not readable as Parquet: {error}") from None
+        raise InputError(f"not readable as Parquet: {one_line(str(error))}") from None
 
 
 def seekable(stream: Stream) -> bool:
@@ -51,9 +51,8 @@ def read_parquet(
     """One article a row, of rows `start` to `end` (exclusive) or all; a row that is none is skipped."""
     from_file = open_parquet(stream)
     if "text" not in map(str.lower, from_file.schema_arrow.names):
-        raise InputError(
-            f"no column is called text; they are {', '.join(from_file.schema_arrow.names)[:200]}"
-        )
+        names = one_line(", ".join(from_file.schema_arrow.names)[:200])
+        raise InputError(f"no column is called text; they are {names}")
     number = start
     try:
         for row in rows(from_file, start, from_file.metadata.num_rows if end is None else end):
@@ -67,7 +66,9 @@ def read_parquet(
         RuntimeError,
         MemoryError,
     ) as error:  # as pyarrow's are
-        yield Skip(f"{name}, row {number + 1}", f"broken Parquet: {error}; the rest is left out")
+        yield Skip(
+            f"{name}, row {number + 1}", f"broken Parquet: {one_line(str(error))}; the rest is left out"
+        )
 
 
 def rows(file: ParquetFile, start: int, end: int) -> Iterator[dict[str, Any]]:
