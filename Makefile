@@ -75,10 +75,10 @@ bench: $(VENV)/dev.stamp
 	$(BIN)/python -m bench.identity 10000 30000 100000 | tee /dev/stderr | $(BIN)/python -m bench.plot docs/identity-cost.svg
 	$(BIN)/python -m bench.neo4j_load
 
+# For 20 minutes each: make fuzz SECONDS=1200; some targets only: make fuzz TARGETS="csv names".
+fuzz: SECONDS ?= 60
 fuzz: $(VENV)/dev.stamp
-	$(PIP) install --no-build-isolation -e '.[fuzz]'
-	$(BIN)/python tests/fuzz/run.py
-	$(BIN)/python tests/fuzz/readers.py
+	$(BIN)/python tests/fuzz/run.py --seconds $(SECONDS) $(TARGETS)
 
 neo4j: $(VENV)/run.stamp
 	$(BIN)/python servers/neo4j_server.py

@@ -1,242 +1,112 @@
-"""Throws damaged input at what reads the outside world, for as long as told, and says what broke.
+"""Fuzzes whatever reads the outside world, each target in a process of its own, and says what broke.
 
-    python tests/fuzz/run.py [--seconds 60] [--seed 1] [TARGET...]
+    python tests/fuzz/run.py [--seconds 60] [--jobs 2] [--blind] [TARGET...]
 
-articles    seeds/ files, mutated, through the readers: only articles and named skips may come out
-ledger      ledgers of judgements, mutated: only LedgerError may come out, and nothing is half-applied
-vocabulary  vocabulary tables, mutated: only VocabularyError may come out
-graph       graph files, mutated: only StoreError may come out
-graphml     a graph of hostile names, written and read back by NetworkX
-
-A mutant that breaks a target or takes longer than ten seconds is kept in build/fuzz/.
+With atheris (Linux, x86-64) inputs that reach new branches are kept in build/fuzz/corpus/ and changed
+further, so that a second run goes on where the first ended; without it, or with --blind, samples are changed
+at random.
+An input that breaks a target, or takes longer than 20 seconds, is kept in build/fuzz/, the run's log as well.
 """
 
 from __future__ import annotations
 
 import argparse
-import io
-import random
+import re
+import subprocess
 import sys
-import tempfile
-import time
-import traceback
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from extract import ontology  # noqa: E402
-from extract.errors import LedgerError, StoreError, VocabularyError  # noqa: E402
-from extract.readers import Skip, read_articles  # noqa: E402
-from graph.embedded import open_graph  # noqa: E402
-from graph.exports import write_export  # noqa: E402
-from graph.exports.part import Part  # noqa: E402
-from graph.store import Filter  # noqa: E402
-from tests.small_world import fill, one_name_one_actor  # noqa: E402
+from tests.fuzz import engine, extracting, reading, storing
+from tests.fuzz.target import KEPT, ROOT
 
-KEPT = ROOT / "build" / "fuzz"
-SLOW = 10.0
-BITS = (b"\x00", b"\xff\xfe", b"<", b"]]>", b'"', b"\\", b"{" * 200, b"\n\n", b",", b"&#0;", b"\xe2\x80\xae",
-        b"\xed\xa0\x80", b"9" * 40, b"%PDF-1.7", b"<!ENTITY a '&a;'>")  # fmt: skip
+TARGETS = {**reading.TARGETS, **extracting.TARGETS, **storing.TARGETS}
+DONE = re.compile(r"#(\d+)\s+DONE\s+cov: (\d+) ft: (\d+)")
+TRIED = re.compile(r"^tried (\d+)$", re.M)
 
 
-def mutate(chance: random.Random, data: bytes) -> bytes:
-    """The data with a few bytes changed, cut, doubled or slipped in."""
-    out = bytearray(data)
-    for _ in range(chance.randint(1, 8)):
-        at, length = chance.randrange(len(out) + 1), chance.choice((1, 2, 8, 64, 512))
-        match chance.randrange(5):
-            case 0 if at < len(out):
-                out[at] ^= 1 << chance.randrange(8)
-            case 1:
-                del out[at : at + length]
-            case 2:
-                out[at:at] = out[at : at + length] * chance.randint(1, 4)
-            case 3:
-                out[at:at] = chance.choice(BITS)
-            case _:
-                out[at : at + length] = chance.randbytes(length)
-    return bytes(out)
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One target's run; edges and features are atheris's, None of a blind one."""
+
+    name: str
+    inputs: int
+    edges: int | None
+    features: int | None
+    fault: str | None
+
+    def __str__(self) -> str:
+        reached = "" if self.edges is None else f", {self.edges:,} edges, {self.features:,} features"
+        return f"{self.name}: {self.inputs:,} inputs{reached}, {self.fault or 'none broke it'}"
 
 
-@contextmanager
-def file_of(data: bytes, suffix: str) -> Iterator[Path]:
-    """A file that holds the data."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder, f"mutant{suffix}")
-        path.write_bytes(data)
-        yield path
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How long each target runs, how many at a time, from which seed (0: any), and where things are kept."""
+
+    seconds: int = 60
+    jobs: int = 2
+    seed: int = 0
+    blind: bool = False
+    kept: Path = KEPT
 
 
-def articles(chance: random.Random) -> tuple[bytes, Callable[[], None]]:
-    """A damaged seed file, read."""
-    seed = chance.choice(sorted(f for f in (ROOT / "seeds").iterdir() if f.name != "README.md"))
-    data = mutate(chance, seed.read_bytes())
-
-    def test() -> None:
-        with file_of(data, chance.choice((seed.suffix, seed.suffix, ".txt", ".pdf", ""))) as path:
-            for found in read_articles([str(path)]):
-                assert isinstance(found, Skip) or found.text
-                if not isinstance(found, Skip):
-                    found.text.encode("utf-8")
-
-    return data, test
-
-
-def ledger(chance: random.Random) -> tuple[bytes, Callable[[], None]]:
-    """A damaged ledger, imported."""
-    from graph import ledger as room
-
-    names = ("Sergei Shoigu [PERSON]", "Bashar Assad [PERSON]", "Assad @ a1", "Shoigu @ a2")
-    rows = [
-        f"{v}\t{a}\t{b}\tme\t2020-01-01"
-        for v in ("same", "different", "unsure")
-        for a in names
-        for b in names
-    ]
-    text = "\n".join([room.HEADER, *chance.sample(rows, 5)]) + "\n"
-    data = mutate(chance, text.encode())
-
-    def test() -> None:
-        with open_graph(":memory:", resolver=one_name_one_actor) as graph:
-            fill(graph, ["a1", "a2"])
-            lines = io.TextIOWrapper(io.BytesIO(data), encoding="utf-8", errors="replace")
-            before = list(graph.judgements())
-            try:
-                with graph.changing() as db:
-                    room.import_lines(db, lines, "ledger")
-            except LedgerError:
-                assert list(graph.judgements()) == before
-            graph.refresh()
-
-    return data, test
+def fuzz(name: str, plan: Plan) -> Outcome:
+    """Run one target in a process of its own."""
+    command = [sys.executable, __file__, "--here", f"--seconds={plan.seconds}", f"--seed={plan.seed}"]
+    command += [f"--kept={plan.kept}", *(["--blind"] if plan.blind else []), name]
+    plan.kept.mkdir(parents=True, exist_ok=True)
+    log = plan.kept / f"{name}.log"
+    with log.open("wb") as out:
+        done = subprocess.run(
+            command, cwd=ROOT, check=False, stdout=out, stderr=out, stdin=subprocess.DEVNULL
+        )
+    text = log.read_text("utf-8", "replace")
+    found = DONE.findall(text)
+    tried = TRIED.search(text)
+    inputs, edges, features = map(int, found[-1]) if found else (int(tried[1]) if tried else 0, None, None)
+    fault = f"broke (exit {done.returncode}): see {log}" if done.returncode else None
+    return Outcome(name, inputs, edges, features, fault)
 
 
-def vocabulary(chance: random.Random) -> tuple[bytes, Callable[[], None]]:
-    """A damaged table, loaded."""
-    data = mutate(chance, b'[verbs.CONSULT]\nmeet = ["with"]\n[nouns.AID]\nhelp = ["to", "for"]\n')
-
-    def test() -> None:
-        with file_of(data, ".toml") as path:
-            try:
-                ontology.load(path)
-            except VocabularyError:
-                return
-
-    return data, test
-
-
-def graph(chance: random.Random) -> tuple[bytes, Callable[[], None]]:
-    """A damaged graph file, asked."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder, "g.db")
-        with open_graph(path, resolver=one_name_one_actor) as store:
-            fill(store, ["a1", "a2", "a3"])
-            store.refresh()
-        data = mutate(chance, path.read_bytes())
-
-    def test() -> None:
-        with file_of(data, ".db") as path:
-            try:
-                with open_graph(path, readonly=True) as store:
-                    list(store.edges(None, None, Filter()))
-                    store.find("Shoigu")
-            except StoreError:
-                return
-
-    return data, test
-
-
-def graphml(chance: random.Random) -> tuple[bytes, Callable[[], None]]:
-    """Hostile names, written and read back."""
-    import networkx as nx
-
-    from extract.model import Article
-    from tests.small_world import triple
-
-    letters = [
-        "<",
-        "&",
-        "]]>",
-        '"',
-        "'",
-        "\x00",
-        "\x1b",
-        "\ufffe",
-        "\U0001f600",
-        "é",
-        " ",
-        "{",
-        "\u202e",
-        "a",
-    ]
-    name = "".join(chance.choices(letters, k=chance.randint(1, 30)))
-
-    def test() -> None:
-        with open_graph(":memory:", resolver=one_name_one_actor) as store, file_of(b"", ".graphml") as path:
-            claim = triple("a1", name, "meet", "Other", "CONSULT", "actual", None, True)
-            store.write(Article("a1", claim.sentence), [claim], "fuzz")
-            write_export(Part(store), path)
-            back = nx.read_graphml(path, force_multigraph=True, edge_key_type=str)
-            assert back.number_of_edges() == sum(1 for _ in store.edges(None, None, Filter()))
-
-    return name.encode("utf-8", "surrogatepass"), test
-
-
-TARGETS = {
-    "articles": articles,
-    "ledger": ledger,
-    "vocabulary": vocabulary,
-    "graph": graph,
-    "graphml": graphml,
-}
-
-
-def fuzz(name: str, seconds: float, chance: random.Random) -> tuple[int, int]:
-    """Mutants tried and mutants kept."""
-    tried = kept = 0
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        data, test = TARGETS[name](chance)
-        begun, fault = time.monotonic(), ""
-        try:
-            test()
-        except Exception:
-            fault = traceback.format_exc()
-        if time.monotonic() - begun > SLOW:
-            fault = fault or f"took {time.monotonic() - begun:.1f} s\n"
-        tried += 1
-        if fault:
-            kept += 1
-            keep(name, kept, data, fault)
-    return tried, kept
-
-
-def keep(name: str, number: int, data: bytes, fault: str) -> None:
-    """Put the mutant and what it did aside."""
-    KEPT.mkdir(parents=True, exist_ok=True)
-    (KEPT / f"{name}-{number}.bin").write_bytes(data)
-    (KEPT / f"{name}-{number}.txt").write_text(fault, encoding="utf-8")
-    print(
-        f"{name}: {fault.strip().splitlines()[-1]}; kept in build/fuzz/{name}-{number}.bin", file=sys.stderr
-    )
+def fuzz_all(names: Sequence[str], plan: Plan) -> list[Outcome]:
+    """Run the targets, so many at a time."""
+    with ThreadPoolExecutor(plan.jobs) as pool:
+        return list(pool.map(lambda name: fuzz(name, plan), names))
 
 
 def main() -> int:
-    """Fuzz each target in turn; 1 when anything broke."""
-    parser = argparse.ArgumentParser(description="Throw damaged input at what reads the outside world.")
-    parser.add_argument("targets", nargs="*", default=list(TARGETS), metavar="TARGET")
-    parser.add_argument("--seconds", type=float, default=60, help="for each target")
-    parser.add_argument("--seed", type=int, default=1)
-    options = parser.parse_args()
-    broken = 0
-    for name in options.targets:
-        tried, kept = fuzz(name, options.seconds, random.Random(options.seed))
-        print(f"{name}: {tried} mutants, {kept} broke it")
-        broken += kept
-    return 1 if broken else 0
+    """Fuzz the targets; 1 when anything broke."""
+    parser = argparse.ArgumentParser(description="Fuzz whatever reads the outside world.")
+    parser.add_argument("targets", nargs="*", metavar="TARGET", help=", ".join(TARGETS))
+    parser.add_argument("--seconds", type=int, default=60, help="for each target")
+    parser.add_argument("--jobs", type=int, default=2, help="targets at a time")
+    parser.add_argument("--seed", type=int, default=0, help="0 for any")
+    parser.add_argument("--blind", action="store_true", help="without atheris")
+    parser.add_argument("--kept", type=Path, default=KEPT, help="where inputs and logs are kept")
+    parser.add_argument("--here", action="store_true", help=argparse.SUPPRESS)
+    given = parser.parse_args()
+    if unknown := set(given.targets) - set(TARGETS):
+        parser.error(f"no target is called {', '.join(sorted(unknown))}; known: {', '.join(TARGETS)}")
+    plan = Plan(given.seconds, given.jobs, given.seed, given.blind, given.kept)
+    if given.here:
+        return run_here(given.targets[0], plan)
+    outcomes = fuzz_all(given.targets or list(TARGETS), plan)
+    print(*outcomes, sep="\n")
+    return any(outcome.fault for outcome in outcomes)
+
+
+def run_here(name: str, plan: Plan) -> int:
+    """Run one target in this process; atheris ends it."""
+    if plan.blind or not engine.guided():
+        print(f"tried {engine.run_blind(name, TARGETS[name], plan.seconds, plan.seed, plan.kept)}")
+    else:
+        engine.run_guided(name, TARGETS[name], plan.seconds, plan.seed, plan.kept)
+    return 0
 
 
 if __name__ == "__main__":
