@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from commands.options import ExtractorKind
+from commands.options import ExtractorKind, open_extractor
 from commands.screen import number_of, say
 from extract.errors import InputError
 
@@ -86,6 +86,7 @@ def extract_apart(
     from extract.pipeline import DEFAULT_MODEL
     from extract.worker import Recipe
 
+    open_extractor(kind, model, vocabulary)  # its faults are told before anything is read
     recipe = Recipe(model or DEFAULT_MODEL, vocabulary.read_bytes() if vocabulary else b"")
     with link(address) as cluster:
         jobs = make_jobs(cut(paths, int(shard_mb * 1e6), strict), out, recipe)
@@ -134,7 +135,7 @@ def run(jobs: list[Job], out: Path, cluster: Cluster | None, strict: bool) -> No
     write_plan(out, plan)
     missing = {entry.name for entry in plan.missing(out)}
     if known := len(jobs) - sum(job.name in missing for job in jobs):
-        say(f"{number_of(known, 'partition')} of {len(jobs):,} there already")
+        say(f"{known:,} of {number_of(len(jobs), 'partition')} are there already")
     if not missing:
         return
     waiting = [job for job in jobs if job.name in missing]
