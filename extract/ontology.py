@@ -18,9 +18,10 @@ PLOVER: Halterman et al., PLOVER and POLECAT (2023); codes of its 2021 version, 
 from __future__ import annotations
 
 import tomllib
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Literal, TypeVar, cast, get_args
 
@@ -34,6 +35,11 @@ CONTROLS = frozenset({"subject", "object"})
 OBJECT = "object"
 DATA = Path(__file__).parent / "data"
 TABLES = ("ontology.toml", "verbs.toml", "nouns.toml")
+
+# Words that complete a verb as a particle does: "took X hostage", "found X guilty".
+COMPLEMENTS = frozenset(
+    {"hostage", "captive", "prisoner", "responsible", "guilty", "accountable", "liable", "dead", "free"}
+)
 
 FLAGS = frozenset({"symmetric", "reverse", "reports", "overrides"})
 SENSE_KEYS = FLAGS | {"lemmas", "needs", "code", "mode", "target", "place", "source", "complement", "control"}
@@ -98,7 +104,7 @@ class Light:
     status: Status | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Ontology:
     """The tables in memory, keyed by lemma, particle, preposition and object."""
 
@@ -106,6 +112,20 @@ class Ontology:
     verbs: Mapping[VerbFrame, Sense]
     nouns: Mapping[NounFrame, Sense]
     lights: Mapping[NounFrame, Light]
+
+    @cached_property
+    def idioms(self) -> Mapping[str, frozenset[str]]:
+        """What makes an idiom of a verb, by its lemma: "put" with "on trial", "hold" with "hostage"."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for lemma, part, _, _ in self.verbs:
+            if part is not None and (" " in part or part in COMPLEMENTS):
+                found[lemma].add(part)
+        return {lemma: frozenset(parts) for lemma, parts in found.items()}
+
+    @cached_property
+    def things(self) -> frozenset[str]:
+        """Objects of two words that make a frame: "rescue team"."""
+        return frozenset(obj for _, _, _, obj in self.verbs if obj is not None and " " in obj)
 
     def verb(
         self,
@@ -132,6 +152,10 @@ class Ontology:
         """The light verb, if it is one: "call off" and "come under" need their particle or preposition."""
         words = [word for word in (particle, preposition) if word]
         return next((self.lights[lemma, w] for w in (*words, None) if (lemma, w) in self.lights), None)
+
+    def light_of(self, lemma: str, particle: str | None, preposition: str) -> Light | None:
+        """The light verb whose event noun follows a preposition: "come under", "walk out of"."""
+        return self.lights.get((lemma, preposition)) or self.lights.get((lemma, f"{particle} {preposition}"))
 
     def compose(self, light: Light, noun: Sense) -> Sense:
         """What the light verb makes of the noun: `complement` is then the event's status, None for actual.

@@ -11,6 +11,7 @@ The rules propose generously, each claim with the features by which extract/judg
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -33,6 +34,18 @@ DUTY = frozenset({"must", "should", "ought"})
 LEADS = Sense(code="ROLE", targets=("object",))
 UNKNOWN = Sense(code="OTHER", targets=("object",))
 SILENT = among("silent")
+FEELINGS = among("feelings")
+THREATS = frozenset({"threaten", "warn", "vow"})
+REACHING = frozenset({"in", "on", "to", "against", "with", "into", "at", "for", "from"})
+LEAVING = frozenset({"leave", "quit", "depart", "go"})
+STOPPING = frozenset({"close", "shut", "suspend", "disband", "dissolve"})
+BIDDING = frozenset({"tell", "remind", "advise", "encourage", "challenge"})
+EXPULSION = Sense(code="SANCTION", targets=("object", "owner"), complement="hypothetical", control="object")
+CLOSURE = Sense(code="COERCE", targets=("object", "owner"), complement="hypothetical", control="object")
+CHARGE = Sense(code="ACCUSE", targets=("clause",))
+BIDDEN = Sense(code="REQUEST", targets=("object", "owner"), complement="hypothetical", control="object")
+# Slots that an event noun takes from its light verb.
+PARTNERS = frozenset({"with", "to", "on", "against", "over", "for", "into", "in", "at", "about", "of"})
 JOINT = frozenset({"joint", "together", "jointly", "common", "mutual", "bilateral", "trilateral", "each"})
 
 
@@ -57,10 +70,29 @@ def _claims_of(token: Token, cast: Cast, words: Ontology) -> Iterator[Claim]:
     if clauses.is_verb(token) and cast.at(token.i) is None:
         if token.lemma_.lower() not in SILENT:
             yield from verb_claims(token, cast, words)
+    elif token.pos_ == "ADJ" and token.lemma_.lower() in FEELINGS:
+        yield from _adjective_claims(token, cast, words)
     elif token.pos_ in ("NOUN", "PROPN") and not _named(token, cast):
         sense = noun_sense(token, words)
         if sense is not None:
             yield from noun_claims(token, sense, cast, words)
+
+
+def _adjective_claims(word: Token, cast: Cast, words: Ontology) -> Iterator[Claim]:
+    """ "Kenya was critical of Uganda", "a general loyal to Haftar"."""
+    above = word.head
+    if word.dep_ == "acomp" and above.pos_ in ("AUX", "VERB"):
+        sources = clauses.subjects(above, words, cast)
+    elif word.dep_ == "amod" and above.i < word.i:
+        sources = list(clauses.parties(above, "subject", "participle", cast))
+    else:
+        return
+    for name, noun in clauses.prepositions(word):
+        sense = words.verb(word.lemma_.lower(), preposition=name)
+        if sense is not None and name in sense.targets:
+            event = Event(word, sense, f"{word.lemma_.lower()} {name}", True, word, "adjective")
+            for source, target in itertools.product(sources, clauses.parties(noun, name, "own", cast)):
+                yield from claim_of(event, source, target, words)
 
 
 def _compound_claims(verb: Token, cast: Cast, words: Ontology) -> Iterator[Claim]:
@@ -137,28 +169,62 @@ def _takes(verb: Token, party: Party, words: Ontology) -> bool:
 
 
 def _as_object(party: Party) -> Party:
-    owned = party.through in ("owner", "modifier", "distant")
+    owned = party.through in ("owner", "modifier", "maker", "distant")
     return replace(party, slot="owner" if owned else "object")
 
 
 def _targets(verb: Token, cast: Cast, words: Ontology) -> Iterator[Party]:
     """Whoever stands in an object, a preposition, an object's owner or preposition, or a clause below."""
-    for token, way in clauses.object_tokens(verb):
-        token = clauses.core(token)
+    for whole, way in clauses.object_tokens(verb):
+        token = clauses.core(whole)
         for party in clauses.parties(token, "object", way, cast):
             yield _as_object(party)
-        for one, _ in clauses.joined(token):
-            for name, noun in clauses.prepositions(one):
-                if name not in ("of", "by") and cast.headed(one.i) is None:
-                    yield from clauses.parties(noun, name, "nested", cast)
+        for one in dict.fromkeys((whole, *(t for t, _ in clauses.joined(token)))):
+            yield from _nested(one, verb, cast, words)
     for name, noun in clauses.prepositions(verb):
         if name not in ("by", "according", "as", "including", "since", "until", "despite"):
             yield from clauses.parties(noun, name, "own", cast)
+            yield from _deep(name, noun, cast)
     for child in verb.children:
-        if child.dep_ == "ccomp" and child.i > verb.i and not clauses.infinitive(child):
-            for subject in child.children:
-                if subject.dep_ in ("nsubj", "nsubjpass"):
-                    yield from clauses.parties(subject, "clause", "own", cast)
+        below = child.dep_ == "ccomp" and child.i > verb.i and not clauses.infinitive(child)
+        if below:
+            yield from _subjects_below(child, "own", cast)
+    if verb.lemma_.lower() in THREATS:
+        for clause in _conditions(verb):
+            yield from _subjects_below(clause, "condition", cast)
+
+
+def _subjects_below(clause: Token, way: str, cast: Cast) -> Iterator[Party]:
+    for subject in clause.children:
+        if subject.dep_ in ("nsubj", "nsubjpass"):
+            yield from clauses.parties(subject, "clause", way, cast)
+
+
+def _nested(noun: Token, verb: Token, cast: Cast, words: Ontology) -> Iterator[Party]:
+    """Whom an object's prepositions bring: "dismissed an appeal from X", "sent troops to Y"."""
+    lemma = clauses.lemma_of(noun)
+    actor = cast.headed(noun.i) is not None
+    for name, inner in clauses.prepositions(noun):
+        if name in ("of", "by") or (actor and not clauses.framed(verb, name, lemma, words)):
+            continue
+        made = name == "from" and words.noun(lemma) is not None
+        yield from clauses.parties(inner, "owner" if made else name, "nested", cast)
+
+
+def _deep(name: str, noun: Token, cast: Cast) -> Iterator[Party]:
+    """Whom a preposition reaches through a nameless thing: "took part in a mission in Macedonia"."""
+    if cast.at(noun.i) is None and noun.pos_ == "NOUN" and name in REACHING:
+        for inner_name, inner in clauses.prepositions(noun):
+            if inner_name in REACHING:
+                yield from clauses.parties(inner, name, "deep", cast)
+
+
+def _conditions(verb: Token) -> Iterator[Token]:
+    """The clauses that a threat hangs on: "threatened to leave if X joins"."""
+    for above in (verb, *(c for c in verb.children if c.dep_ == "xcomp")):
+        for clause in above.children:
+            if clause.dep_ == "advcl" and any(c.lower_ in ("if", "unless") for c in clause.children):
+                yield clause
 
 
 def is_light(verb: Token, words: Ontology) -> bool:
@@ -171,29 +237,81 @@ def _pairs(
     verb: Token, sources: Iterable[Party], targets: Iterable[Party], cast: Cast, words: Ontology
 ) -> Iterator[Claim]:
     targets = list(targets)
-    objects = [t.lemma_.lower() for t, _ in clauses.object_tokens(verb)]
-    if clauses.passive(verb):
-        objects = [t.lemma_.lower() for t, _ in clauses.subject_tokens(verb, words)]
+    thing = _thing(verb, words)
+    told = _told_by_noun(verb, thing, words)
     for source in sources:
         for target in targets:
-            event = verb_event(verb, target.slot, objects[0] if objects else None, words)
-            yield from claim_of(event, source, target, words)
+            given = bool(told) and target.token.dep_ == "dative"
+            if (given or target.slot in told) and not clauses.framed(verb, target.slot, thing, words):
+                continue
+            yield from claim_of(verb_event(verb, target.slot, thing, words), source, target, words)
 
 
-def verb_event(verb: Token, slot: str, object_lemma: str | None, words: Ontology) -> Event:
-    """What the verb means with a target in this slot."""
-    lemma, part = verb.lemma_.lower(), clauses.particle(verb)
-    preposition = None if slot in ("object", "owner", "clause", "agent") else slot
-    if any(clauses.infinitive(c) for c in verb.children if c.dep_ in ("xcomp", "ccomp")):
-        object_lemma = None
-    sense = words.verb(lemma, particle=part, preposition=preposition, object_lemma=object_lemma)
+def _thing(verb: Token, words: Ontology) -> str | None:
+    """The lemma of what is done or given, before whom it is given to."""
+    found = clauses.subject_tokens(verb, words) if clauses.passive(verb) else clauses.object_tokens(verb)
+    nouns = sorted((clauses.core(t) for t, _ in found), key=lambda t: t.dep_ == "dative")
+    if not nouns:
+        return None
+    lemma = clauses.lemma_of(nouns[0])
+    before = f"{nouns[0].nbor(-1).lower_} {lemma}" if nouns[0].i else lemma
+    return before if before in words.things else lemma
+
+
+def _told_by_noun(verb: Token, thing: str | None, words: Ontology) -> frozenset[str]:
+    """The slots whose parties an event noun takes from its light verb: "opened talks with X"."""
+    found = set(PARTNERS) if thing and words.noun(thing) and is_light(verb, words) else set()
+    for prep in verb.children:
+        if prep.dep_ == "prep":
+            noun = next(clauses.objects_of(prep), None)
+            light = words.lights.get((verb.lemma_.lower(), prep.lower_))
+            if noun is not None and light is not None and noun_sense(noun, words) is not None:
+                found.add(prep.lower_)
+    return frozenset(found)
+
+
+def verb_event(verb: Token, slot: str, thing: str | None, words: Ontology) -> Event:
+    """What the verb means with a target in this slot, `thing` being its object's lemma."""
+    lemma, part = verb.lemma_.lower(), clauses.particle(verb, words)
+    preposition = None if slot in ("object", "agent") else slot
+    if slot == "owner" and (lemma, part, "of", thing) in words.verbs:
+        preposition = "of"
+    infinitive = any(clauses.infinitive(c) for c in verb.children if c.dep_ in ("xcomp", "ccomp"))
+    if infinitive:
+        thing = None
+    sense = words.verb(lemma, particle=part, preposition=preposition, object_lemma=thing)
+    text = " ".join(filter(None, (lemma, part, None if slot in ("owner", "clause") else preposition)))
+    kind = "light verb" if thing and words.noun(thing) and is_light(verb, words) else "verb"
     if lemma in NAMING and any(c.dep_ == "oprd" for c in verb.children):
         sense = BLAME
-    if slot == "clause" and sense is not None and sense.reports and _obliges(verb):
+    elif infinitive and lemma in BIDDING and slot in ("object", "owner"):
+        sense = BIDDEN
+    elif slot == "clause" and sense is not None and sense.reports and _obliges(verb):
         sense = DEMAND
-    text = " ".join(filter(None, (lemma, part, preposition)))
-    kind = "light verb" if object_lemma and words.noun(object_lemma) and is_light(verb, words) else "verb"
+    elif slot == "clause" and sense is not None and sense.code == "SAY" and _alleges(verb, words):
+        sense, kind = CHARGE, "charge"
+    elif sense is not None and sense.code == "REQUEST" and lemma in ("order", "command"):
+        sense = _bidden(verb) or sense
     return Event(verb, sense or UNKNOWN, text, sense is not None, verb, kind)
+
+
+def _bidden(verb: Token) -> Sense | None:
+    """What an order is by what it bids: "ordered the diplomats to leave", "ordered the paper to close"."""
+    for child in verb.children:
+        if child.dep_ in ("xcomp", "ccomp") and clauses.infinitive(child):
+            if child.lemma_ in LEAVING:
+                return EXPULSION
+            return CLOSURE if child.lemma_ in STOPPING else None
+    return None
+
+
+def _alleges(verb: Token, words: Ontology) -> bool:
+    """Whether what is said is an ill deed done: "said that Uganda had bombed villages"."""
+    for child in verb.children:
+        if child.dep_ == "ccomp" and child.i > verb.i and not any(c.dep_ == "neg" for c in child.children):
+            sense = words.verb(child.lemma_.lower(), particle=clauses.particle(child))
+            return sense is not None and words.quad(sense.code) == "material-conflict"
+    return False
 
 
 def _obliges(verb: Token) -> bool:
@@ -211,8 +329,7 @@ def _mutual(
     verb: Token, sources: Sequence[Party], targets: Sequence[Party], words: Ontology
 ) -> Iterator[Claim]:
     """ "Shoigu and Lavrov met": the subjects are each other's targets."""
-    objects = [t.lemma_.lower() for t, _ in clauses.object_tokens(verb)]
-    event = verb_event(verb, "object", objects[0] if objects else None, words)
+    event = verb_event(verb, "object", _thing(verb, words), words)
     if not 2 <= len(sources) <= MOST_PARTIES:
         return
     if _jointly(verb):

@@ -59,6 +59,7 @@ MOTION = frozenset(
         "sail",
     }
 )
+PROMISED = frozenset({"AID", "SUPPORT", "CONCEDE", "COOPERATE", "RETREAT"})
 DENIALS = frozenset({"deny", "refuse", "decline", "fail", "reject", "avoid", "forbid", "prevent", "prohibit"})
 
 
@@ -95,6 +96,8 @@ def _carrier(noun: Token) -> Token | None:
     for child in noun.children:
         if child.dep_ in ("acl", "relcl") and clauses.is_verb(child):
             return child
+    while clauses.measured(noun):
+        noun = noun.head.head
     head = noun.head
     while head.dep_ == "conj" and head.pos_ == "NOUN":
         head = head.head
@@ -329,13 +332,28 @@ def state(claim: Claim, doc: Doc, words: Ontology, speakers: Speakers) -> Claim:
     if claim.code == "ROLE" and claim.stated is None and claim.features:
         return claim
     trigger = doc[claim.trigger if claim.stated is None else claim.stated]
-    status = status_of(_governor(trigger) if "governed" in claim.features else trigger, words)
+    status = status_of(_ruling(trigger, claim), words)
     if "governed" in claim.features and claim.code == "AGREE" and status == "actual":
         status = "future"
     if claim.stated is not None and claim.status == "negated":
         status = "negated"
     speaker = speakers.of(trigger)
-    return replace(claim, status=status, attribution=speaker.name if speaker else None)
+    code = "AGREE" if status == "future" and claim.code in PROMISED and _willed(trigger) else claim.code
+    return replace(claim, code=code, status=status, attribution=speaker.name if speaker else None)
+
+
+def _willed(trigger: Token) -> bool:
+    """Whether the actor's will is told: "will send help", "would lend 150 million"."""
+    return any(c.dep_ == "aux" and c.lower_ in ("will", "would", "'ll", "shall") for c in trigger.children)
+
+
+def _ruling(trigger: Token, claim: Claim) -> Token:
+    """The word that decides a claim's status: the trigger, or the verb that it stands under."""
+    if "governed" in claim.features:
+        return _governor(trigger)
+    if "purpose" in claim.features:
+        return next((node.head for node in (trigger, *trigger.ancestors) if node.dep_ == "advcl"), trigger)
+    return trigger
 
 
 def _governor(trigger: Token) -> Token:

@@ -1,0 +1,83 @@
+"""What the rules propose for one construction each, before the judge: (source, code, target) held or not."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import pytest
+
+from extract.model import Article, Triple
+from extract.pipeline import RulesExtractor
+
+pytestmark = pytest.mark.model
+
+
+@lru_cache(maxsize=1)
+def extractor() -> RulesExtractor:
+    return RulesExtractor(keep_all=True)
+
+
+def proposed(text: str) -> list[Triple]:
+    ((_, found),) = extractor().extract(iter([Article("a", text, published="2015-06-10")]))
+    return found
+
+
+def held(text: str) -> set[tuple[str, str, str]]:
+    out = set()
+    for t in proposed(text):
+        one, other = sorted((t.source, t.target)) if t.symmetric else (t.source, t.target)
+        out.add((one, t.code, other))
+    return out
+
+
+HOLDS = [
+    ("Indian and Nepalese troops clashed near the river.", ("Indian troops", "ASSAULT", "Nepalese troops")),
+    ("Clashes went on for hours between Kenyan police and Somali rebels.",
+     ("Kenyan police", "ASSAULT", "Somali rebels")),
+    ("Peru and Chile signed a cease-fire on Monday.", ("Chile", "AGREE", "Peru")),
+    ("Norwegian mediators held a round of meetings with Sudan.", ("Norwegian mediators", "CONSULT", "Sudan")),
+    ("The town was held by Somali rebels backed up by Eritrea.", ("Eritrea", "SUPPORT", "Somali rebels")),
+    ("Boeing will fight a lawsuit filed by Airbus.", ("Boeing", "ASSAULT", "Airbus")),
+    ("A bomb planted by Corsican separatists damaged the French consulate.",
+     ("Corsican separatists", "COERCE", "France")),
+    ("Five Kenyan soldiers were wounded in an attack by Somali rebels.",
+     ("Somali rebels", "ASSAULT", "Kenyan soldiers")),
+    ("It answered an attack by a group of Somali rebels on Kenyan soldiers.",
+     ("Somali rebels", "ASSAULT", "Kenyan soldiers")),
+    ("Boeing, under pressure from Japan, agreed to pay.", ("Japan", "REQUEST", "Boeing")),
+    ("Britain acted in defiance of the European Union.", ("Britain", "REJECT", "European Union")),
+    ("Turkey moved tanks to its border with Iraq.", ("Turkey", "MOBILIZE", "Iraq")),
+    ("Uganda dismissed an appeal from Kenya.", ("Uganda", "REJECT", "Kenya")),
+    ("Greece ordered three Turkish diplomats to leave the country.",
+     ("Greece", "SANCTION", "Turkish diplomats")),
+    ("Sudan said that Ugandan planes had bombed two villages.", ("Sudan", "ACCUSE", "Ugandan planes")),
+    ("Russia threatened to halt the talks if Japan joins the treaty.", ("Russia", "THREATEN", "Japan")),
+    ("Greek farmers blocked roads to demand help from Cyprus.", ("Greece", "PROTEST", "Cyprus")),
+    ("Sweden will send food to Chad.", ("Sweden", "AGREE", "Chad")),
+]  # fmt: skip
+HOLDS_NOT = [
+    ("Indian and Nepalese traders met Kenyan troops.", ("Indian traders", "ASSAULT", "Kenyan troops")),
+    ("Peru and Chile signed their letters.", ("Chile", "AGREE", "Peru")),
+    ("Five Kenyan soldiers arrived in a lull of an attack by Somali rebels.",
+     ("Somali rebels", "ASSAULT", "Kenyan soldiers")),
+    ("Boeing, under its new owner from Japan, agreed to pay.", ("Japan", "REQUEST", "Boeing")),
+    ("Uganda dismissed a minister from Kenya.", ("Uganda", "REJECT", "Kenya")),
+    ("Greece ordered three Turkish ships to follow the pilot.", ("Greece", "SANCTION", "Turkey")),
+    ("Sudan said that Ugandan planes had carried food to two villages.",
+     ("Sudan", "ACCUSE", "Ugandan planes")),
+    ("Sudan said that Ugandan planes had not bombed the villages.", ("Sudan", "ACCUSE", "Ugandan planes")),
+    ("Russia hoped to end the talks if Japan joins the treaty.", ("Russia", "THREATEN", "Japan")),
+    ("Greek farmers sold wheat to win help from Cyprus.", ("Greece", "PROTEST", "Cyprus")),
+    ("Sweden sent food to Chad.", ("Sweden", "AGREE", "Chad")),
+    ("Sweden will not send food to Chad.", ("Sweden", "AGREE", "Chad")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "triple"), HOLDS)
+def test_a_construction_is_proposed(text: str, triple: tuple[str, str, str]) -> None:
+    assert triple in held(text)
+
+
+@pytest.mark.parametrize(("text", "triple"), HOLDS_NOT)
+def test_a_construction_is_not_read_into(text: str, triple: tuple[str, str, str]) -> None:
+    assert triple not in held(text)
