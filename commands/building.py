@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
-import time
-from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -31,12 +28,13 @@ from commands.options import (
     LlmUrl,
     Model,
     Out,
+    Processes,
     ShardSize,
     Strict,
     Vocabulary,
-    open_extractor,
 )
-from commands.progress import Progress, reading
+from commands.progress import reading
+from commands.running import Tally, keep, only_new, read, stoppable, working
 from commands.screen import (
     TYPE_STYLES,
     number_of,
@@ -51,7 +49,6 @@ from extract.errors import InputError, QuestionError
 
 if TYPE_CHECKING:
     from extract.model import Article, Extractor, Triple
-    from extract.readers import Skip
     from graph.embedded import EmbeddedGraph
 
 Actors = Annotated[
@@ -59,32 +56,6 @@ Actors = Annotated[
     typer.Option("--actors", metavar="FILE", help="Known actors: JSON Lines, CSV or FollowTheMoney."),
 ]
 ArticleId = Annotated[str, typer.Argument(metavar="ARTICLE", help="An article's id, or how it begins.")]
-
-
-@dataclass(slots=True)
-class Tally:
-    """What a run has read: articles new and known, those without a triple, and skips by reason."""
-
-    new: int = 0
-    known: int = 0
-    bare: int = 0
-    triples: int = 0
-    skipped: Counter[str] = field(default_factory=Counter)
-    started: float = field(default_factory=time.monotonic)
-
-    def skip(self, skip: Skip, progress: Progress) -> None:
-        """Name what was skipped, and count it."""
-        progress.say(f"skipped {skip.origin}: {skip.reason}")
-        self.skipped[re.split("[:;(]", skip.reason)[0].strip()] += 1
-
-    def count(self, article: Article, triples: list[Triple], progress: Progress) -> None:
-        """Count an article that was read, and name it when it tells of nobody's deeds."""
-        self.new += 1
-        self.triples += len(triples)
-        if not triples:
-            self.bare += 1
-            progress.say(f"no triple in {article.origin or article.id}")
-        progress.done(article)
 
 
 def build(
@@ -98,6 +69,7 @@ def build(
     llm_model: LlmModel = None,
     llm_key: LlmKey = None,
     actors: Actors = None,
+    processes: Processes = None,
     extracted: Extracted = False,
 ) -> None:
     """Read articles into the graph; those it holds are not read again."""
@@ -106,15 +78,14 @@ def build(
         gather(paths, graph, strict, actors)
         return
     tally = Tally()
-    with stores.building(graph) as store:
+    llm = Endpoint(llm_url, llm_model, llm_key)
+    with stores.building(graph) as store, stoppable(lambda: kept(tally, store)):
         if actors is not None:
             learn(store, actors)
         with reading(paths) as progress:
-            reader = open_extractor(extractor, model, vocabulary, Endpoint(llm_url, llm_model, llm_key))
-            articles = only_new(read(paths, strict, tally, progress), store, reader.name, tally)
-            for article, triples in reader.extract(articles):
-                store.write(article, triples, reader.name)
-                tally.count(article, triples, progress)
+            with working(extractor, model, vocabulary, llm, processes, tally, progress) as reader:
+                new = only_new(read(paths, strict, tally, progress), store, reader.name, tally, progress)
+                keep(reader.extract(new), store, reader.name, partial(tally.count, progress=progress))
             store.refresh()
         report(tally, store)
     tell_costs(reader)
@@ -130,6 +101,7 @@ def extract(
     llm_url: LlmUrl = None,
     llm_model: LlmModel = None,
     llm_key: LlmKey = None,
+    processes: Processes = None,
     out: Out = None,
     cluster: ClusterAddress = None,
     shard_mb: ShardSize = 1.0,
@@ -142,13 +114,17 @@ def extract(
         sharding.extract_apart(paths, out, cluster, shard_mb, strict, extractor, model, vocabulary)
         return
     tally = Tally()
-    with reading(paths) as progress:
-        reader = open_extractor(extractor, model, vocabulary, Endpoint(llm_url, llm_model, llm_key))
+    llm = Endpoint(llm_url, llm_model, llm_key)
+    with (
+        stoppable(tally.summary),
+        reading(paths) as progress,
+        working(extractor, model, vocabulary, llm, processes, tally, progress) as reader,
+    ):
         for article, triples in reader.extract(read(paths, strict, tally, progress)):
             for triple in triples:
                 write_json_line(triple_to_dict(triple))
             tally.count(article, triples, progress)
-    say(summary(tally))
+    say(tally.summary())
     tell_costs(reader)
     end(tally)
 
@@ -203,17 +179,6 @@ def end(tally: Tally) -> None:
         raise typer.Exit(1)
 
 
-def read(paths: list[str], strict: bool, tally: Tally, progress: Progress) -> Iterator[Article]:
-    """The articles that can be read; what can't is named and counted."""
-    from extract.readers import Skip, read_articles
-
-    for found in read_articles(paths, strict=strict):
-        if isinstance(found, Skip):
-            tally.skip(found, progress)
-        else:
-            yield found
-
-
 def learn(store: EmbeddedGraph, file: Path) -> None:
     """Take known actors over into the graph."""
     from graph.deciding import learn as keep
@@ -222,35 +187,15 @@ def learn(store: EmbeddedGraph, file: Path) -> None:
     say(f"{number_of(keep(store, read_known(file)), 'known actor')} new or changed")
 
 
-def only_new(articles: Iterable[Article], store: EmbeddedGraph, name: str, tally: Tally) -> Iterator[Article]:
-    """The articles whose text this extractor has not read into the graph yet."""
-    seen: set[tuple[str, int]] = set()
-    for article in articles:
-        key = (article.id, hash(article.text))
-        if key in seen or store.knows(article.id, name, article.text):
-            tally.known += 1
-        else:
-            seen.add(key)
-            yield article
-
-
-def summary(tally: Tally) -> str:
-    """What a run read, skipped (by reason) and found, on one line."""
-    parts = [f"read {number_of(tally.new, 'article')}"]
-    if tally.bare:
-        parts.append(f"{tally.bare:,} of them without a triple")
-    if tally.known:
-        parts.append(f"{tally.known:,} known already")
-    if tally.skipped:
-        reasons = ", ".join(f"{count:,} {reason}" for reason, count in tally.skipped.most_common())
-        parts.append(f"{tally.skipped.total():,} skipped ({reasons})")
-    seconds = time.monotonic() - tally.started
-    return f"{', '.join(parts)}; found {number_of(tally.triples, 'triple')} in {seconds:.1f} s"
+def kept(tally: Tally, store: EmbeddedGraph) -> str:
+    """What a stopped build leaves behind."""
+    stored = number_of(tally.new, "article")
+    return f"{stored} stored whole in {store.path}, the same command goes on with the rest"
 
 
 def report(tally: Tally, store: EmbeddedGraph) -> None:
     """Say what was read and what the graph holds now."""
-    say(summary(tally))
+    say(tally.summary())
     held = ", ".join(number_of(count, noun) for noun, count in store.sizes().items())
     say(f"{store.path} holds {held}")
 

@@ -45,6 +45,15 @@ Vocabulary = Annotated[
 ]
 Strict = Annotated[bool, typer.Option("--strict", help="Stop at the first article that can't be read.")]
 Kind = Annotated[ExtractorKind, typer.Option("--extractor", help="What reads the articles.")]
+Processes = Annotated[
+    int | None,
+    typer.Option(
+        "--processes",
+        metavar="N",
+        min=1,
+        help="Processes that extract by rules, each with its own model; by default one a core.",
+    ),
+]
 Out = Annotated[
     Path | None,
     typer.Option(
@@ -108,7 +117,8 @@ class Endpoint:
 def open_extractor(
     kind: ExtractorKind, model: str | None, vocabulary: Path | None, llm: Endpoint | None = None
 ) -> Extractor:
-    """The extractor that the options name."""
+    """The extractor that the options name; it takes one core, and others take others (--processes)."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # heard when NumPy is loaded
     from extract.pipeline import DEFAULT_MODEL, make_extractor
 
     if kind == ExtractorKind.llm:
