@@ -16,7 +16,7 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from commands import asking, building, exporting, identities, scoring, servers, surveying
+from commands import asking, building, checking, exporting, identities, scoring, servers, surveying
 from commands.screen import one_line, say
 from extract.errors import (
     DyadError,
@@ -59,6 +59,7 @@ COMMANDS: dict[str, tuple[Callable[..., None], ...]] = {
         identities.reject,
         identities.forget,
     ),
+    "Keep": (checking.check,),
     "Serve": (servers.load, servers.clear, servers.cypher),
     "Measure": (scoring.score,),
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -75,6 +75,22 @@ def reading(paths: Sequence[str]) -> Iterator[Progress]:
     total = size_of(paths)
     with Bar(*columns, console=console, transient=True) as bar:
         yield Shown(bar, bar.add_task("", total=total or None, articles=0), total)
+
+
+@contextmanager
+def counting(total: int | None, noun: str) -> Iterator[Callable[[], None]]:
+    """A bar over so many things, of an unknown number when None; the block calls what it gets at each."""
+    if not sys.stderr.isatty():
+        yield lambda: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import Progress as Bar
+
+    columns = (BarColumn(), MofNCompleteColumn(), TextColumn(noun, markup=False), TimeElapsedColumn())
+    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=total)
+        yield lambda: bar.advance(task)
 
 
 def size_of(paths: Sequence[str]) -> int:

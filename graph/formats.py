@@ -11,7 +11,7 @@ import filecmp
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import msgspec
@@ -20,6 +20,8 @@ from extract.errors import StoreError
 from extract.model import Article, Triple
 from graph import record, schema
 from graph.seals import Part, digest
+
+SEALED = 4  # the first format with checksums
 
 
 def upgrade(path: str | Path) -> Path | None:
@@ -46,15 +48,25 @@ def upgrade(path: str | Path) -> Path | None:
 
 def is_older(file: Path) -> bool:
     """Whether it is a graph file of an older format."""
+    mark, version = stamp(file)
+    if mark != schema.APPLICATION_ID or not 0 < version < schema.VERSION:
+        return False
+    with closing(sqlite3.connect(file)) as db, suppress(sqlite3.Error):
+        columns = {row[1] for row in db.execute("PRAGMA table_info(articles)")}
+        return version >= SEALED or "seal" not in columns  # else the header is damaged, and nothing older
+    return True
+
+
+def stamp(file: Path) -> tuple[int, int]:
+    """A file's mark and format version, also where SQLite can't read it."""
     try:
         uri = file.resolve().as_uri() + "?mode=ro"
         with closing(sqlite3.connect(uri, uri=True, timeout=schema.PATIENCE)) as db:
-            mark, version = schema.stamp(db)
-    except sqlite3.Error:  # SQLite reads no write-ahead log where it can't write, but the header is plain
+            return schema.stamp(db)
+    except sqlite3.Error:  # damaged, or where the log beside it can't be made: the header is plain
         with file.open("rb") as opened:
             header = opened.read(72).ljust(72, b"\0")
-        version, mark = int.from_bytes(header[60:64]), int.from_bytes(header[68:72])
-    return mark == schema.APPLICATION_ID and 0 < version < schema.VERSION
+        return int.from_bytes(header[68:72]), int.from_bytes(header[60:64])
 
 
 def migrate(db: sqlite3.Connection, file: Path) -> Path | None:
@@ -116,11 +128,12 @@ def clear(db: sqlite3.Connection) -> None:
 def take_articles(old: sqlite3.Connection, db: sqlite3.Connection) -> None:
     """Articles with their triples."""
     sql = "SELECT id, text, title, published, url, publisher, metadata, origin, extractor FROM articles"
-    for *told, metadata, origin, extractor in old.execute(f"{sql} ORDER BY id"):
-        article = Article(*told, msgspec.json.decode(metadata, type=dict[str, str]), origin)
+    for row in old.execute(f"{sql} ORDER BY id"):
+        metadata = msgspec.json.decode(row[6], type=dict[str, str])
+        article = Article(*row[:6], metadata, row[7])
         bodies = old.execute("SELECT body FROM triples WHERE article = ? ORDER BY id", (article.id,))
         triples = [msgspec.json.decode(body, type=Triple) for (body,) in bodies]
-        record.store(db, article, triples, extractor)
+        record.store(db, article, triples, row[8])
 
 
 def take_words(old: sqlite3.Connection, db: sqlite3.Connection, version: int) -> None:

@@ -58,11 +58,10 @@ def build_again(file: Path, fresh: Path) -> EmbeddedGraph:
     with closing(sqlite3.connect(file)) as db:
         tables = {name for (name,) in db.execute("SELECT name FROM sqlite_master")}
         sql = "SELECT id, text, title, published, url, publisher, metadata, origin, extractor FROM articles"
-        for key, *told, metadata, origin, extractor in db.execute(sql):
-            bodies = db.execute("SELECT body FROM triples WHERE article = ?", (key,)).fetchall()
+        for row in db.execute(sql):
+            bodies = db.execute("SELECT body FROM triples WHERE article = ?", row[:1]).fetchall()
             triples = [msgspec.json.decode(body, type=Triple) for (body,) in bodies]
-            article = Article(key, *told, msgspec.json.decode(metadata), origin)
-            graph.write(article, triples, extractor)
+            graph.write(Article(*row[:6], msgspec.json.decode(row[6]), row[7]), triples, row[8])
         words = 'SELECT "left", "right", verdict, by, at FROM judgements ORDER BY seq'
         graph.add_judgements(Judgement(*row) for row in db.execute(words))
         if "known" in tables:
