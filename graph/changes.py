@@ -66,17 +66,14 @@ class Diff:
 def diff(old: Side, new: Side, *, limit: int = 20) -> Diff:
     """Compare two sides; the heaviest ties come first, at most `limit` of each kind are told."""
     before, after = collect(old), collect(new)
-    names = (
-        {}
-        if old.store is new.store
-        else match_actors(old.store, new.store, actors_of(before), actors_of(after))
-    )
+    were, are = actors_of(before), actors_of(after)
+    names = {} if old.store is new.store else match_actors(old.store, new.store, were, are)
     shown = {pair: tuple(sorted(names.get(i, i) for i in pair)) for pair in after}
     same = {(one[0], one[1]): pair for pair, one in shown.items()}
     gone = [pair for pair in before if pair not in same]
     come = [pair for one, pair in same.items() if one not in before]
-    actors_come = {i for i in actors_of(after) if names.get(i, i) not in actors_of(before)}
-    actors_gone = actors_of(before) - {names.get(i, i) for i in actors_of(after)}
+    actors_come = {i for i in are if names.get(i, i) not in were}
+    actors_gone = were - {names.get(i, i) for i in are}
     turns = list(find_turns(old, new, before, after, same))
     return Diff(
         known(new.store, actors_come, limit),
