@@ -129,11 +129,12 @@ def take_articles(old: sqlite3.Connection, db: sqlite3.Connection) -> None:
     """Articles with their triples."""
     sql = "SELECT id, text, title, published, url, publisher, metadata, origin, extractor FROM articles"
     for row in old.execute(f"{sql} ORDER BY id"):
-        metadata = msgspec.json.decode(row[6], type=dict[str, str])
-        article = Article(*row[:6], metadata, row[7])
+        id_, text, title, published, url, publisher, metadata, origin, extractor = row
+        facts = msgspec.json.decode(metadata, type=dict[str, str])
+        article = Article(id_, text, title, published, url, publisher, facts, origin)
         bodies = old.execute("SELECT body FROM triples WHERE article = ? ORDER BY id", (article.id,))
         triples = [msgspec.json.decode(body, type=Triple) for (body,) in bodies]
-        record.store(db, article, triples, row[8])
+        record.store(db, article, triples, extractor)
 
 
 def take_words(old: sqlite3.Connection, db: sqlite3.Connection, version: int) -> None:

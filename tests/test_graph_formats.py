@@ -61,7 +61,11 @@ def build_again(file: Path, fresh: Path) -> EmbeddedGraph:
         for row in db.execute(sql):
             bodies = db.execute("SELECT body FROM triples WHERE article = ?", row[:1]).fetchall()
             triples = [msgspec.json.decode(body, type=Triple) for (body,) in bodies]
-            graph.write(Article(*row[:6], msgspec.json.decode(row[6]), row[7]), triples, row[8])
+            id_, text, title, published, url, publisher, metadata, origin, extractor = row
+            facts = msgspec.json.decode(metadata)
+            graph.write(
+                Article(id_, text, title, published, url, publisher, facts, origin), triples, extractor
+            )
         words = 'SELECT "left", "right", verdict, by, at FROM judgements ORDER BY seq'
         graph.add_judgements(Judgement(*row) for row in db.execute(words))
         if "known" in tables:
