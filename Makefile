@@ -69,14 +69,10 @@ docs: $(VENV)/dev.stamp $(PAGE)
 	$(BIN)/python tests/test_docs.py
 	$(BIN)/python -m tests.test_questions_doc
 
-bench: $(VENV)/dev.stamp
-	$(BIN)/python -m bench.questions
-	$(BIN)/python -m bench.exports
-	$(BIN)/python -m bench.identity 10000 30000 100000 | tee /dev/stderr | $(BIN)/python -m bench.plot docs/identity-cost.svg
-	$(BIN)/python -m bench.neo4j_load
+bench: $(VENV)/dev.stamp $(PAGE)
+	$(PIP) install -e '.[bench]'
+	$(BIN)/python -m bench $(ROOMS)
 
-# For 20 minutes each: make fuzz SECONDS=1200; some targets only: make fuzz TARGETS="csv names".
-fuzz: SECONDS ?= 60
 fuzz: $(VENV)/dev.stamp
 	$(BIN)/python tests/fuzz/run.py --seconds $(SECONDS) $(TARGETS)
 

@@ -1,4 +1,4 @@
-"""How long identity takes, and how it grows: bench/identity.py [MENTIONS...], or --grow EDGES.
+"""How long identity takes, and how it grows: python -m bench.identity [MENTIONS...], or --grow EDGES.
 
 Names are made by chance from given and family names of several languages, so that thousands share a word;
 a third of the mentions are bare family names. One line of JSON a run: mentions, names, seconds, peak MB.
@@ -10,13 +10,13 @@ import argparse
 import json
 import random
 import resource
-import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
-
+from bench.frame import ROOT, Row, Size, compare, python
+from bench.plot import draw
 from extract.model import Article, Triple
 from graph.embedded import EmbeddedGraph, open_graph
 
@@ -142,7 +142,7 @@ def pick(people: list[str], dice: random.Random) -> str:
     return people[min(int(dice.paretovariate(0.4)) - 1, dice.randrange(len(people)))]
 
 
-def measure(mentions: int) -> None:
+def resolve(mentions: int) -> dict[str, float]:
     """Resolve this many mentions of a fifth as many names, from nothing."""
     people = names(random.Random(1), mentions // 5)
     with open_graph(":memory:") as graph:
@@ -150,13 +150,30 @@ def measure(mentions: int) -> None:
         warm()
         started, used = time.monotonic(), time.process_time()
         graph.refresh()
-        report(
-            mentions=mentions,
-            names=len(people),
-            seconds=time.monotonic() - started,
-            cpu=time.process_time() - used,
+        return {
+            "mentions": mentions,
+            "names": len(people),
+            "seconds": time.monotonic() - started,
+            "cpu": time.process_time() - used,
             **graph.sizes(),
-        )
+        }
+
+
+def measure(size: Size) -> Iterator[Row]:
+    """All the runs, each beside the first, and the picture."""
+    runs = [json.loads(python("-m", "bench.identity", str(count)).said) for count in size.mentions]
+    first = runs[0]
+    for run in runs[1:]:
+        times = run["mentions"] / first["mentions"]
+        yield compare(
+            f"identity of {run['mentions']:,} mentions of {run['names']:,} names",
+            f"of {first['mentions']:,}", "s", run["cpu"], first["cpu"], f"<= {1.3 * times:.3g}",
+            f"{times:.3g} times the mentions; processor time; peak memory {run['peak_mb']:,} MB",
+        )  # fmt: skip
+    if size.name == "full":
+        line = [(run["mentions"], run["cpu"]) for run in runs]
+        picture = draw({"identity": line}, "mentions", "s of processor time")
+        (ROOT / "docs" / "identity-cost.svg").write_text(picture, encoding="utf-8")
 
 
 def grow(edges: int) -> None:
@@ -200,7 +217,7 @@ def main() -> None:
         grow(given.grow)
     else:
         for mentions in given.mentions:
-            measure(mentions)
+            report(**resolve(mentions))
 
 
 if __name__ == "__main__":

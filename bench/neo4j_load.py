@@ -13,17 +13,22 @@ from __future__ import annotations
 import asyncio
 import itertools
 import random
+import shutil
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import neo4j
 
+from bench.frame import FULL, Row, Size, compare, skip
+from bench.table import show_row
 from extract.model import Article, Code, Triple
 from graph.embedded import EmbeddedGraph, open_graph
 from graph.model import Actor, Appearance, Judgement
@@ -196,32 +201,49 @@ def fetch_apoc(folder: Path) -> None:
         )
 
 
-def compare(link: Link, graph: EmbeddedGraph) -> None:
-    """Print the table and the ratios."""
+def compare_loads(link: Link, graph: EmbeddedGraph) -> Iterator[Row]:
+    """`dyad load` between two runs of the bare loop, then the slower ways."""
     steps = rows_to_write(graph)
     statements = len(steps[2][1])
     some, few = (part_of(steps, min(1.0, size / statements)) for size in (10_000, 2_000))
-    print(f"{'':<10}{'statements':>10}{'seconds':>10}{'per second':>12}")
     timed(link, "warm-up", len(some[2][1]), partial(write_bare, link, some))
-    bare = [timed(link, "bare", statements, partial(write_bare, link, steps))]
+    bare = timed(link, "bare", statements, partial(write_bare, link, steps))
     ours = timed(link, "dyad load", statements, partial(load, graph, link))
-    bare += [timed(link, "bare", statements, partial(write_bare, link, steps))]
-    single = timed(link, "single", len(few[2][1]), partial(write_singly, link, few))
-    graphrag = timed(link, "graphrag", len(some[2][1]), partial(write_by_graphrag, link, some))
-    for name, other, wanted in (
-        ("bare", sum(bare) / 2, 0.7),
-        ("single", single, 5),
-        ("graphrag", graphrag, 2),
-    ):
-        print(f"dyad load : {name:<10}{ours / other:6.2f}  (wanted {wanted})")
+    bare = (bare + timed(link, "bare", statements, partial(write_bare, link, steps))) / 2
+    yield from rows(
+        "a bare UNWIND/MERGE loop of rows made before", ours, bare, ">= 0.7", statements, statements
+    )
+    part = len(few[2][1])
+    single = timed(link, "single", part, partial(write_singly, link, few))
+    yield from rows("one transaction per row", ours, single, ">= 5", statements, part)
+    if find_spec("neo4j_graphrag") is None:
+        yield skip("`dyad load`", "neo4j-graphrag's writer", "neo4j-graphrag is not installed")
+        return
+    part = len(some[2][1])
+    graphrag = timed(link, "graphrag", part, partial(write_by_graphrag, link, some))
+    yield from rows("neo4j-graphrag's writer", ours, graphrag, ">= 2", statements, part)
 
 
-def main(statements: int) -> None:
+def rows(name: str, ours: float, theirs: float, wanted: str, all_: int, part: int) -> Iterator[Row]:
+    """One row, with how much each wrote."""
+    note = f"ours on {all_:,} statements, theirs on {part:,}"
+    yield compare("`dyad load`", name, "statements/s", ours, theirs, wanted, note)
+
+
+def measure(size: Size) -> Iterator[Row]:
     """Make the graph and the server, and compare."""
-    with tempfile.TemporaryDirectory() as folder, make_graph(Path(folder) / "bench.db", statements) as graph:
+    if absent := [tool for tool in ("java", "mvn") if shutil.which(tool) is None]:
+        yield skip("`dyad load`", "a bare UNWIND/MERGE loop", f"no {' and no '.join(absent)}")
+        return
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        make_graph(Path(folder) / "bench.db", size.statements) as graph,
+    ):
         for link in neo4j_servers():
-            compare(link, graph)
+            yield from compare_loads(link, graph)
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 200_000)
+    chosen = replace(FULL, statements=int(sys.argv[1])) if len(sys.argv) > 1 else FULL
+    for row in measure(chosen):
+        print(show_row(row), flush=True)

@@ -1,61 +1,73 @@
-"""Draws cost against size.
-
-    python -m bench.identity 10000 30000 100000 | python -m bench.plot docs/identity-cost.svg
-
-Reads one JSON object a line from standard input; `mentions` goes along, `seconds` up, with a straight line
-through the smallest run, so that what grows faster than its size shows above it.
-"""
+"""Draws cost against size: a line for each cost, over growth in proportion to its first point."""
 
 from __future__ import annotations
 
-import json
-import sys
-from collections.abc import Iterator, Sequence
-from pathlib import Path
+import math
+from collections.abc import Iterator, Mapping, Sequence
 
-WIDTH, HEIGHT, EDGE = 640, 400, 60
+WIDTH, HEIGHT, LEFT, RIGHT, EDGE = 760, 440, 70, 250, 50
+COLOURS = ("#4a7fc1", "#c1574a", "#4f9d5c", "#8a63b8", "#b98a2f", "#3f9aa3", "#7a7a7a")
 Point = tuple[float, float]
 
 
-def draw(points: Sequence[Point], along: str, up: str) -> str:
-    """An SVG of the points, joined, over the line that would be proportional growth."""
-    far = max(x for x, _ in points)
-    first = min(points)
-    high = max(*(y for _, y in points), first[1] / first[0] * far)
-    place = [
-        (EDGE + x / far * (WIDTH - 2 * EDGE), HEIGHT - EDGE - y / high * (HEIGHT - 2 * EDGE))
-        for x, y in points
-    ]
-    path = " ".join(f"{x:.0f},{y:.0f}" for x, y in place)
-    even = HEIGHT - EDGE - first[1] / first[0] * far / high * (HEIGHT - 2 * EDGE)
+def draw(lines: Mapping[str, Sequence[Point]], along: str, up: str) -> str:
+    """An SVG of the lines on logarithmic axes, where growth in proportion runs parallel to the grey ones."""
+    points = [point for line in lines.values() for point in line if point[1] > 0]
+    x = scale([point[0] for point in points], LEFT, WIDTH - RIGHT)
+    y = scale([point[1] for point in points], HEIGHT - EDGE, EDGE)
     return "\n".join(
         [
-            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" font-size="14">',
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" '
+            'font-family="sans-serif" font-size="12">',
             f'<rect width="{WIDTH}" height="{HEIGHT}" fill="white"/>',
-            f'<path d="M{EDGE} {EDGE}V{HEIGHT - EDGE}H{WIDTH - EDGE}" fill="none" stroke="#888"/>',
-            f'<path d="M{EDGE} {HEIGHT - EDGE}L{WIDTH - EDGE} {even:.0f}" stroke="#bbb"/>',
-            f'<polyline points="{path}" fill="none" stroke="#4a7fc1"/>',
-            *_labels(points, place),
-            f'<text x="{WIDTH / 2}" y="{HEIGHT - 15}" text-anchor="middle">{along}</text>',
-            f'<text x="15" y="{EDGE - 20}">{up} (grey: proportional)</text>',
+            *_axes(points, x, y),
+            *(part for n, line in enumerate(lines.items()) for part in _line(*line, COLOURS[n % 7], x, y)),
+            *_legend(lines),
+            f'<text x="{(LEFT + WIDTH - RIGHT) / 2}" y="{HEIGHT - 10}" text-anchor="middle">{along}</text>',
+            f'<text x="15" y="{EDGE - 25}">{up} (grey: in proportion to size)</text>',
             "</svg>\n",
         ]
     )
 
 
-def _labels(points: Sequence[Point], place: Sequence[Point]) -> Iterator[str]:
-    for (size, cost), (x, y) in zip(points, place, strict=True):
-        yield f'<circle cx="{x:.0f}" cy="{y:.0f}" r="4" fill="#4a7fc1"/>'
-        at = f'x="{x:.0f}" y="{y - 10:.0f}"'
-        yield f'<text {at} text-anchor="end" font-size="12">{size:,.0f}: {cost:.1f}</text>'
+class scale:
+    """Places values between two ends by their logarithm, with a little room beyond them."""
+
+    def __init__(self, values: Sequence[float], start: float, end: float) -> None:
+        self.low, self.high = math.log10(min(values)) - 0.1, math.log10(max(values)) + 0.1
+        self.start, self.end = start, end
+
+    def __call__(self, value: float) -> float:
+        return self.start + (math.log10(value) - self.low) / (self.high - self.low) * (self.end - self.start)
 
 
-def main() -> None:
-    """Plot the runs on standard input into the file named."""
-    runs = [json.loads(line) for line in sys.stdin if line.startswith("{")]
-    points = sorted((float(run["mentions"]), float(run["seconds"])) for run in runs)
-    Path(sys.argv[1]).write_text(draw(points, "mentions", "seconds"), encoding="utf-8")
+def _axes(points: Sequence[Point], x: scale, y: scale) -> Iterator[str]:
+    for size in sorted({point[0] for point in points}):
+        yield f'<path d="M{x(size):.0f} {EDGE}V{HEIGHT - EDGE}" stroke="#eee"/>'
+        yield f'<text x="{x(size):.0f}" y="{HEIGHT - EDGE + 18}" text-anchor="middle">{size:,.0f}</text>'
+    for power in range(math.ceil(y.low), math.floor(y.high) + 1):
+        yield f'<path d="M{LEFT} {y(10**power):.0f}H{WIDTH - RIGHT}" stroke="#eee"/>'
+        yield f'<text x="{LEFT - 6}" y="{y(10**power) + 4:.0f}" text-anchor="end">{10**power:,g}</text>'
 
 
-if __name__ == "__main__":
-    main()
+def _line(name: str, line: Sequence[Point], colour: str, x: scale, y: scale) -> Iterator[str]:
+    seen = [point for point in line if point[1] > 0]
+    if not seen:
+        return
+    (first, cost), last = seen[0], seen[-1][0]
+    even = min(y.high, math.log10(cost / first * last))
+    far = 10 ** (math.log10(first) + even - math.log10(cost))
+    yield f'<path d="M{x(first):.0f} {y(cost):.0f}L{x(far):.0f} {y(10**even):.0f}" stroke="#ccc"/>'
+    path = " ".join(f"{x(size):.0f},{y(cost):.0f}" for size, cost in seen)
+    yield f'<polyline points="{path}" fill="none" stroke="{colour}" stroke-width="1.5"/>'
+    for size, cost in seen:
+        title = f"<title>{name}, {size:,.0f}: {cost:,.3g}</title>"
+        yield f'<circle cx="{x(size):.0f}" cy="{y(cost):.0f}" r="3.5" fill="{colour}">{title}</circle>'
+
+
+def _legend(lines: Mapping[str, Sequence[Point]]) -> Iterator[str]:
+    for n, (name, line) in enumerate(lines.items()):
+        y, colour = EDGE + n * 20, COLOURS[n % 7]
+        growth = f": {line[0][1]:,.3g} to {line[-1][1]:,.3g}"
+        yield f'<circle cx="{WIDTH - RIGHT + 20}" cy="{y}" r="4" fill="{colour}"/>'
+        yield f'<text x="{WIDTH - RIGHT + 30}" y="{y + 4}">{name}{growth}</text>'
