@@ -8,6 +8,8 @@ that several died of is given up. When none is left to begin, idle workers try w
 from __future__ import annotations
 
 import logging
+import re
+import socket
 import time
 import warnings
 from collections import Counter, deque
@@ -34,6 +36,9 @@ GLANCE = 0.5  # seconds between two looks at which workers there are
 PATIENCE = 60.0  # seconds without a worker before a run ends
 DEATHS = 3  # workers that may die of one shard
 LATE = 2.0  # times the median after which a shard is tried on a second worker, too
+ADDRESS = re.compile(
+    r"(?:(?P<scheme>tcp|tls|wss?)://)?(?P<host>[\w.-]+|\[[0-9A-Fa-f:.]+\]):(?P<port>\d{1,5})"
+)
 Submit = Callable[[bytes], bytes]
 
 
@@ -93,6 +98,7 @@ def connected(address: str) -> Iterator[Cluster]:
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         try:
+            knock(address)
             client = Client(address, timeout=CONNECT, set_as_default=False)
         except (OSError, ValueError, ImportError) as error:
             why = " ".join(str(error).split()) or type(error).__name__
@@ -103,6 +109,23 @@ def connected(address: str) -> Iterator[Cluster]:
         yield Cluster(client, address, " ".join(" ".join(str(one.message) for one in caught).split()))
     finally:
         client.close(timeout=CONNECT)
+
+
+def knock(address: str) -> None:
+    """See that a Dask scheduler is there: it speaks first, and begins with the length of what it says.
+
+    Dask itself waits without end for something else that takes the call. Over TLS the caller speaks first.
+    """
+    found = ADDRESS.fullmatch(address)
+    if found is None:
+        raise UnreachableError(f"{address!r}: no address of a Dask scheduler; it looks like tcp://HOST:8786")
+    if found["scheme"] not in (None, "tcp"):
+        return
+    with socket.create_connection((found["host"].strip("[]"), int(found["port"])), CONNECT) as line:
+        line.settimeout(CONNECT)
+        greeting = line.recv(8, socket.MSG_WAITALL)
+    if len(greeting) < 8 or int.from_bytes(greeting, "little") > 2**20:
+        raise OSError("something else does")
 
 
 def extract_on(cluster: Cluster, jobs: Iterable[Job], patience: float = PATIENCE) -> Iterator[Event]:
