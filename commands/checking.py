@@ -92,10 +92,10 @@ def tell(graph: str, counts: Counter[str], mended: Repaired | None) -> None:
 def fields(
     graph: str, listed: list[Problem], counts: Counter[str], mended: Repaired | None
 ) -> dict[str, object]:
-    """What was found and done as JSON shows it."""
+    """What was found, and done about it, as JSON shows it."""
     return {
         "graph": graph,
-        "sound": not counts or mended is not None,
+        "sound": not counts,
         "counts": dict(counts),
         "problems": [{"kind": p.kind, "place": p.place, "what": p.what} for p in listed],
         "repaired": mended and {

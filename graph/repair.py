@@ -172,7 +172,7 @@ def all_rows(damaged: Path) -> Iterator[Row]:
     """The rows of the record: of the tables where these are whole, else of every page."""
     with TemporaryDirectory(prefix="dyad-repair-") as folder:
         copy = Path(folder) / "copy.db"
-        soundness.take_copy(damaged, copy)
+        soundness.copy_bytes(damaged, copy)
         with closing(sqlite3.connect(copy)) as db:
             db.text_factory = soundness.lenient
             there = {name for (name,) in tables(db)}

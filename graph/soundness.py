@@ -107,9 +107,14 @@ def take_copy(path: Path, copy: Path) -> None:
         ):
             source.backup(target)
     except sqlite3.Error:
-        for end in ("", "-wal"):
-            with suppress(FileNotFoundError):
-                shutil.copyfile(f"{path}{end}", f"{copy}{end}")
+        copy_bytes(path, copy)
+
+
+def copy_bytes(path: Path, copy: Path) -> None:
+    """Copy the file as it lies there, with its log."""
+    for end in ("", "-wal"):
+        with suppress(FileNotFoundError):
+            shutil.copyfile(f"{path}{end}", f"{copy}{end}")
 
 
 def guarded(problems: Iterator[Problem]) -> Iterator[Problem]:
@@ -206,9 +211,13 @@ def triple_problems(article: str, text: str, claim: Sequence[Any]) -> Iterator[P
         ("source", triple.source_start, triple.source_end, triple.source_mention),
         ("target", triple.target_start, triple.target_end, triple.target_mention),
     )
-    for name, start, end, words in spans:
-        if start < 0 or text[start:end] != words:
-            yield Problem("quotation", place, f"its {name} is not what the article says at {start}-{end}")
+    wrong = [
+        f"{name} at {start}-{end}"
+        for name, start, end, words in spans
+        if start < 0 or text[start:end] != words
+    ]
+    if wrong:
+        yield Problem("quotation", place, f"the article does not say its {', '.join(wrong)}")
 
 
 def sentence_problems(
