@@ -12,7 +12,7 @@ import time
 from collections.abc import Iterator, Sequence
 from importlib import import_module
 
-from bench.frame import FULL, ROOT, SMALL, Row, Size
+from bench.frame import FULL, ROOT, SMALL, Row, Size, shrink
 from bench.table import Run, describe_machine, keep, read_runs, show_row, write_table
 
 ROOMS = {
@@ -41,17 +41,19 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options = argparse.ArgumentParser(prog="python -m bench", description=__doc__.splitlines()[0])
     options.add_argument("rooms", nargs="*", metavar="ROOM", help=", ".join(ROOMS))
     options.add_argument("--small", action="store_true", help="next to nothing; keeps no rows")
+    options.add_argument("--share", type=float, metavar="PART", help="every size times this; rows tell sizes")
     options.add_argument("--table", action="store_true", help="only make the table of what is kept")
     args = options.parse_args(arguments)
     if unknown := sorted(set(args.rooms) - set(ROOMS)):
         options.error(f"no room is called {', '.join(unknown)}; there are {', '.join(ROOMS)}")
-    size = SMALL if args.small else FULL
+    size = SMALL if args.small else shrink(FULL, args.share) if args.share else FULL
     for name in [] if args.table else args.rooms or ROOMS:
         print(f"\n{ROOMS[name]}", flush=True)
         machine, started = describe_machine(), time.strftime("%Y-%m-%d %H:%M")
         rows = list(run_room(name, size))
         if not args.small:
-            keep(RESULTS, Run(name, started, machine, rows))
+            command = f"{name} --share {args.share:g}" if args.share else name
+            keep(RESULTS, Run(name, command, started, machine, rows))
     if not args.small:
         TABLE.write_text(write_table(read_runs(RESULTS), ROOMS), encoding="utf-8")
 

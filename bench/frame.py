@@ -12,7 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -46,6 +46,23 @@ class Size:
 
 FULL = Size("full", 5_000, 50_000, 500, 60, 100_000, (0.1, 0.3), 200_000, (10_000, 30_000, 100_000), 7)
 SMALL = Size("small", 20, 60, 20, 4, 300, (0.1,), 2_000, (300, 3_000), 2)
+
+
+def shrink(size: Size, share: float) -> Size:
+    """A part of every size, as whole numbers; nothing for slow peers is taken away."""
+
+    def part(count: int) -> int:
+        return max(20, round(count * share))
+
+    return replace(
+        size,
+        articles=part(size.articles),
+        many=part(size.many),
+        some=part(size.some),
+        actors=part(size.actors),
+        statements=part(size.statements),
+        mentions=tuple(map(part, size.mentions)),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,7 @@ class Run:
     """One room's rows with their date."""
 
     room: str
+    command: str
     date: str
     machine: Machine
     rows: list[Row]
@@ -102,7 +103,7 @@ def section(title: str, run: Run) -> Iterator[str]:
     """One room: when, where, with what, and its rows."""
     yield f"## {title}\n"
     versions = ", ".join(f"{name} {number}" for name, number in run.machine.versions.items())
-    yield f"`python -m bench {run.room}`, {run.date}; {run.machine.name}; {versions}."
+    yield f"`python -m bench {run.command}`, {run.date}; {run.machine.name}; {versions}."
     yield f"Other work kept {run.machine.load:g} processes busy when it began.\n"
     yield "| what | ours | baseline | | ratio | wanted | |\n|---|--:|---|--:|--:|---|---|"
     yield from map(markdown_row, run.rows)
