@@ -42,17 +42,34 @@ class Silent:
 
 
 class Shown:
-    """Moves a bar by each article's length, never beyond the end."""
+    """Moves a bar by each article's length, and at the end of a file to where the next one begins."""
 
-    def __init__(self, bar: Bar, task: TaskID, total: int) -> None:
-        self.bar, self.task, self.total = bar, task, total
-        self.articles = self.bytes = 0
+    def __init__(self, bar: Bar, task: TaskID, sizes: dict[str, int]) -> None:
+        self.bar, self.task, self.sizes = bar, task, sizes
+        self.articles = self.before = self.inside = 0
+        self.file = ""
 
     def done(self, article: Article) -> None:
         """Count the article."""
         self.articles += 1
-        self.bytes = min(self.total, self.bytes + len(article.text))
-        self.bar.update(self.task, completed=self.bytes, articles=self.articles)
+        file = self.file_of(article.origin)
+        if file != self.file:
+            self.before, self.inside, self.file = self.before + self.sizes.get(self.file, 0), 0, file
+        size = self.sizes.get(file, 0)
+        self.inside = min(size, self.inside + len(article.text))
+        self.bar.update(self.task, completed=self.before + self.inside)
+        self.bar.update(self.task, articles=f"{self.articles:,} articles{self.rate()}")
+
+    def file_of(self, origin: str) -> str:
+        """The file that an article's origin names, with its line or without."""
+        cut = max(origin.rfind(":"), origin.rfind(","))
+        return origin if origin in self.sizes or cut < 0 else origin[:cut]
+
+    def rate(self) -> str:
+        """Articles a second, by the bytes of the last half minute."""
+        speed = self.bar.tasks[0].speed
+        done = self.before + self.inside
+        return f", {speed * self.articles / done:.1f}/s" if speed and done else ""
 
     def say(self, message: str) -> None:
         """Write the message above the bar."""
@@ -69,12 +86,13 @@ def reading(paths: Sequence[str]) -> Iterator[Progress]:
     from rich.progress import BarColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
     from rich.progress import Progress as Bar
 
-    columns = (BarColumn(), TextColumn("{task.fields[articles]} articles", markup=False), TimeElapsedColumn(),
+    columns = (BarColumn(), TextColumn("{task.fields[articles]}", markup=False), TimeElapsedColumn(),
                TextColumn("left"), TimeRemainingColumn())  # fmt: skip
     console = Console(stderr=True, markup=False, highlight=False, emoji=False)
-    total = size_of(paths)
+    sizes = sizes_of(paths)
     with Bar(*columns, console=console, transient=True) as bar:
-        yield Shown(bar, bar.add_task("", total=total or None, articles=0), total)
+        task = bar.add_task("", total=sum(sizes.values()) or None, articles="")
+        yield Shown(bar, task, sizes)
 
 
 @contextmanager
@@ -93,11 +111,11 @@ def counting(total: int | None, noun: str) -> Iterator[Callable[[], None]]:
         yield lambda: bar.advance(task)
 
 
-def size_of(paths: Sequence[str]) -> int:
-    """Bytes in the files and folders; 0 when standard input is among them, whose end nobody knows."""
+def sizes_of(paths: Sequence[str]) -> dict[str, int]:
+    """Bytes in each of the files; none when standard input is among them, whose end nobody knows."""
     if "-" in paths:
-        return 0
-    return sum(file.stat().st_size for path in paths for file in files_in(path) if file.is_file())
+        return {}
+    return {str(file): file.stat().st_size for path in paths for file in files_in(path) if file.is_file()}
 
 
 def files_in(path: str) -> Iterator[Path]:

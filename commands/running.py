@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from extract.readers import Skip
     from graph.embedded import EmbeddedGraph
 
-PORTION, SECONDS = 100, 1.0  # articles stored at once, and how long one waits for others at most
+PORTION, SECONDS = 16, 1.0  # articles stored at once, and how long one waits for others at most
 STOPPED, TERMINATED = 130, 143
 
 
