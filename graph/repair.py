@@ -27,6 +27,7 @@ from graph.soundness import RECORD, SEALED, TRIPLES
 Row = tuple[Value, ...]
 TOLD = {*RECORD, "bands", "changes"}  # what names articles
 BAND = 4 * reprints.ROWS + 1  # bytes
+UNREADABLE = set("\0\ufffd")  # in what is left of a damaged id
 WORDS = {8: "judgements", 7: "rejections", 3: "known"}  # by their columns
 SHARED_BYTES = 0x40000002, 510  # where SQLite locks a file that it reads (fileformat2.html, os_unix.c)
 PIECES = """
@@ -119,8 +120,9 @@ def keep(file: Path, opened: BinaryIO, date: str) -> Path:
         shutil.copyfileobj(opened, copy)
         copy.flush()
         os.fsync(copy.fileno())
-    with suppress(FileNotFoundError):
-        shutil.copyfile(f"{file}-wal", f"{damaged}-wal")
+    log = Path(f"{file}-wal")
+    if log.exists() and log.stat().st_size:
+        shutil.copyfile(log, f"{damaged}-wal")
     return damaged
 
 
@@ -232,7 +234,7 @@ def assemble(loose: sqlite3.Connection, new: sqlite3.Connection) -> Iterator[Los
         whole = [row for row in rows if not any(soundness.article_problems(row, claims))]
         if whole:
             take_article(new, whole[0], claims)
-        else:
+        elif not set(key) & UNREADABLE:
             told = next(((row[7], row[8]) for row in rows), (None, None))
             yield Lost(key, *told)
 
