@@ -12,6 +12,7 @@ from graph.eastern import compare_east_asian
 from graph.names import BARE, NOTHING, Form, Match, Word, lists, nickname
 
 ALIKE = 0.86
+LACKS = "each has a name the other lacks"
 PATRONYMIC = re.compile(r"(?:ov|ev|yev)(?:ich|ych|na)$|(?:ov|ev)yc$|(?:il|k|m|n)ichna$|ivna$")
 
 
@@ -37,6 +38,8 @@ def compare_persons(left: Form, right: Form) -> Match:
     short, long = sorted((solid(left), solid(right)), key=lambda words: (len(words), [w.text for w in words]))
     if not short:
         return NOTHING
+    if len(short) == 1 and is_strange(short[0], long):
+        return Match(0.0, LACKS)
     if initials_clash(left, right):
         return Match(0.0, "other initials", clash=True)
     pairs, rest_short, rest_long = align(short, long)
@@ -48,7 +51,7 @@ def compare_persons(left: Form, right: Form) -> Match:
     )
     if rest_short:
         torn = len(short) > 1 and bool(pairs) and bool(rest_long)
-        return Match(0.0, "each has a name the other lacks", clash=torn)
+        return Match(0.0, LACKS, clash=torn)
     if not pairs:
         return NOTHING
     score = sum(s for _, _, s in pairs) / len(pairs)
@@ -58,6 +61,11 @@ def compare_persons(left: Form, right: Form) -> Match:
         return Match(round(0.96 * score, 3), "same words" if score == 1 else "spellings of one name")
     chained = any(w.text in ("bin", "ibn") for form in (left, right) for w in form.words)
     return contained(long, rest_long, pairs, score, chained=chained)
+
+
+def is_strange(word: Word, long: Sequence[Word]) -> bool:
+    """Whether a bare name is like no word of the other name, nor like two of them written as one."""
+    return not any(pair_score(word, other) for other in long) and not join(long, [word], set(), set())
 
 
 def solid(form: Form) -> tuple[Word, ...]:
@@ -116,7 +124,7 @@ def join(
         if {i, i + 1} & used_ones:
             continue
         for j, other in enumerate(others):
-            if j in used_others:
+            if j in used_others or not fits_length(ones[i], ones[i + 1], other):
                 continue
             joined = max(
                 sounds.likeness(ones[i].text + middle + ones[i + 1].text, other.text) for middle in ("", "al")
@@ -127,6 +135,12 @@ def join(
                 found.append((j, i, joined) if swap else (i, j, joined))
                 break
     return found
+
+
+def fits_length(first: Word, second: Word, whole: Word) -> bool:
+    """Whether two words have as many consonants as a third, give or take an article and a few slips."""
+    counts = [len(sounds.bones(w.text)) for w in (first, second, whole)]
+    return abs(counts[0] + counts[1] - counts[2]) <= sounds.FAR + 2
 
 
 def initials_clash(left: Form, right: Form) -> bool:

@@ -88,6 +88,11 @@ def bones(word: str) -> str:
     return re.sub(r"(.)\1+", r"\1", found)
 
 
+def is_semitic(word: str) -> bool:
+    """Whether it is written in Arabic or Hebrew letters."""
+    return not word.isascii() and bool(SEMITIC.search(word))
+
+
 def distance(left: str, right: str) -> float:
     """Weighted edit distance of two sounds; a vowel weighs less than a consonant, the last vowel more."""
     row = [0.0]
@@ -113,7 +118,7 @@ def likeness(left: str, right: str) -> float:
     """0 to 1: how surely two words are spellings of one name."""
     if left == right:
         return 1.0
-    semitic = bool(SEMITIC.search(left)), bool(SEMITIC.search(right))
+    semitic = is_semitic(left), is_semitic(right)
     if semitic[0] != semitic[1]:
         return semitic_likeness(left, right)
     if all(semitic):
