@@ -86,6 +86,11 @@ CREATE TABLE evidence (
   PRIMARY KEY (edge, id)) WITHOUT ROWID;
 CREATE INDEX evidence_article ON evidence(article, edge);
 """
+# What follows from the record: computed by graph.upkeep, and the same from nothing.
+DERIVED = (
+    "sightings", "units", "blocks", "links", "bands", "twins", "origins", "actors", "names", "edges",
+    "evidence",
+)  # fmt: skip
 
 
 def connect(path: str | Path, readonly: bool) -> sqlite3.Connection:

@@ -21,17 +21,13 @@ import msgspec
 
 from extract.errors import StoreError
 from extract.model import Triple
-from graph import formats, schema, upkeep
+from graph import formats, rules, schema, upkeep
 from graph.ledger import triple_key
 from graph.model import Verdict
-from graph.schema import DAMAGE
+from graph.schema import DAMAGE, DERIVED
 from graph.seals import article_seal, digest, text_digest
 
 RECORD = ("articles", "triples", "judgements", "rejections", "known")
-DERIVED = (
-    "sightings", "units", "blocks", "links", "bands", "twins", "origins", "actors", "names", "edges",
-    "evidence",
-)  # fmt: skip
 SEALED = ("judgements", "rejections", "known")
 STRUCTURE = 100  # problems of structure told of at most; one torn page makes many
 KEY = re.compile("[0-9a-f]{16}")
@@ -280,7 +276,7 @@ def well_formed(table: str, row: Sequence[Any]) -> bool:
 
 def derived(db: sqlite3.Connection, copy: Path, fresh: Path) -> Iterator[Problem]:
     """Rows of the tables that follow from the record which are not what it gives."""
-    if db.execute("SELECT 1 FROM changes LIMIT 1").fetchone():
+    if db.execute("SELECT 1 FROM changes LIMIT 1").fetchone() or rules.outdated(db):
         db.execute("BEGIN")
         upkeep.refresh(db)  # as the next question would
         db.execute("COMMIT")
@@ -300,7 +296,7 @@ def compute(source: Path, fresh: Path) -> None:
         new.execute("BEGIN")
         for table in RECORD:
             new.execute(f"INSERT INTO main.{table} SELECT * FROM source.{table}")
-        new.execute("INSERT INTO changes SELECT 'article', id FROM main.articles UNION SELECT 'known', ''")
+        upkeep.start_anew(new)
         upkeep.refresh(new)
         new.execute("COMMIT")
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from extract.model import Triple
-from graph import edges, reprints
+from graph import edges, reprints, rules
 from graph.model import Actor, Judgement
-from graph.schema import changes, fold
+from graph.schema import DERIVED, changes, fold
 
 if TYPE_CHECKING:
     from graph.identity import Sighting
@@ -24,6 +24,8 @@ def refresh(db: sqlite3.Connection) -> None:
     """Compute again what the changes touch; the caller holds the transaction."""
     from graph import ledger, resolving
 
+    if rules.outdated(db):
+        start_anew(db)
     known = read_known(db)
     units = set(changes(db, "unit"))
     articles = set(changes(db, "article"))
@@ -37,6 +39,14 @@ def refresh(db: sqlite3.Connection) -> None:
         write_actor(db, resolving.actor_id(cluster), resolving.actor_of(db, cluster, by_id))
     edges.refresh(db, moved.articles, regrouped, map(resolving.actor_id, moved.clusters))
     db.execute("DELETE FROM changes")
+    rules.note(db)
+
+
+def start_anew(db: sqlite3.Connection) -> None:
+    """Drop everything computed, and mark the whole record as changed."""
+    for table in DERIVED:
+        db.execute(f"DELETE FROM {table}")
+    db.execute("INSERT OR IGNORE INTO changes SELECT 'article', id FROM articles UNION SELECT 'known', ''")
 
 
 class Sighted(Mapping[str, "list[Sighting]"]):
