@@ -49,10 +49,10 @@ MONTHS = {name: number for number, name in enumerate(NAMED.split("|"), 1)}
 DATE_FORMS = (
     re.compile(r"(?P<y>\d{4})(?:[-/.](?P<m>\d\d?)(?:[-/.](?P<d>\d\d?))?)?(?=$|[t\s,])"),
     re.compile(r"(?P<y>\d{4})(?P<m>\d\d)(?P<d>\d\d)(?=$|[t\s])"),
-    re.compile(rf"(?:[a-z]+,?\s+)?(?P<d>\d\d?)(?:st|nd|rd|th)?[\s-]+(?P<n>{NAMED})[a-z]*\.?,?[\s-]+(?P<y>\d{{4}})\b"),
-    re.compile(rf"(?:[a-z]+,?\s+)?(?P<n>{NAMED})[a-z]*\.?\s+(?P<d>\d\d?)(?:st|nd|rd|th)?,?\s+(?P<y>\d{{4}})\b"),
+    re.compile(rf"(?:[a-z]{{1,20}},?\s)?(?P<d>\d\d?)(?:st|nd|rd|th)?[\s-]{{1,3}}(?P<n>{NAMED})[a-z]{{0,9}}\.?,?[\s-]{{1,3}}(?P<y>\d{{4}})\b"),
+    re.compile(rf"(?:[a-z]{{1,20}},?\s)?(?P<n>{NAMED})[a-z]{{0,9}}\.?\s(?P<d>\d\d?)(?:st|nd|rd|th)?,?\s(?P<y>\d{{4}})\b"),
     re.compile(rf"(?:[a-z]{{3}}\s+)(?P<n>{NAMED})\s+(?P<d>\d\d?)\s[\d:]+\s(?:[a-z]+\s)?(?P<y>\d{{4}})$"),
-    re.compile(rf"(?P<n>{NAMED})[a-z]*\.?,?\s+(?P<y>\d{{4}})$"),
+    re.compile(rf"(?P<n>{NAMED})[a-z]{{0,9}}\.?,?\s(?P<y>\d{{4}})$"),
 )  # fmt: skip
 
 Stream: TypeAlias = "io.BufferedReader[Any]"

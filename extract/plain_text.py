@@ -42,8 +42,8 @@ DATED = re.compile(
 DATE_LABEL = re.compile(r"^(?:published|updated|posted|date|last updated)\b[ :]*(?:on |at )?", re.I)
 ITEM = re.compile(r"(?:[-*•–—·>]|\(?\d{1,3}[.)]|[A-Za-z][.)])\s")
 DATELINE = re.compile(
-    r"[A-Z][\w.'’]+(?:[ -][A-Z][\w.'’]+){0,3}(?:, [A-Z][\w.]+(?: [A-Z][\w.]+)?)?"
-    rf"(?P<date>,? (?:(?i:{NAMED})[a-z]*\.? \d\d?|\d\d? (?i:{NAMED})[a-z]*\.?)(?:,? \d{{4}})?)?"
+    r"[A-Z][\w.'’]{1,30}(?:[ -][A-Z][\w.'’]{1,30}){0,3}(?:, [A-Z][\w.]{1,30}(?: [A-Z][\w.]{1,30})?)?"
+    rf"(?P<date>,? (?:(?i:{NAMED})[a-z]{{0,9}}\.? \d\d?|\d\d? (?i:{NAMED})[a-z]{{0,9}}\.?)(?:,? \d{{4}})?)?"
     r"(?:,? ?\([A-Z][\w. /&-]{1,30}\)|, ?[A-Z][\w-]{1,12}(?: [A-Z][\w-]{1,12})?)?"
     r"(?: ?[—–] ?| ?-{1,2} )(?=[\"'“‘]?[A-Z0-9])"
 )

@@ -40,6 +40,7 @@ CANNOT_HOLD = frozenset({"PLACE"})
 HUMAN = ("er", "or", "ist", "ian", "eer", "man")
 NOT_HUMAN = word_class("kinds", "not_human")
 REACH = 10  # tokens between a comma and the title it opens
+LONGEST_LIST = 60  # tokens of names that share a title
 
 
 def find_roles(doc: Doc, mentions: list[Mention]) -> list[Claim]:
@@ -181,8 +182,8 @@ def _past_acronym(doc: Doc, i: int, cast: Cast) -> int:
 
 def _past_names(doc: Doc, i: int, holder: Mention, cast: Cast) -> int:
     """Past further names that share the apposition: from "A" to the comma in "A, B and C, three pilots"."""
-    j, joined = i, False
-    while j + 1 < len(doc) and doc[j].text in (",", "and"):
+    j, joined, top = i, False, min(len(doc), i + LONGEST_LIST)
+    while j + 1 < top and doc[j].text in (",", "and"):
         joined = joined or doc[j].text == "and"
         other = cast.at(j + 1)
         if other is None or other.first != j + 1 or other.kind != "name" or other.type != holder.type:
@@ -290,7 +291,8 @@ def _respectively(doc: Doc, holder: Mention, phrase: Phrase, cast: Cast) -> Iter
     """The phrase's claims; of as many bodies as names, each name gets its own: "of A and B, X and Y"."""
     names: list[int] = []
     i = phrase.last
-    while i < len(doc) and (doc[i].text in (",", "and") or _fellow(cast, i, holder)):
+    top = min(len(doc), i + LONGEST_LIST)
+    while i < top and (doc[i].text in (",", "and") or _fellow(cast, i, holder)):
         inner = cast.at(i)
         if inner is not None and inner.kind == "name":
             names.append(inner.first)

@@ -44,7 +44,7 @@ YEARS = re.compile(
     r"(?<![\d/.])(?P<first>(?:1[89]|20)\d\d)(?:\s*(?:[-–—]|to|and)\s*(?P<last>(?:1[89]|20)?\d\d))?$"
 )
 SHIFT = re.compile(
-    rf"(?P<n>\d+|{'|'.join(NUMBERS)})(?: of)? (?P<unit>day|week|month|year)s? "
+    rf"(?P<n>(?<!\d)\d{{1,4}}|{'|'.join(NUMBERS)})(?: of)? (?P<unit>day|week|month|year)s? "
     r"(?P<way>ago|earlier|before|later|after|previously)\b"
 )
 NEAR = re.compile(r"(?P<which>this|last|next|past|previous|following|coming) (?P<unit>day|week|month|year)\b")
@@ -54,7 +54,8 @@ PARSED = re.compile(r"\d{1,2}[/.]\d{1,2}[/.]\d{2,4}$")
 PLACE_WORDS = frozenset({"in", "at", "near", "outside", "inside", "around"})
 OUTLET = r"(?:\((?P<outlet>[A-Z][\w. /&-]{1,30})\)|,?\s(?P<bare>AP|AFP|UPI|EFE|DPA|TASS|ANSA))"
 DATELINE = re.compile(
-    r"\s*(?P<place>[A-Z][\w.'’]+(?: [A-Z][\w.'’]+){0,3}(?:, [A-Z][\w.]+(?: [A-Z][\w.]+)?)??)"
+    r"\s*(?P<place>[A-Z][\w.'’]{1,30}(?: [A-Z][\w.'’]{1,30}){0,3}"
+    r"(?:, [A-Z][\w.]{1,30}(?: [A-Z][\w.]{1,30})?)??)"
     r"(?:,\s(?P<date>(?:[A-Z][a-z]{2,8}\.?\s\d{1,2}|\d{1,2}\s[A-Z][a-z]{2,8})(?:,?\s\d{4})?))?"
     rf"\s?{OUTLET}?\s?(?:[—–]|--|-(?=\s))\s*"
 )
@@ -163,9 +164,12 @@ def read(
     """A date phrase's start, end and precision; `before` is the date "a week later" counts from."""
     text = " ".join(phrase.lower().split())
     base = _day(published)
-    reading = _full(text, base, ahead)
-    if reading is None and base is not None:
-        reading = _relative(text, base, ahead, _day(before) or base)
+    try:
+        reading = _full(text, base, ahead)
+        if reading is None and base is not None:
+            reading = _relative(text, base, ahead, _day(before) or base)
+    except OverflowError:  # before the year 1, or after 9999
+        return None
     return reading or (_parsed(text) if PARSED.search(text) else None)
 
 

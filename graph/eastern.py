@@ -47,8 +47,8 @@ def turned(form: Form, read_as: Any) -> set[str]:
 def compare_wade_giles(left: Form, right: Form) -> Match | None:
     """A name of hyphenated syllables may be Wade-Giles for the other's pinyin."""
     for one, two in ((left, right), (right, left)):
-        hyphened = re.fullmatch(r"\w+ [\w'’]+-[\w'’]+", one.name)
-        plain = re.fullmatch(r"[A-Z][a-z]+ [A-Z][a-z]+", two.name)
+        hyphened = re.fullmatch(r"\w{1,20} [\w'’]{1,20}-[\w'’]{1,20}", one.name)
+        plain = re.fullmatch(r"[A-Z][a-z]{1,20} [A-Z][a-z]{1,20}", two.name)
         if hyphened and plain and sounds.wade_giles(one.name) == sounds.pinyin(two.name):
             return Match(0.94, "Wade-Giles and pinyin")
     if syllables(left) and syllables(right):

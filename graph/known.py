@@ -27,7 +27,7 @@ SCHEMATA: dict[str, ActorType] = {
     "Person": "PERSON", "LegalEntity": "ORG", "Organization": "ORG", "Company": "ORG", "PublicBody": "ORG",
     "Country": "STATE", "Address": "PLACE", "Group": "GROUP",
 }  # fmt: skip
-ROLE = re.compile(r"^(?P<role>.*?)\s*(?:\((?P<since>[\d-]*)\s*\.\.\s*(?P<until>[\d-]*)\))?$")
+ROLE = re.compile(r"(?P<role>[^(]*(?:\([^(]*)*?) ?(?:\((?P<since>[\d-]*) ?\.\. ?(?P<until>[\d-]*)\))?")
 
 
 class KnownRole(msgspec.Struct, frozen=True):
@@ -139,9 +139,9 @@ def listed(cell: str) -> list[str]:
 
 def role_of(text: str) -> dict[str, str | None]:
     """A role with its dates: `defence minister of Russia (2012-11-06..2024-05-12)`."""
-    found = ROLE.match(text)
+    found = ROLE.fullmatch(" ".join(text.split()))
     assert found is not None
-    return {"role": found["role"], "since": found["since"] or None, "until": found["until"] or None}
+    return {"role": found["role"].rstrip(), "since": found["since"] or None, "until": found["until"] or None}
 
 
 def checked(path: Path, number: int, actor: Known) -> Known:

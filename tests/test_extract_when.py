@@ -42,6 +42,20 @@ def test_a_phrase_is_read(phrase: str, start: str, end: str | None, precision: s
     assert when.read(phrase, DAY) == (start, end, precision)
 
 
+@pytest.mark.parametrize("published", ["9999-12-31", "0001-01-01"])
+@pytest.mark.parametrize(
+    "phrase", ["tomorrow", "yesterday", "next week", "last week", "next Friday", "last Friday"]
+)
+def test_no_phrase_leads_out_of_the_calendar(phrase: str, published: str) -> None:
+    found = [when.read(phrase, published), when.read(phrase, published, ahead=True)]
+    assert None in found or all(reading is not None and len(reading[0]) == 10 for reading in found)
+
+
+@pytest.mark.parametrize("count", ["9" * 5, "1" * 6000, "9999"])
+def test_a_number_beyond_the_calendar_is_no_date(count: str) -> None:
+    assert when.read(f"{count} years ago", DAY) is None
+
+
 @pytest.mark.parametrize(
     "phrase",
     ["31 February 2014", "the day", "decades", "40 years old", "recent months", "weekly", "99 days", "daily",

@@ -25,7 +25,13 @@ LLM = (
     b'"symmetric": true, "code": "CONSULT", "status": "actual", "confidence": 0.9}]}'
 )
 VOCABULARY = b'[verbs.CONSULT]\nmeet = ["with"]\n[nouns.AID]\nhelp = ["to", "for"]\n'
-DATES = (b"Fri, 16 Dec 2016 23:30:00 -0500", b"Sept. 14, 2013", b"2014-03-24T10:00:00Z", b"24 March 2014")
+DATES = (
+    b"Fri, 16 Dec 2016 23:30:00 -0500",
+    b"Sept. 14, 2013",
+    b"2014-03-24T10:00:00Z",
+    b"24 March 2014",
+    b"two weeks later",
+)
 BLOCKS = (
     "Talks Resume In Vienna", "LONDON, June 9 (Reuters) - ", "By Anna Lind", "June 7, 2016", "***", "---",
     "The ministers met on Tuesday and agreed on a plan that had been made by their envoys. ",
@@ -122,11 +128,11 @@ def make_splitter() -> Test:
 
 
 def make_dates() -> Test:
-    """A date as somebody wrote it, in a field, and in a text."""
+    """A date as somebody wrote it, in a field, in a dateline, and in a text."""
     from datetime import date
 
     from extract.intake import iso_date
-    from extract.when import first_dateline
+    from extract.when import first_dateline, read
 
     def test(data: bytes) -> None:
         text = data.decode("utf-8", "replace")
@@ -135,6 +141,8 @@ def make_dates() -> Test:
             assert len(day) in {4, 7, 10}
             date.fromisoformat(f"{day}-01-01"[:10])
         first_dateline(text, day)
+        for published in (day, "9999-12-31", "0001-01-01"):
+            read(text, published, ahead=len(data) % 2 == 0, before=day)
 
     return test
 
