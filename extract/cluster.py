@@ -7,14 +7,14 @@ that several died of is given up. When none is left to begin, idle workers try w
 
 from __future__ import annotations
 
-import logging
+import json
 import re
 import socket
 import time
 import warnings
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from statistics import median
 from threading import Event as Signal
@@ -24,6 +24,7 @@ import msgspec
 
 from extract import shards
 from extract.errors import DyadError, ModelError, UnreachableError
+from extract.intake import quiet
 from extract.partitions import Counts
 from extract.worker import Job, Report, told
 
@@ -94,8 +95,9 @@ def connected(address: str) -> Iterator[Cluster]:
         from distributed import Client
     except ImportError:
         raise ModelError("--cluster needs Dask: pip install 'dyad[cluster]'") from None
-    logging.getLogger("distributed").setLevel(logging.CRITICAL + 1)  # all it has to say, we say
-    with warnings.catch_warnings(record=True) as caught:
+    with ExitStack() as stack:
+        stack.enter_context(quiet())  # all that Dask's log has to say, we say
+        caught = stack.enter_context(warnings.catch_warnings(record=True))
         warnings.simplefilter("always")
         try:
             knock(address)
@@ -105,10 +107,8 @@ def connected(address: str) -> Iterator[Cluster]:
             raise UnreachableError(
                 f"{address}: no Dask scheduler answers ({why[:200]}); is it running (dask scheduler)?"
             ) from None
-    try:
+        stack.callback(client.close, timeout=CONNECT)
         yield Cluster(client, address, " ".join(" ".join(str(one.message) for one in caught).split()))
-    finally:
-        client.close(timeout=CONNECT)
 
 
 def knock(address: str) -> None:
@@ -140,11 +140,17 @@ def extract_on(cluster: Cluster, jobs: Iterable[Job], patience: float = PATIENCE
 
 
 def make_remote() -> Submit:
-    """The function that workers run; sent by value, so that the scheduler needs no dyad."""
+    """The function that workers run; sent by value, so that the scheduler needs no dyad.
+
+    No exception leaves it: Dask's client breaks on some that it can't unpack.
+    """
 
     def remote(raw: bytes) -> bytes:
-        from extract.worker import perform
-
+        try:
+            from extract.worker import perform
+        except ImportError as error:
+            why = f"it has no dyad, or not all of it ({error})"
+            return json.dumps({"fault": "worker", "why": why}).encode()
         return perform(raw)
 
     return remote
@@ -264,8 +270,8 @@ class Run:
                 continue
             if status == "finished":
                 yield from self.finish(attempt)
-            elif status == "error":
-                yield from self.fail(attempt)
+            elif status == "error":  # Dask's own, as when it can't bring the job there
+                yield from self.blame(attempt, f"{attempt.worker} could not begin")
             elif gone:
                 attempt.future.cancel()
                 yield from self.blame(attempt, f"{attempt.worker} died")
@@ -288,16 +294,10 @@ class Run:
         elif report.fault == "shard":
             self.open.discard(attempt.job.name)
             yield Failed(attempt.job, report.why)
+        elif report.fault == "dyad":
+            yield from self.blame(attempt, report.why)
         else:
             yield from self.dismiss(attempt, report.why)
-
-    def fail(self, attempt: Attempt) -> Iterator[Event]:
-        """Judge an attempt that ended in an exception nobody foresaw."""
-        error = attempt.future.exception(timeout=RESULT)
-        if isinstance(error, ImportError):
-            yield from self.dismiss(attempt, f"it has no dyad, or not all of it ({error})")
-        else:
-            yield from self.blame(attempt, f"{type(error).__name__}: {error}")
 
     def dismiss(self, attempt: Attempt, why: str) -> Iterator[Event]:
         """Use the worker no more; its job is as good as before."""
@@ -311,7 +311,7 @@ class Run:
         self.blamed[job.name] += 1
         if self.blamed[job.name] >= DEATHS:
             self.open.discard(job.name)
-            yield Failed(job, f"given up after {DEATHS} workers; the last: {why}")
+            yield Failed(job, f"given up after {DEATHS} tries; the last: {why}")
         else:
             self.again(attempt)
             yield Notice(f"{job.shard.title} will be read again: {why}")

@@ -47,7 +47,7 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """How a job went: the counts, or who is at fault (this worker, the shard, or a file) and why."""
+    """How a job went: the counts, or who is at fault ("worker", "shard", a "file", or "dyad") and why."""
 
     counts: Counts | None = None
     fault: str = ""
@@ -131,7 +131,7 @@ def perform(raw: bytes) -> bytes:
 
 
 def report(raw: bytes) -> Report:
-    """Do a job and say how it went; what nobody foresaw is raised."""
+    """Do a job and say how it went."""
     try:
         job = msgspec.json.decode(raw, type=Job)
     except msgspec.ValidationError:
@@ -146,6 +146,8 @@ def report(raw: bytes) -> Report:
         return Report(fault="worker", why=str(error))
     except OSError as error:
         return Report(fault="file", why=told(error))
+    except Exception as error:
+        return Report(fault="dyad", why=f"{type(error).__name__}: {error}"[:200])
 
 
 def compare(ours: dict[str, str], its: dict[str, str]) -> str:

@@ -24,7 +24,7 @@ from extract.pipeline import make_extractor
 from extract.readers import Skip, read_articles
 
 ROOT = Path(__file__).resolve().parent.parent
-SECONDS = 240.0
+SECONDS = 300.0
 Process = subprocess.Popen[bytes]
 Read = tuple[Article, list[Triple]]
 Seen = TypeVar("Seen")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import signal
 import socket
@@ -33,15 +34,14 @@ KILLER = '''
 import os, signal
 from extract import worker
 
-read = worker.read_shard
-
-def read_or_die(shard):
+def read_or_die(shard, read=worker.read_shard):
     for found in read(shard):
         if "poison in the well" in getattr(found, "text", ""):
             os.kill(os.getpid(), signal.SIGKILL)
         yield found
 
-worker.read_shard = read_or_die
+if worker.read_shard.__name__ == "read_shard":  # Dask loads this more than once
+    worker.read_shard = read_or_die
 '''
 
 
@@ -85,9 +85,12 @@ def test_a_run_outlives_its_client_its_worker_and_a_deadly_text(tmp_path: Path) 
         code, said = second.wait(), world.logged(second)
     assert code == 5, said
     assert "its dyad is " in said and "it has no dyad" in said
-    assert "not extracted: news.jsonl:25: given up after 3 workers" in said
-    assert "dyad: parts: 1 of 13 partitions missing" in said
-    assert read_out(tmp_path / "parts") == read_here(tmp_path / "news.jsonl", "news.jsonl")[:-1]
+    lost = re.search(r"not extracted: news[.]jsonl:(2[345]): given up after 3 tries", said)
+    assert lost is not None, said
+    assert re.search(r"dyad: parts: 1 of \d+ partitions missing", said)
+    assert all(word not in said for word in ("Traceback", "WARNING", "distributed"))
+    whole = read_here(tmp_path / "news.jsonl", "news.jsonl")
+    assert read_out(tmp_path / "parts") == whole[: int(lost[1]) - 1]
 
 
 @pytest.mark.model
@@ -110,6 +113,7 @@ def test_hosts_that_are_killed_slow_or_cut_off_change_no_triple(tmp_path: Path) 
             unplug(others[2])
             code, said = run.wait(), world.logged(run)
     assert code == 0, said
+    assert all(word not in said for word in ("Traceback", "WARNING", "distributed"))
     assert read_out(tmp_path / "parts") == read_here(tmp_path / "news.jsonl", "news.jsonl")
 
 
