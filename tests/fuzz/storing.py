@@ -235,7 +235,8 @@ def make_exports() -> Test:
     from graph.exports.part import ANY, Part
     from tests.small_world import one_name_one_actor
 
-    folder = tempfile.TemporaryDirectory()
+    memory = Path("/dev/shm")  # where it exists a file's way to the disk is not waited for
+    folder = tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else None)
     home = Path(folder.name)
     html.page = lambda: (b"", b"")
 
