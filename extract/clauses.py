@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from spacy.tokens import Token
@@ -25,6 +25,7 @@ PASSIVE = frozenset({"nsubjpass", "csubjpass"})
 WH = frozenset({"WP", "WDT", "WRB", "WP$"})
 MEASURES = among("measures")
 PARTS = among("parts")
+SENT = among("sent")
 BORDERS = frozenset({"border", "frontier", "boundary"})
 # Prepositions whose gerund belongs to the object: "accused X of bombing", "praised X for helping".
 OBJECT_GERUND = frozenset({"of", "from", "for", "into"})
@@ -77,6 +78,7 @@ def actors_at(token: Token, cast: Cast) -> list[tuple[Mention, str]]:
     low = token.lower_
     for prep in token.children:
         part = prep.lower_ == "of" and (low in PARTS or token.lemma_ in PARTS)
+        part = part or (prep.lower_ in ("from", "of", "at") and token.lemma_ in SENT)
         if prep.dep_ == "prep" and (part or (prep.lower_ == "with" and token.lemma_ in BORDERS)):
             whole = [(m, "part") for t in objects_of(prep) for one, _ in joined(t) for m in heads(one, cast)]
             if whole:
@@ -93,8 +95,17 @@ def _standing(token: Token, cast: Cast) -> list[Mention]:
     if not found and (inside := cast.at(token.i)) is not None:
         return [inside]
     if found and found[0].kind == "nominal":
-        return found + [m for m in cast.covering(token.i) if m.head == token.i and _beside(m, found, token)]
+        others = [m for m in cast.covering(token.i) if m.head == token.i and _beside(m, found, token)]
+        return [_cut(found[0], others[0], token), *found[1:], *others] if others else found
     return found
+
+
+def _cut(mention: Mention, other: Mention, token: Token) -> Mention:
+    """The mention up to the one it shares its noun with: "Indian" of "Indian and Nepalese troops"."""
+    end = other.first - 1
+    last = token.doc[end - 1]
+    close = last.idx + len(last)
+    return replace(mention, last=end, end=close, text=mention.text[: close - mention.start])
 
 
 def _beside(mention: Mention, found: list[Mention], token: Token) -> bool:

@@ -120,9 +120,9 @@ def _noun_sides(
     blamed, thankful = _blamed(noun, cast, words)
     doers.extend(blamed)
     sufferers.extend(thankful)
-    manner, under = _manner(noun), _under(noun, light)
+    manner, under = in_manner(noun), _under(noun, light)
     for name, token in _around(noun, verb, light):
-        brings = (under and name == "from") or _brings_doer(name, sense, doers, manner)
+        brings = (under and name in ("from", "of")) or _brings_doer(name, sense, doers, manner)
         (doers if brings else sufferers).extend(clauses.parties(token, name, "own", cast))
     if not (doers and sufferers) and verb is not None and light is None:
         topic = [replace(p, way="topic") for p in clauses.subjects(verb, words, cast)]
@@ -133,7 +133,7 @@ def _noun_sides(
     return doers, sufferers
 
 
-def _manner(noun: Token) -> bool:
+def in_manner(noun: Token) -> bool:
     """Whether the noun stands bare in a phrase about the clause's subject: "acted in defiance of X"."""
     bare = not any(c.dep_ in ("det", "poss", "nummod") for c in noun.children)
     return bare and noun.tag_ != "NNS" and noun.dep_ == "pobj" and noun.head.lower_ in MANNERS

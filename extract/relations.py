@@ -12,6 +12,7 @@ The rules propose generously, each claim with the features by which extract/judg
 from __future__ import annotations
 
 import itertools
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -21,7 +22,7 @@ from extract import clauses
 from extract.claims import Claim
 from extract.clauses import Party
 from extract.coreference import Cast
-from extract.event_nouns import noun_claims, noun_sense
+from extract.event_nouns import in_manner, noun_claims, noun_sense
 from extract.events import MOST_PARTIES, Event, claim_of, each_pair
 from extract.grammar import among
 from extract.model import Mention
@@ -44,6 +45,10 @@ EXPULSION = Sense(code="SANCTION", targets=("object", "owner"), complement="hypo
 CLOSURE = Sense(code="COERCE", targets=("object", "owner"), complement="hypothetical", control="object")
 CHARGE = Sense(code="ACCUSE", targets=("clause",))
 BIDDEN = Sense(code="REQUEST", targets=("object", "owner"), complement="hypothetical", control="object")
+# Tags of words that never relate.
+SILENT_TAGS = frozenset(
+    ["DT", "IN", ",", ".", "TO", "CC", "PRP", "CD", "PRP$", "MD", "RB", "POS", "WDT", "``", "''", ":", "_SP"]
+)
 # Slots that an event noun takes from its light verb.
 PARTNERS = frozenset({"with", "to", "on", "against", "over", "for", "into", "in", "at", "about", "of"})
 JOINT = frozenset({"joint", "together", "jointly", "common", "mutual", "bilateral", "trilateral", "each"})
@@ -61,11 +66,25 @@ def find_relations(doc: Doc, mentions: Sequence[Mention], words: Ontology) -> li
             for claim in _claims_of(token, cast, words):
                 if claim.source.name != claim.target.name and claim.source.type != "PLACE":
                     found.setdefault((claim.source.name, claim.target.name, claim.trigger, claim.code), claim)
-    return list(found.values())
+    heads = sorted({m.head for m in mentions if m.kind != "adjective"})
+    return [replace(c, features=(*c.features, *_surroundings(c, heads))) for c in found.values()]
+
+
+def _surroundings(claim: Claim, heads: Sequence[int]) -> Iterator[str]:
+    """What else the judge sees: who stands nearer to the event than the claim's ends, and their types."""
+    ends = (claim.source.head, claim.target.head)
+    for name, end in zip(("source", "target"), ends, strict=True):
+        low, high = sorted((claim.trigger, end))
+        between = bisect_left(heads, high) - bisect_right(heads, low) - sum(low < e < high for e in ends)
+        yield f"{name} rivals {min(max(between, 0), 3)}"
+    yield f"{claim.code} {claim.source.type} {claim.target.type}"
 
 
 def _claims_of(token: Token, cast: Cast, words: Ontology) -> Iterator[Claim]:
-    if token.i > 1 and token.tag_ in ("VBN", "VBD", "JJ") and token.nbor(-1).text == "-":
+    tag = token.tag_
+    if tag in SILENT_TAGS:
+        return
+    if token.i > 1 and tag in ("VBN", "VBD", "JJ") and token.nbor(-1).text == "-":
         yield from _compound_claims(token, cast, words)
     if clauses.is_verb(token) and cast.at(token.i) is None:
         if token.lemma_.lower() not in SILENT:
@@ -236,7 +255,9 @@ def is_light(verb: Token, words: Ontology) -> bool:
 def _pairs(
     verb: Token, sources: Iterable[Party], targets: Iterable[Party], cast: Cast, words: Ontology
 ) -> Iterator[Claim]:
-    targets = list(targets)
+    targets, sources = list(targets), list(sources)
+    if not (targets and sources):
+        return
     thing = _thing(verb, words)
     told = _told_by_noun(verb, thing, words)
     for source in sources:
@@ -265,7 +286,8 @@ def _told_by_noun(verb: Token, thing: str | None, words: Ontology) -> frozenset[
         if prep.dep_ == "prep":
             noun = next(clauses.objects_of(prep), None)
             light = words.lights.get((verb.lemma_.lower(), prep.lower_))
-            if noun is not None and light is not None and noun_sense(noun, words) is not None:
+            carried = noun is not None and (light is not None or in_manner(noun))
+            if noun is not None and carried and noun_sense(noun, words) is not None:
                 found.add(prep.lower_)
     return frozenset(found)
 
@@ -329,9 +351,9 @@ def _mutual(
     verb: Token, sources: Sequence[Party], targets: Sequence[Party], words: Ontology
 ) -> Iterator[Claim]:
     """ "Shoigu and Lavrov met": the subjects are each other's targets."""
-    event = verb_event(verb, "object", _thing(verb, words), words)
     if not 2 <= len(sources) <= MOST_PARTIES:
         return
+    event = verb_event(verb, "object", _thing(verb, words), words)
     if _jointly(verb):
         event = replace(event, sense=_joint_sense(event.sense, verb, words), kind="joint")
     elif not event.sense.symmetric or any(t.slot in event.sense.targets for t in targets):
