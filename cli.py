@@ -1,7 +1,7 @@
 """The command line: registers the commands and turns every error into one line and an exit code.
 
 0 done, 1 nothing found, 2 usage, 3 no connection, 4 login refused, 5 a file that can't be read or written;
-130 stopped by Ctrl-C, 70 a fault in dyad itself (DYAD_DEBUG=1 shows where).
+130 stopped by Ctrl-C, 143 by SIGTERM, 70 a fault in dyad itself (DYAD_DEBUG=1 shows where).
 Data goes to standard output, progress and messages to standard error.
 """
 
