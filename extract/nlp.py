@@ -34,6 +34,7 @@ PLAIN = str.maketrans(
 ENDS = frozenset(".?!")
 LONGEST = 300  # tokens without an end of sentence; the rules take the square of it
 DATELINE_LINES = 12  # a dateline stands below the headline and captions at most
+LONG_WORD = re.compile(r"(\S{200})\S")  # the tokenizer takes the square of a word's length
 WORD = r"[A-Z][\w.'-]*"
 BYLINE = re.compile(
     rf"^[ \t]*(?:[Bb]y|BY|Written by|Reported by) {WORD}(?:,? (?:and |de |van |von |al-|bin )?{WORD}){{0,9}}"
@@ -128,8 +129,12 @@ def numpys_products() -> Iterator[None]:
 
 
 def readable(text: str) -> str:
-    """The text as the model reads it: plain quotes, no dateline, byline or photographer, plain headlines."""
-    plain = CREDIT.sub(_blank, BYLINE.sub(_blank, text.translate(PLAIN)))
+    """The text as the model reads it: plain quotes, no dateline, byline or credit, plain headlines.
+
+    In a word longer than any real one each 201st letter becomes a blank.
+    """
+    plain = LONG_WORD.sub(r"\1 ", text.translate(PLAIN))
+    plain = CREDIT.sub(_blank, BYLINE.sub(_blank, plain))
     lines = plain.split("\n", DATELINE_LINES)
     for n, line in enumerate(lines[:DATELINE_LINES]):
         found = dateline(line)

@@ -8,6 +8,7 @@ leaves open stays open: "March 2014" is a month, not a day.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -101,7 +102,9 @@ def dates(doc: Doc, published: str | None, triggers: Collection[int] | None = No
 def date_of(dated: Sequence[Dated], trigger: int, doc: Doc) -> Dated | None:
     """The date that hangs on the same verb as the trigger, the nearest of several."""
     verb = _verb(doc[trigger])
-    own = [d for d in dated if _on(doc[d.first : d.last].root, doc[trigger], verb)]
+    sent = doc[trigger].sent
+    first, last = (bisect_left(dated, edge, key=lambda d: d.first) for edge in (sent.start, sent.end))
+    own = [d for d in dated[first:last] if _verb(doc[d.first : d.last].root) == verb]
     return min(own, key=lambda d: abs(d.first - trigger), default=None)
 
 
@@ -151,10 +154,6 @@ def _ahead(token: Token) -> bool:
 def _verb(token: Token) -> Token:
     """The verb that governs the token, itself if it is one."""
     return next((t for t in (token, *token.ancestors) if t.pos_ in {"VERB", "AUX"}), token)
-
-
-def _on(root: Token, trigger: Token, verb: Token) -> bool:
-    return root.sent.start == trigger.sent.start and _verb(root) == verb
 
 
 @lru_cache(maxsize=8192)
