@@ -132,22 +132,16 @@ def extract(
 def gather(folders: list[str], graph: str, strict: bool, actors: Path | None) -> None:
     """Take what was extracted into folders of partitions over into the graph."""
     from extract.partitions import read_partitions
-    from extract.readers import Skip
 
     tally = Tally()
-    with stores.building(graph) as store:
+    with stores.building(graph) as store, stoppable(lambda: kept(tally, store)):
         if actors is not None:
             learn(store, actors)
-        with reading(folders) as progress:
+        with reading([]) as progress:
             for folder, name, parts in sharding.open_folders(folders, strict):
-                for found in read_partitions(folder, parts):
-                    if isinstance(found, Skip):
-                        tally.skip(found, progress)
-                    elif store.knows(found[0].id, name, found[0].text):
-                        tally.known += 1
-                    else:
-                        store.write(*found, name)
-                        tally.count(*found, progress)
+                found = read_partitions(folder, parts)
+                new = sharding.only_new(found, store, name, tally, progress)
+                keep(new, store, name, partial(tally.count, progress=progress))
             store.refresh()
         report(tally, store)
     end(tally)

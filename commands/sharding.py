@@ -13,14 +13,18 @@ from typing import TYPE_CHECKING
 import typer
 
 from commands.options import ExtractorKind, open_extractor
+from commands.progress import Progress
+from commands.running import Tally, stoppable
 from commands.screen import number_of, say
 from extract.errors import InputError
 
 if TYPE_CHECKING:
     from extract.cluster import Cluster, Event, Failed
-    from extract.partitions import Counts
+    from extract.model import Article, Triple
+    from extract.partitions import Counts, Found
     from extract.shards import Shard
     from extract.worker import Job, Recipe
+    from graph.embedded import EmbeddedGraph
 
 EVERY = 10.0  # seconds between two lines of progress
 SHOWN = 10  # missing partitions named one by one
@@ -31,34 +35,32 @@ class Course:
     """How far a run is, and what it found."""
 
     shards: int
-    counts: Counts
+    tally: Tally = field(default_factory=Tally)
     done: int = 0
     failed: list[Failed] = field(default_factory=list)
-    started: float = field(default_factory=time.monotonic)
     told: float = field(default_factory=time.monotonic)
 
-    def tell(self) -> None:
-        """Say how far it is, but not too often."""
-        now = time.monotonic()
-        if now - self.told < EVERY:
-            return
-        self.told = now
-        left = (now - self.started) / self.done * (self.shards - self.done)
-        rate = self.counts.articles / (now - self.started)
-        say(f"{self.done:,} of {number_of(self.shards, 'shard')}, {rate:,.1f} articles/s, {span(left)} left")
+    def add(self, counts: Counts) -> None:
+        """Count a shard, and say how far it is, but not too often."""
+        self.done += 1
+        self.tally.new += counts.articles
+        self.tally.bare += counts.bare
+        self.tally.triples += counts.triples
+        self.tally.skipped.update(counts.skipped)
+        if time.monotonic() - self.told >= EVERY:
+            self.told = time.monotonic()
+            say(self.state())
 
-    def summary(self) -> str:
-        """What was read, skipped and found, on one line."""
-        found = self.counts
-        parts = [f"read {number_of(found.articles, 'article')} in {number_of(self.done, 'shard')}"]
-        if found.bare:
-            parts.append(f"{found.bare:,} of them without a triple")
-        if found.skipped:
-            reasons = sorted(found.skipped.items(), key=lambda one: (-one[1], one[0]))
-            told = ", ".join(f"{count:,} {reason}" for reason, count in reasons)
-            parts.append(f"{sum(found.skipped.values()):,} skipped ({told})")
-        seconds = time.monotonic() - self.started
-        return f"{', '.join(parts)}; found {number_of(found.triples, 'triple')} in {seconds:.1f} s"
+    def state(self) -> str:
+        """How many shards are done, at which rate, and when all will be."""
+        spent = time.monotonic() - self.tally.started
+        left = span(spent / self.done * (self.shards - self.done))
+        done = f"{self.done:,} of {number_of(self.shards, 'shard')}"
+        return f"{done}, {self.tally.new / spent:,.1f} articles/s, {left} left"
+
+    def stopped(self) -> str:
+        """What a run that was stopped leaves behind."""
+        return f"{number_of(self.done, 'partition')} written, the same command goes on with the rest"
 
 
 def span(seconds: float) -> str:
@@ -126,7 +128,7 @@ def make_jobs(shards: Iterable[Shard], out: Path, recipe: Recipe) -> list[Job]:
 
 def run(jobs: list[Job], out: Path, cluster: Cluster | None, strict: bool) -> None:
     """Do the jobs whose partitions are not there; partitions that came about stay, whatever happens."""
-    from extract.partitions import Counts, Entry, Plan, write_plan
+    from extract.partitions import Entry, Plan, write_plan
 
     if not jobs:
         say("nothing to read")
@@ -139,10 +141,11 @@ def run(jobs: list[Job], out: Path, cluster: Cluster | None, strict: bool) -> No
     if not missing:
         return
     waiting = [job for job in jobs if job.name in missing]
-    course = Course(len(waiting), Counts())
-    for event in do_jobs(waiting, cluster):
-        take(event, course, strict)
-    say(course.summary())
+    course = Course(len(waiting))
+    with stoppable(course.stopped):
+        for event in do_jobs(waiting, cluster):
+            take(event, course, strict)
+    say(course.tally.summary())
     for failed in course.failed:
         say(f"not extracted: {failed.job.shard.title}: {failed.why}")
     if course.failed:
@@ -170,9 +173,7 @@ def take(event: Event, course: Course, strict: bool) -> None:
     elif isinstance(event, Finished):
         if strict and event.counts.skipped:
             raise InputError(f"{event.job.shard.title}: {', '.join(event.counts.skipped)}")
-        course.counts.add_all(event.counts)
-        course.done += 1
-        course.tell()
+        course.add(event.counts)
     else:
         say(event.text)
 
@@ -193,3 +194,22 @@ def open_folders(folders: Sequence[str], strict: bool) -> Iterator[tuple[Path, s
             say(f"{told}; the graph is built from the others")
         gone = {entry.name for entry in missing}
         yield folder, plan.extractor, [one.name for one in plan.entries if one.name not in gone]
+
+
+def only_new(
+    found: Iterable[Found], store: EmbeddedGraph, name: str, tally: Tally, progress: Progress
+) -> Iterator[tuple[Article, list[Triple]]]:
+    """The articles with their triples that the graph does not have yet; skips are named and counted."""
+    from extract.readers import Skip
+
+    seen: set[int] = set()
+    for one in found:
+        if isinstance(one, Skip):
+            tally.skip(one, progress)
+            continue
+        key = hash((one[0].id, one[0].text))
+        if key in seen or store.knows(one[0].id, name, one[0].text):
+            tally.known += 1
+        else:
+            seen.add(key)
+            yield one

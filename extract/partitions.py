@@ -11,7 +11,6 @@ import os
 import re
 import uuid
 import zlib
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, fields
@@ -48,13 +47,6 @@ class Counts:
         self.articles += 1
         self.triples += len(found[1])
         self.bare += not found[1]
-
-    def add_all(self, more: Counts) -> None:
-        """Count what another partition holds."""
-        self.articles += more.articles
-        self.bare += more.bare
-        self.triples += more.triples
-        self.skipped = dict(Counter(self.skipped) + Counter(more.skipped))
 
 
 @dataclass(frozen=True, slots=True)

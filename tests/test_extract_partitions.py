@@ -54,7 +54,7 @@ found_things = st.lists(
 
 def news(folder: Path, name: str = "news.jsonl", repeat: int = 6) -> Path:
     """A file of articles, some of them twice, with a line that is none."""
-    rows = [json.dumps({"id": f"a{n % 9}", "text": TEXTS[n % 4], "desk": "x"}) for n in range(repeat * 4)]
+    rows = [json.dumps({"id": f"a{n % 8}", "text": TEXTS[n % 4], "desk": "x"}) for n in range(repeat * 4)]
     file = folder / name
     file.write_text("\n".join([*rows[:5], "no JSON", *rows[5:]]) + "\n")
     return file
@@ -79,9 +79,7 @@ def test_the_counts_tell_what_was_found() -> None:
     for found in (Skip("f:1", "not valid JSON: at 3"), Skip("f:2", "not valid JSON: at 4"), (article, [])):
         counts.add(found)
     counts.add((article, [ONE]))
-    total = Counts(skipped={"empty": 1})
-    total.add_all(counts)
-    assert total == Counts(2, 1, 1, {"empty": 1, "not valid JSON": 2})
+    assert counts == Counts(2, 1, 1, {"not valid JSON": 2})
 
 
 def test_a_writer_that_fails_leaves_nothing(tmp_path: Path) -> None:
@@ -198,9 +196,8 @@ def test_the_graph_is_as_from_the_articles(tmp_path: Path, monkeypatch: pytest.M
     for name in ("a", "b"):
         assert dyad("export", f"{name}.jsonl", "-g", f"{name}.db").exit_code == 0
     assert (tmp_path / "a.jsonl").read_bytes() == (tmp_path / "b.jsonl").read_bytes()
-    assert dyad("build", "parts", "--extracted", "-g", "a.db").exit_code == 0
-    assert dyad("export", "c.jsonl", "-g", "a.db").exit_code == 0
-    assert (tmp_path / "c.jsonl").read_bytes() == (tmp_path / "b.jsonl").read_bytes()
+    again = dyad("build", "parts", "--extracted", "-g", "a.db")
+    assert again.exit_code == 0 and "read 0 articles" in again.stderr
 
 
 @pytest.mark.model
