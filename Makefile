@@ -1,6 +1,6 @@
 # make demo   the environment, the graph of seeds/, a path with its evidence, GraphML
 # make test   everything the tests need, then all tests
-# Both need Python 3.11 or newer and make; the tests also Java 17 with Maven, and Chromium.
+# Both need Python 3.11 or newer and make; the tests also Java 17 with Maven, Chromium and iproute2.
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
