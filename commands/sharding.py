@@ -21,12 +21,13 @@ from extract.errors import InputError
 if TYPE_CHECKING:
     from extract.cluster import Cluster, Event, Failed
     from extract.model import Article, Triple
-    from extract.partitions import Counts, Found
+    from extract.partitions import Counts, Found, Plan
     from extract.shards import Shard
     from extract.worker import Job, Recipe
     from graph.embedded import EmbeddedGraph
 
 EVERY = 10.0  # seconds between two lines of progress
+APPEAR = 5.0  # seconds that shared storage may take to show a file
 SHOWN = 10  # missing partitions named one by one
 
 
@@ -150,6 +151,19 @@ def run(jobs: list[Job], out: Path, cluster: Cluster | None, strict: bool) -> No
         say(f"not extracted: {failed.job.shard.title}: {failed.why}")
     if course.failed:
         raise InputError(f"{out}: {len(course.failed):,} of {number_of(len(jobs), 'partition')} missing")
+    if lost := wait_for_all(plan, out):
+        raise InputError(
+            f"{out}: {number_of(lost, 'partition')} that workers wrote can't be seen here; "
+            "is it on storage that every worker and this machine see?"
+        )
+
+
+def wait_for_all(plan: Plan, out: Path) -> int:
+    """How many partitions are missing; shared storage gets some seconds to show the last ones."""
+    until = time.monotonic() + APPEAR
+    while (missing := len(plan.missing(out))) and time.monotonic() < until:
+        time.sleep(0.2)
+    return missing
 
 
 def do_jobs(jobs: list[Job], cluster: Cluster | None) -> Iterator[Event]:

@@ -282,7 +282,7 @@ class Run:
         """Take a report."""
         try:
             report = msgspec.json.decode(attempt.future.result(timeout=RESULT), type=Report)
-        except Exception:  # whatever it was, the report did not come; the next worker finds the partition
+        except Exception:  # whatever it was, the report did not come
             self.again(attempt)
             return
         if report.fault == "file":

@@ -18,7 +18,7 @@ from extract.records import from_record, plain
 if TYPE_CHECKING:
     from pyarrow.parquet import FileMetaData, ParquetFile
 
-JSON = str | bool | int | float | list | dict
+JSON = (str, bool, int, float, list, dict)
 BATCH = 64  # rows in memory at a time: articles are long
 
 
