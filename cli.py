@@ -28,6 +28,7 @@ from extract.errors import (
 )
 
 NOTHING_FOUND, USAGE, NO_CONNECTION, LOGIN_REFUSED, UNREADABLE, FAULT, STOPPED = 1, 2, 3, 4, 5, 70, 130
+NO_ROOM = ("failed to map segment", "cannot allocate memory", "Cannot allocate memory")
 CODES_BY_ERROR: tuple[tuple[type[Exception], int], ...] = (
     (UnreachableError, NO_CONNECTION),
     (LoginError, LOGIN_REFUSED),
@@ -105,9 +106,20 @@ def one_line_errors() -> Iterator[None]:
     except KeyboardInterrupt:
         say("dyad: stopped")
         raise typer.Exit(STOPPED) from None
-    except MemoryError:
+    except (MemoryError, ImportError) as error:
+        if not lacks_memory(error):
+            raise
         say("dyad: out of memory")
         raise typer.Exit(UNREADABLE) from None
+
+
+def lacks_memory(error: BaseException | None) -> bool:
+    """Whether memory was lacking, be it for a library that could not be brought in."""
+    while error is not None:
+        if isinstance(error, MemoryError) or any(sign in str(error) for sign in NO_ROOM):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
 
 
 def exit_code(error: Exception) -> int:
@@ -157,6 +169,9 @@ def main() -> None:
     except Exception as error:
         if os.environ.get("DYAD_DEBUG"):
             raise
+        if lacks_memory(error):
+            say("dyad: out of memory")
+            sys.exit(UNREADABLE)
         say(
             f"dyad: a fault in dyad: {type(error).__name__}: {one_line(str(error))}; DYAD_DEBUG=1 shows where"
         )

@@ -189,6 +189,7 @@ def export_identities(
     graph: Graph = DEFAULT_GRAPH,
 ) -> None:
     """Write all judgements as one sorted text file, fit for git."""
+    from graph.exports import write_together
     from graph.ledger import export_lines
 
     with stores.reading(graph) as store:
@@ -196,7 +197,7 @@ def export_identities(
     if str(file) == "-":
         write(text.rstrip("\n"))
     else:
-        file.write_text(text, encoding="utf-8")
+        write_together({file: iter([text.encode()])})
         say(f"{number_of(len(text.splitlines()) - 1, 'judgement')} in {file}")
 
 

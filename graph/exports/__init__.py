@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -69,17 +70,19 @@ def find_format(form: str) -> ModuleType:
 
 
 def write_together(files: Mapping[Path, Iterator[bytes]]) -> None:
-    """Write the files aside, and rename them only when all of them are whole."""
-    asides = [open_aside(path) for path in files]
+    """Write the files aside, and rename them only when all of them are whole and on the disk."""
+    asides: list[open_aside] = []
     try:
+        for path in files:
+            asides.append(open_aside(path))
         for aside, parts in zip(asides, files.values(), strict=True):
             aside.file.writelines(parts)
-    except BaseException:
+            aside.finish()
+        for aside in asides:
+            aside.rename()
+    finally:
         for aside in asides:
             aside.drop()
-        raise
-    for aside in asides:
-        aside.keep()
 
 
 class open_aside:
@@ -91,26 +94,21 @@ class open_aside:
         self.aside = Path(name)
         self.file = os.fdopen(handle, "wb")
 
-    def __enter__(self) -> open_aside:
-        return self
+    def finish(self) -> None:
+        """Bring all of it to the disk, with the rights a new file has here."""
+        with self.file:
+            self.file.flush()
+            os.fsync(self.file.fileno())
+        mask = os.umask(0)
+        os.umask(mask)
+        self.aside.chmod(0o666 & ~mask)
 
-    def __exit__(self, kind: object, *_: object) -> None:
-        self.keep() if kind is None else self.drop()
-
-    def keep(self) -> None:
-        """Give the file its name, with the rights a new file has here."""
-        try:
-            with self.file:
-                self.file.flush()
-                os.fsync(self.file.fileno())
-            mask = os.umask(0)
-            os.umask(mask)
-            self.aside.chmod(0o666 & ~mask)
-            self.aside.replace(self.path)
-        finally:
-            self.aside.unlink(missing_ok=True)
+    def rename(self) -> None:
+        """Give the file its name."""
+        self.aside.replace(self.path)
 
     def drop(self) -> None:
-        """Remove the file."""
-        self.file.close()
+        """Remove the file, unless it got its name."""
+        with suppress(OSError):  # the disk is full: what is still to be written goes nowhere
+            self.file.close()
         self.aside.unlink(missing_ok=True)
