@@ -76,8 +76,8 @@ def measure(articles: int) -> dict[str, object]:
     """One size."""
     file = work_folder() / f"soundness-{articles}.db"
     make_graph(file, articles)
-    command = [sys.executable, ROOT / "cli.py", "check", "--graph", file]
-    found = {"articles": articles, "mb": round(file.stat().st_size / 1e6)}
+    command: list[str | Path] = [sys.executable, ROOT / "cli.py", "check", "--graph", file]
+    found: dict[str, object] = {"articles": articles, "mb": round(file.stat().st_size / 1e6)}
     found |= figures("check", run(command))
     tear(file)
     found |= figures("repair", run([*command, "--repair"]))

@@ -40,7 +40,11 @@ def upgrade(path: str | Path) -> Path | None:
     try:
         with closing(sqlite3.connect(file, timeout=schema.PATIENCE, isolation_level=None)) as db:
             return migrate(db, file)
-    except (sqlite3.Error, msgspec.MsgspecError) as error:
+    except (*schema.DAMAGE, msgspec.MsgspecError) as error:
+        if schema.is_full(error):
+            raise StoreError(
+                f"{path}: made by an older dyad; no room to bring it up to date ({error})"
+            ) from None
         raise StoreError(
             f"{path}: made by an older dyad and damaged ({error}); build it again into another file"
         ) from None
@@ -102,10 +106,19 @@ def keep(file: Path, version: int) -> Path:
         for place in places(file, version):
             if not place.exists() or filecmp.cmp(place, aside, shallow=False):
                 os.replace(aside, place)
+                settle(place.resolve().parent)
                 return place
     finally:
         aside.unlink(missing_ok=True)
     raise AssertionError("places never end")
+
+
+def settle(folder: Path) -> None:
+    """Bring a renaming in a folder to disk, where the system can."""
+    with suppress(OSError):
+        opened = os.open(folder, os.O_RDONLY)
+        os.fsync(opened)
+        os.close(opened)
 
 
 def places(file: Path, version: int) -> Iterator[Path]:

@@ -20,6 +20,7 @@ from typing import Any, BinaryIO
 
 from extract.errors import StoreError
 from graph import reprints, schema, soundness, upkeep
+from graph.formats import settle
 from graph.pages import Value, read_rows
 from graph.seals import SIZE, digest
 from graph.soundness import RECORD, SEALED, TRIPLES
@@ -81,6 +82,8 @@ def repair(file: Path, date: str) -> Repaired:
                 drop(damaged)
                 raise StoreError(f"{file}: nothing in it can be read as a dyad graph; it is left as it was")
             swap(aside, file, opened)
+        except (sqlite3.Error, OSError) as error:
+            raise StoreError(f"{file}: can't be repaired ({error}); it is left as it was") from None
         finally:
             drop(aside)
     return Repaired(damaged, articles, words, lost, lost_words)
@@ -142,10 +145,7 @@ def swap(aside: Path, file: Path, opened: BinaryIO) -> None:
     os.replace(aside, file)
     opened.seek(0)
     opened.write(bytes(100))
-    with suppress(OSError):  # some systems can't open folders
-        folder = os.open(file.resolve().parent, os.O_RDONLY)
-        os.fsync(folder)
-        os.close(folder)
+    settle(file.resolve().parent)
 
 
 def drop(file: Path) -> None:
@@ -167,6 +167,9 @@ def salvage(damaged: Path, new: sqlite3.Connection, pieces: Path) -> tuple[tuple
         schema.soil(new, "known")
         upkeep.refresh(new)
         new.execute("COMMIT")
+        new.execute(
+            "PRAGMA journal_mode = DELETE"
+        )  # fold the log in: closing does, but keeps a failure quiet
     return lost, tuple(sorted(words))
 
 

@@ -93,6 +93,12 @@ DERIVED = (
 )  # fmt: skip
 
 
+def is_full(error: Exception) -> bool:
+    """Whether an error is one of writing: no room, or a disk that fails."""
+    full = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)
+    return isinstance(error, sqlite3.Error) and getattr(error, "sqlite_errorcode", 0) & 0xFF in full
+
+
 def connect(path: str | Path, readonly: bool) -> sqlite3.Connection:
     """Open or make a graph file, of today's format; anything else raises StoreError."""
     name = str(path)

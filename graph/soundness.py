@@ -118,6 +118,8 @@ def guarded(problems: Iterator[Problem]) -> Iterator[Problem]:
     try:
         yield from problems
     except (*DAMAGE, msgspec.MsgspecError) as error:
+        if schema.is_full(error):
+            raise StoreError(f"no room to check it in ({error}); TMPDIR names another folder") from None
         yield Problem("structure", "file", f"can't be read any further ({error})")
 
 

@@ -166,6 +166,7 @@ def test_pages_give_every_row_without_sqlite(file: Path, wal: bool) -> None:
     with open_graph(file) as graph:
         graph.ask("PRAGMA wal_autocheckpoint = 0")
         graph.remove("16b5bf8b33451a94")
+        graph.write(Article("long", "Ω and\0more " * 100_000), [], "test")
         graph.refresh()
         if not wal:
             graph.ask("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -354,6 +355,35 @@ repair.repair(Path({str(file)!r}), "2026-11-24")
     assert subprocess.run([sys.executable, "-c", code], timeout=60, check=False).returncode == -9
     assert file.read_bytes() == before
     assert repair(file, DAY).articles == 3 and found(file) == []
+    assert not list(file.parent.glob("*.repair-*"))
+
+
+LIMITED = """
+import resource, sys
+sys.path.insert(0, {root!r})
+from pathlib import Path
+from extract.errors import StoreError
+from graph import repair, soundness
+resource.setrlimit(resource.RLIMIT_FSIZE, ({room}, {room}))
+try:
+    {call}
+except (StoreError, OSError) as error:
+    print(type(error).__name__)
+"""
+
+
+@pytest.mark.parametrize(
+    "call", ["list(soundness.examine(Path({file!r})))", "repair.repair(Path({file!r}), 'x')"]
+)
+@pytest.mark.parametrize("room", [4096, 200_000, 400_000, 600_000])
+def test_no_room_is_no_damage_and_leaves_the_file(file: Path, call: str, room: int) -> None:
+    before = file.read_bytes()
+    code = LIMITED.format(root=str(ROOT), room=room, call=call.format(file=str(file)))
+    run = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert run.returncode == 0 and run.stdout.strip() in ("", "StoreError", "OSError"), run.stderr
+    assert found(file) == [] and (file.read_bytes() == before or not run.stdout)
     assert not list(file.parent.glob("*.repair-*"))
 
 

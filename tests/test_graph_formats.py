@@ -188,6 +188,36 @@ def test_a_migration_killed_at_any_moment_leaves_a_whole_file(tmp_path: Path) ->
     assert ended < 12
 
 
+LIMITED = """
+import resource, sys
+sys.path.insert(0, {root!r})
+from extract.errors import StoreError
+from graph.formats import upgrade
+resource.setrlimit(resource.RLIMIT_FSIZE, ({room}, {room}))
+try:
+    upgrade({file!r})
+except (StoreError, OSError) as error:
+    print(error)
+"""
+
+
+@pytest.mark.parametrize("room", [4096, 200_000, 350_000, 450_000])
+def test_a_migration_without_room_leaves_the_old_file(room: int, tmp_path: Path) -> None:
+    file = unpack(FIXTURES[1], tmp_path)
+    code = LIMITED.format(root=str(ROOT), room=room, file=str(file))
+    run = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert run.returncode == 0 and "damaged" not in run.stdout, run.stderr
+    with closing(sqlite3.connect(file)) as db:
+        assert schema.stamp(db)[1] == (2 if run.stdout else schema.VERSION)
+        assert rows(db, "PRAGMA integrity_check") == [("ok",)]
+        assert rows(db, "SELECT count(*) FROM triples") == [(81,)]
+    with open_graph(file) as graph:
+        assert graph.sizes()["triple"] == 81
+    assert {path.name for path in tmp_path.iterdir()} == {"graph.db", "graph.db.format-2"}
+
+
 def test_another_kept_file_is_not_written_over(tmp_path: Path) -> None:
     file = unpack(FIXTURES[0], tmp_path)
     (tmp_path / "graph.db.format-1").write_text("of another time")

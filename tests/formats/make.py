@@ -33,10 +33,12 @@ WORDS = (
 def copy(source: sqlite3.Connection, graph: EmbeddedGraph, key: str) -> list[Triple]:
     """Write one article of the source with its triples."""
     sql = "SELECT id, text, title, published, url, publisher, metadata, origin, extractor FROM articles"
-    *told, metadata, origin, extractor = source.execute(f"{sql} WHERE id = ?", (key,)).fetchone()
+    row = source.execute(f"{sql} WHERE id = ?", (key,)).fetchone()
+    id_, text, title, published, url, publisher, metadata, origin, extractor = row
     bodies = source.execute("SELECT body FROM triples WHERE article = ? ORDER BY id", (key,)).fetchall()
     triples = [msgspec.json.decode(body, type=Triple) for (body,) in bodies]
-    graph.write(Article(*told, msgspec.json.decode(metadata), origin), triples, extractor)
+    facts = msgspec.json.decode(metadata)
+    graph.write(Article(id_, text, title, published, url, publisher, facts, origin), triples, extractor)
     return triples
 
 
