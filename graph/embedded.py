@@ -245,6 +245,13 @@ class EmbeddedGraph:
         for row in self.stream(f"SELECT {EDGE} FROM edges e WHERE {where} ORDER BY e.id", values):
             yield edge_of(row)
 
+    def weights(self, only: Filter) -> Iterator[tuple[str, str, int, bool]]:
+        """Source, target, weight and symmetry of every edge, in the order of their ids."""
+        self.refresh()
+        where, values = clause(only)
+        columns = "e.source, e.target, e.weight, e.symmetric"
+        return self.stream(f"SELECT {columns} FROM edges e WHERE {where} ORDER BY e.id", values)
+
     def evidence(self, edge_ids: Sequence[str]) -> list[Evidence]:
         """All evidence under the edges, sorted by date, article and offset."""
         self.refresh()

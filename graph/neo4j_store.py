@@ -122,6 +122,10 @@ class Neo4jGraph:
         claim = f"(:Actor {{id: $near}})<-[:FROM|TO]-(e:Claim)-[:FROM|TO]->(:Actor {far})"
         return iter(self.match_edges(tie, claim, only, near=ends[0], far=ends[-1]))
 
+    def weights(self, only: Filter) -> Iterator[tuple[str, str, int, bool]]:
+        """Source, target, weight and symmetry of every edge, in the order of their ids."""
+        return ((e.source, e.target, belief.weight(e), e.symmetric) for e in self.edges(None, None, only))
+
     def edges_at(self, actor_ids: Sequence[str], only: Filter) -> list[Edge]:
         """Edges that begin or end at any of the actors, sorted by id."""
         tie, claim = "(a)-[e:TIE]-(:Actor)", "(a)<-[:FROM|TO]-(e:Claim)"

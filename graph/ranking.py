@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Literal
 
 from extract.errors import QuestionError
 from graph import paths
-from graph.belief import weight
 from graph.model import Actor
 from graph.questions import ACTUAL, resolve_name
 from graph.routes import FAR, Route, find_routes
@@ -80,10 +79,10 @@ class Net:
 
     def __init__(self, store: Questions, only: Filter) -> None:
         pairs: Counter[tuple[str, str]] = Counter()
-        for edge in store.edges(None, None, only):
-            pairs[edge.source, edge.target] += weight(edge)
-            if edge.symmetric:
-                pairs[edge.target, edge.source] += weight(edge)
+        for source, target, heavy, symmetric in store.weights(only):
+            pairs[source, target] += heavy
+            if symmetric:
+                pairs[target, source] += heavy
         self.ids = sorted({end for pair in pairs for end in pair})
         number = {actor: i for i, actor in enumerate(self.ids)}
         self.out: list[dict[int, int]] = [{} for _ in self.ids]

@@ -70,6 +70,10 @@ class Questions(Protocol):
         """Edges between two actors in either direction, at one actor, or all; sorted by id."""
         ...
 
+    def weights(self, only: Filter) -> Iterator[tuple[str, str, int, bool]]:
+        """Source, target, weight and symmetry of every edge, in the order of their ids."""
+        ...
+
     def edges_by_id(self, ids: Sequence[str]) -> list[Edge]:
         """The edges with these ids, sorted by id."""
         ...

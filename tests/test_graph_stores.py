@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from graph.belief import weight
 from graph.embedded import open_graph
 from graph.neo4j_load import load
 from graph.neo4j_store import Neo4jGraph
@@ -29,6 +30,13 @@ def store(request: pytest.FixtureRequest) -> Iterator[Questions]:
 
 def the(store: Questions, name: str) -> str:
     return store.find(name)[0].id
+
+
+@pytest.mark.parametrize("only", [Filter(), Filter(statuses=(), min_sources=0), Filter(codes=("ROLE",))])
+def test_weights_are_those_of_the_edges(store: Questions, only: Filter) -> None:
+    expected = [(e.source, e.target, weight(e), e.symmetric) for e in store.edges(None, None, only)]
+    assert list(store.weights(only)) == expected
+    assert expected
 
 
 @pytest.mark.parametrize("name", ["Ángela Núñez", "angela nunez", "NUNEZ", "  angela   núñez "])
