@@ -445,3 +445,27 @@ def test_what_other_rules_computed_is_computed_anew_with_the_next_change(file: P
         for table in schema.DERIVED:
             sql = f"SELECT * FROM {table} ORDER BY 1, 2"
             assert graph.ask(sql) == fresh.ask(sql), table
+
+
+def test_a_file_being_built_on_is_sound_at_every_moment(file: Path) -> None:
+    code = f"""
+import sys
+sys.path.insert(0, {str(ROOT)!r})
+from extract.model import Article
+from graph.embedded import open_graph
+with open_graph({str(file)!r}) as graph:
+    while True:
+        for key in ("16b5bf8b33451a94", "80a1d0925b9a6e2b"):
+            article, triples = graph.article(key), list(graph.triples(key))
+            graph.remove(key)
+            graph.write(article, triples, "again")
+            graph.refresh()
+            print(1, flush=True)
+"""
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) as run:
+        assert run.stdout and run.stdout.readline()
+        try:
+            assert [found(file) for _ in range(4)] == [[]] * 4
+        finally:
+            run.kill()
+    assert found(file) == []
