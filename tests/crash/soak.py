@@ -235,8 +235,8 @@ def soak(folder: Path, given: argparse.Namespace) -> int:
     seconds = time.monotonic() - begun
     running = other.poll() is None
     print(*wrong[:50], sep="\n", flush=True)
-    print(f"{given.questions:,} questions from {given.askers} processes in {seconds:.0f} s, {len(wrong)} wrong; "
-          f"the other build stored {stored(folder / GRAPH) - held:,} articles meanwhile"
+    print(f"{given.questions:,} questions from {given.askers} processes in {seconds:.0f} s, "
+          f"{len(wrong)} wrong; the other build stored {stored(folder / GRAPH) - held:,} articles meanwhile"
           f"{'' if running else ', and ended'}", flush=True)  # fmt: skip
     if other.wait():
         print(f"the other build ended with exit code {other.returncode}")
