@@ -15,7 +15,7 @@ from extract.gazetteer import Gazetteer, fold, load
 from extract.groups import affiliated
 from extract.joining import echoes, join
 from extract.kinds import after_title, before_title, located, titled, trim, typed, vote
-from extract.lexicon import NOT_NAMES, OFFICES, PARTICLES, ROLE_WORDS, Span, among
+from extract.lexicon import NOT_NAMES, OFFICES, PARTICLES, ROLE_WORDS, Span, among, where
 from extract.lexicon import words as words
 from extract.model import ActorType, Article, Mention
 from extract.naming import name_all
@@ -25,6 +25,10 @@ LABELS: dict[str, ActorType] = {
 }  # fmt: skip
 RANKED = among("ranked")
 VESSELS = among("vessels")
+THINGS = among("things")
+PARTIES = among("parties")
+FORENAMES = frozenset({"lib", "liberal", "social", "christian"})
+AGENTS = frozenset({"nsubj", "poss", "compound"})
 DOUBTFUL = frozenset({"PRODUCT", "EVENT", "WORK_OF_ART", "LAW", "LANGUAGE"})
 
 
@@ -37,10 +41,23 @@ def find_mentions(doc: Doc, article: Article) -> list[Mention]:
         if span.first < span.last and not any(taken[span.first : span.last]):
             taken[span.first : span.last] = [True] * (span.last - span.first)
             spans.append(span)
+    spans += _partisan(doc, taken)
     spans = join(doc, sorted(spans, key=lambda span: span.first))
     spans = sorted([*spans, *echoes(doc, spans)], key=lambda span: span.first)
     vote(doc, spans)
     return name_all(doc, article, affiliated(doc, spans))
+
+
+def _partisan(doc: Doc, taken: list[bool]) -> Iterator[Span]:
+    """The party in "Labour leader Ruth Elwood" and "Conservative MPs"; none in "a liberal leader"."""
+    known = words()
+    for i in where(doc, PARTIES):
+        first = i - 1 if i and doc[i - 1].lower_ in FORENAMES and doc[i - 1].text[0].isupper() else i
+        noun = doc[i + 1] if i + 1 < len(doc) else doc[i]
+        titled = noun.lower_ in known.titles or noun.lower_.removesuffix("s") in known.titles
+        seated = i + 2 < len(doc) and doc[i + 2].lower_ in ("for", "from", "of")
+        if doc[i].text[0].isupper() and titled and not seated and not any(taken[first : i + 1]):
+            yield Span(first, i + 1, "ORG", sure=True)
 
 
 def _facility(doc: Doc, span: Span) -> Span:
@@ -102,7 +119,7 @@ def _entity(doc: Doc, first: int, last: int, label: str, places: Gazetteer) -> I
         if start >= end or not any(token.text[0].isupper() for token in doc[start:end]):
             continue
         found = list(_known(doc, start, end, places))
-        if found:
+        if found and not (label == "ORG" and _merely_a_town(doc, found)):
             yield from found
             continue
         if label in DOUBTFUL:
@@ -127,20 +144,48 @@ def _entity(doc: Doc, first: int, last: int, label: str, places: Gazetteer) -> I
                 if rest := _lookup(doc, start, end, doc[start:end].text, places):
                     yield rest
                     continue
-        name_start = after_title(doc, start, end) if kind == "PERSON" else start
+        if kind == "ORG" and label == "ORG":
+            holder = _holder(doc, start, end)
+            kind = "PERSON" if holder > start else kind
+        else:
+            holder = start
+        if kind == "PERSON" and any(c.isdigit() for c in doc[start:end].text):
+            continue
+        name_start = max(holder, after_title(doc, start, end)) if kind == "PERSON" else start
         if name_start < end:
             yield Span(name_start, end, kind)
         if name_start > start:
             yield from _run(doc, start, name_start, places)
 
 
+def _holder(doc: Doc, first: int, last: int) -> int:
+    """Where the person begins in "Minister of [Health Bob Carver]"; `first` when there is none."""
+    known = words()
+    if last - first < 3 or doc[last - 1].lower_ in known.organisations or first < 2:
+        return first
+    if doc[first - 1].lower_ not in ("of", "for") or doc[first - 2].lower_ not in known.titles:
+        return first
+    return next((i for i in range(first + 1, last - 1) if doc[i].lower_ in known.first_names), first)
+
+
+def _merely_a_town(doc: Doc, found: list[Span]) -> bool:
+    """Whether a body's name is a town's only by chance: "Thomson said" beside Thomson in Georgia."""
+    (span, *others) = found
+    only = span.type == "PLACE" and not span.sure and not others and span.last - span.first == 1
+    return only and doc[span.first].dep_ in AGENTS and not doc[span.first].is_upper
+
+
 def _wordy(doc: Doc, first: int, last: int) -> bool:
     """Whether it is no name: an office, a title alone, a common noun at the head of a sentence."""
     known, token = words(), doc[first]
+    if last - first > 1 and doc[last - 1].lower_ in THINGS:
+        return True
     if all(t.lower_.rstrip(".") in known.titles | known.honorifics | ROLE_WORDS for t in doc[first:last]):
         return True
     if last - first > 1:
         return False
+    if _several(token):
+        return True
     if fold(token.text) in NOT_NAMES:
         return True
     if token.lower_ in ("government", "administration", "cabinet", "regime"):
@@ -151,6 +196,16 @@ def _wordy(doc: Doc, first: int, last: int) -> bool:
         token.tag_ == "NN" and token.ent_type_ == "PERSON"
     )
     return token.lower_ in OFFICES or (bool(token.is_sent_start) and plain and not token.is_upper)
+
+
+def _several(token: Token) -> bool:
+    """Whether it is the plural of a title or a group: "MPs", "Prosecutors" at the head of a sentence."""
+    if not token.text.endswith("s") or (token.is_upper and token.lower_ != "mps"):
+        return False
+    one = token.lower_.removesuffix("s")
+    opening = bool(token.is_sent_start) or (token.i > 0 and token.nbor(-1).text in ("-", "--", "–", "—"))
+    plain = opening or token.lower_ == "mps"
+    return plain and (one in words().titles or one in words().groups) and token.ent_type_ != "NORP"
 
 
 def _before_place(doc: Doc, first: int, last: int, label: str) -> int:
@@ -195,8 +250,20 @@ def _owned(doc: Doc, pieces: Iterable[tuple[int, int]], label: str) -> Iterator[
         if cut is not None and not plural and (label == "PERSON" or doc[cut - 1].ent_type_ == "PERSON"):
             yield first, cut
             yield cut + 1, last
+        elif label == "ORG" and (both := _two_bodies(doc, first, last)):
+            yield first, both
+            yield both + 1, last
         else:
             yield first, last
+
+
+def _two_bodies(doc: Doc, first: int, last: int) -> int | None:
+    """Where "and" joins two bodies: "Amnesty International and Human Rights Watch"."""
+    heads = words().organisations
+    if doc[last - 1].lower_ not in heads:
+        return None
+    inner = (i for i in range(first + 2, last - 2) if doc[i].lower_ == "and")
+    return next((i for i in inner if doc[i - 1].lower_ in heads), None)
 
 
 def _known(doc: Doc, first: int, last: int, places: Gazetteer) -> Iterator[Span]:
@@ -235,9 +302,21 @@ def _lookup(doc: Doc, first: int, last: int, text: str, places: Gazetteer) -> Sp
         )
     if form in places.organisations:
         return Span(first, last, "ORG", sure=True)
-    if form in places.cities and doc[first].pos_ == "PROPN" and form not in NOT_NAMES:
+    if form in places.cities and doc[first].pos_ == "PROPN" and _placeable(doc, first, form):
         return Span(first, last, "PLACE", sure=last - first > 1 or located(doc, first))
     return None
+
+
+def _placeable(doc: Doc, first: int, form: str) -> bool:
+    """Whether a town's name is meant for the town: no month, no title, no "President Bush"."""
+    known = words()
+    if form in NOT_NAMES or form in known.titles:
+        return False
+    before = doc[first - 1] if first else None
+    if before is None or not before.text[0].isupper():
+        return True
+    low = before.lower_.rstrip(".")
+    return low not in known.titles and low not in known.honorifics
 
 
 def _acts(token: Token) -> bool:
@@ -272,6 +351,9 @@ def _widen(doc: Doc, first: int, last: int, label: str) -> tuple[int, int]:
         last += 2 if doc[last].text in ("-", "'s") else 1
     while first - 2 >= floor and doc[first - 1].text == "-" and doc[first - 2].lower_ in PARTICLES:
         first -= 2
+    for link in (first, first - 1):
+        if link - 1 >= floor and doc[link].text == "Without" and doc[link - 1].text[0].isupper():
+            return link - 1, min(last, top)
     before = doc[first - 1] if first > floor else None
     if before is not None and before.lower_ in words().first_names and before.ent_type_ in ("", "PERSON"):
         first -= before.text[0].isupper() and before.dep_ in ("compound", "nmod", "amod")
@@ -362,6 +444,8 @@ def _unknown(doc: Doc, left: list[int]) -> Iterator[Span]:
         called = first > 0 and doc[first - 1].lower_.rstrip(".") in known.titles | known.honorifics
         called = called or (last - first == 1 and titled(doc[first]))
         type_: ActorType = "PERSON" if called or doc[first].lower_ in known.first_names else "ORG"
+        if any(c.isdigit() for c in text) and type_ == "PERSON":
+            continue
         if doc[last - 1].lower_ in known.places:
             type_ = "PLACE"
         elif (
@@ -370,6 +454,7 @@ def _unknown(doc: Doc, left: list[int]) -> Iterator[Span]:
             and not doc[first].is_sent_start
             and doc[first - 1].lower_ not in ("for", "of", "the")
             and doc[last - 1].lower_ not in known.organisations
+            and doc[last - 1].lower_ not in PARTIES
         ):
             type_ = "PERSON"
         yield Span(first, last, type_)

@@ -34,6 +34,7 @@ SAYS = among("says")
 EVENTS = frozenset(
     {"matter", "time", "case", "fact", "pity", "shame", "move", "sign", "thing", "way", "first", "day"}
 )
+FEELINGS = among("feelings")
 TOPIC = 0.8  # what it weighs to be spoken of all the time
 
 
@@ -81,7 +82,8 @@ def _stand_in(scene: Scene, token: Token, covered: set[int]) -> Iterator[Mention
             yield stands(whole, token.i, token.i + 1, token.i, "nominal", token.doc)
     elif token.dep_ != "compound" and token.pos_ in ("NOUN", "PROPN", "ADJ", "NUM"):
         for first, last, actor in nominal(scene, token):
-            if actor.type in ("PERSON", "ORG") or not any(i in covered for i in range(first, token.i + 1)):
+            owned = any(child.dep_ == "poss" for child in token.children)
+            if actor.type in ("PERSON", "ORG") or owned or not covered & set(range(first, token.i + 1)):
                 yield stands(actor, first, last, token.i, "nominal", token.doc)
 
 
@@ -94,9 +96,14 @@ def _pronoun(scene: Scene, token: Token) -> list[Mention]:
             return []
         reach = 0 if token.dep_ in ("dobj", "pobj", "dative") else 1
         fits = [m for m in near(scene, token, reach) if m.type in ("ORG", "STATE", "GROUP")]
-        best = _prefer(scene, token, (m for m in fits if not plural(scene.doc, m)))
+        best = _prefer(scene, token, (m for m in fits if _single(scene, m)))
         return [best] if best else []
     return _several(scene, token)
+
+
+def _single(scene: Scene, mention: Mention) -> bool:
+    """Whether "it" can be one mention: a name may be in the plural, as the United States."""
+    return not plural(scene.doc, mention) or (mention.kind == "name" and mention.type in ("ORG", "STATE"))
 
 
 def _several(scene: Scene, token: Token) -> list[Mention]:
@@ -147,7 +154,9 @@ def _empty(token: Token) -> bool:
     """Whether "it" is nobody: "it is likely that", "it seems", "it was reported that"."""
     head = token.head
     if head.pos_ == "ADJ":
-        return True
+        return head.lemma_ not in FEELINGS
+    if any(child.dep_ == "acomp" and child.lemma_ in FEELINGS for child in head.children):
+        return False
     clause = any(
         child.dep_ in ("ccomp", "csubj", "xcomp", "acomp", "advcl")
         or (child.dep_ == "attr" and child.lemma_ in EVENTS)

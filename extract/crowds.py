@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from spacy.tokens import Token
 
-from extract.gazetteer import load
+from extract.gazetteer import fold, load
 from extract.lexicon import among, words
 from extract.model import Mention
 from extract.scene import Scene, fold_crowd, near
@@ -18,6 +18,9 @@ SOLDIERS = among("soldiers")
 NATIONAL = frozenset({"army", "military", "navy", "parliament", "air force", "opposition", "police"})
 ALIKE = (SOLDIERS, among("insurgents"), among("protesters"), among("lawmakers"), among("constables"))
 ORDERS = among("orders")
+SIDES = among("sides")
+INSURGENTS = among("insurgents")
+ARMED = among("armed")
 REACH = 12
 
 
@@ -44,6 +47,10 @@ def crowd(scene: Scene, token: Token, first: int) -> Iterator[tuple[int, int, Me
         yield first, token.i + 1, before
     elif state is not None:
         yield first, token.i + 1, _grouped(scene, state, token)
+    elif lemma in INSURGENTS and not bare and (force := _armed(scene, token)):
+        yield first, token.i + 1, force
+    elif side := _unowned(scene, token, first):
+        yield first, token.i + 1, side
 
 
 def _plain(token: Token) -> bool:
@@ -52,6 +59,9 @@ def _plain(token: Token) -> bool:
         c.dep_ == "det" and c.lower_ not in ("the", "these", "those", "all", "some") for c in token.children
     )
     marks = [c for c in token.children if c.dep_ in ("amod", "compound", "poss") and c.i < token.i]
+    counted = any(c.dep_ == "nummod" for c in token.children)
+    if counted and not any(c.lower_ in ("the", "these", "those") for c in token.children):
+        return False
     return bare and all(c.lower_ in PLAIN for c in marks)
 
 
@@ -60,6 +70,27 @@ def _alike(scene: Scene, token: Token, lemma: str) -> Mention | None:
     for mention in near(scene, token, REACH):
         if mention.type == "GROUP" and scene.doc[mention.head].lemma_.lower() in alike:
             return mention
+    return None
+
+
+def _unowned(scene: Scene, token: Token, first: int) -> Mention | None:
+    """A side of the conflict that goes by its common noun alone: "the rebels", "the opposition"."""
+    if token.lemma_.lower() not in SIDES or not any(c.lower_ == "the" for c in token.children):
+        return None
+    if any(c.dep_ in ("prep", "relcl", "acl", "nummod", "appos") for c in token.children):
+        return None
+    text = scene.doc[token.i : token.i + 1].text
+    start = token.idx
+    return Mention(text, "GROUP", "nominal", text, start, start + len(text), token.i, token.i + 1, token.i)
+
+
+def _armed(scene: Scene, token: Token) -> Mention | None:
+    """The armed group that "the rebels" fight for, where it was the last that was named."""
+    for mention in near(scene, token, 4):
+        if mention.type == "ORG" and mention.kind == "name":
+            said = scene.described[mention.name]
+            if fold(mention.name) in ARMED or said & INSURGENTS:
+                return mention
     return None
 
 
@@ -83,16 +114,17 @@ def whole(scene: Scene, token: Token, first: int, owner: Token | None) -> Mentio
             mention.name.lower().split()[-1],
         ):
             return mention
-    state = _at_home(scene) if first < token.i and lemma in NATIONAL else None
-    return _grouped(scene, state, token) if state is not None else None
+    state = at_home(scene) if first < token.i and lemma in NATIONAL else None
+    return _grouped(scene, state, token) if state is not None else _unowned(scene, token, first)
 
 
-def _at_home(scene: Scene) -> Mention | None:
+def at_home(scene: Scene, share: float = 0.6) -> Mention | None:
     """The state that an article is about: most of its mentions of states."""
     if not scene.states:
         return None
     ((name, count),) = scene.states.most_common(1)
-    if count < 2 or count < 0.6 * scene.states.total():
+    alone = count == scene.states.total()
+    if (count < 2 and not alone) or count < share * scene.states.total():
         return None
     return next((m for m in scene.cast.mentions if m.type == "STATE" and m.name == name), None)
 
@@ -135,7 +167,7 @@ def _grouped(scene: Scene, owner: Mention, token: Token) -> Mention:
         _adjective(state.name) if state.type == "STATE" else None
     )
     if adjective:
-        for noun in SOLDIERS if lemma in SOLDIERS else (lemma,):
+        for noun in (lemma, *sorted(SOLDIERS - {lemma})) if lemma in SOLDIERS else (lemma,):
             for form in (noun, noun + "s"):
                 known = scene.crowds.get(fold_crowd(f"{adjective} {form}"))
                 if known is not None:

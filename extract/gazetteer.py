@@ -48,6 +48,8 @@ class Gazetteer:
     peoples: dict[str, str]
     cities: frozenset[str]
     organisations: frozenset[str]
+    companies: frozenset[str]
+    outlets: frozenset[str]
 
     def state(self, text: str) -> str | None:
         """The state that a country's name means."""
@@ -80,7 +82,8 @@ def load() -> Gazetteer:
         demonyms.pop(form, None)
         seats.pop(form, None)
     cities = set(_cities()) | {fold(name) for name in split(own["regions"]["names"])}
-    organisations = frozenset(fold(name) for name in split(own["organisations"]["names"]))
+    bodies = {kind: frozenset(map(fold, split(text))) for kind, text in own["organisations"].items()}
+    organisations = frozenset.union(*bodies.values())
     return Gazetteer(
         states=states,
         demonyms=demonyms,
@@ -88,6 +91,8 @@ def load() -> Gazetteer:
         peoples=dict(_pairs(own["peoples"], keys=True)),
         cities=frozenset(cities - set(states) - organisations),
         organisations=organisations,
+        companies=bodies["companies"],
+        outlets=bodies["outlets"],
     )
 
 

@@ -11,9 +11,10 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Doc
 
 from extract.gazetteer import fold
-from extract.lexicon import NOT_NAMES, Span, where, words
+from extract.lexicon import NOT_NAMES, Span, among, where, words
 from extract.model import ActorType
 
+PARTISANS = among("partisans")
 LINKS = frozenset({"of", "for"})
 SMALL = frozenset({"of", "the", "and", "for", "in", "on", "to", "a"})
 
@@ -74,6 +75,8 @@ def _joined(doc: Doc, left: Span, right: Span) -> Span | None:
 def _person(doc: Doc, left: Span, right: Span) -> bool:
     """First name and surname side by side: the first depends on the second, none is sure to be else."""
     if left.sure or right.sure or left.key or right.key or "PERSON" not in (left.type, right.type):
+        return False
+    if doc[left.last - 1].lower_ in PARTISANS:
         return False
     head = doc[left.last - 1].head
     one = right.first <= head.i < right.last and doc[left.last - 1].dep_ in ("compound", "nmod")

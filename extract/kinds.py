@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 
 from spacy.tokens import Doc, Token
 
-from extract.gazetteer import Gazetteer, fold
+from extract.gazetteer import Gazetteer, fold, split, table
 from extract.lexicon import ROLE_WORDS, Span, among, words
 from extract.model import ActorType
 
@@ -64,7 +64,8 @@ def after_title(doc: Doc, first: int, last: int) -> int:
     start = first
     for i in range(first, last):
         low = doc[i].lower_.rstrip(".")
-        if (low in known.titles or low in known.honorifics) and i + 1 < last:
+        titled = (low in known.titles or low in known.honorifics) and i + 1 < last
+        if titled or (low in PARTISANS and i + 2 < last):
             start = i + 1
     return start
 
@@ -112,26 +113,34 @@ def trim(doc: Doc, first: int, last: int) -> tuple[int, int]:
 def vote(doc: Doc, spans: list[Span]) -> None:
     """One type per name: the majority's, where a table's word counts more than the model's."""
     votes: dict[str, Counter[ActorType]] = defaultdict(Counter)
-    for span in spans:
-        if span.kind == "name" and span.key is None:
-            votes[fold(doc[span.first : span.last].text)][span.type] += 3 if span.sure else 1
-            if (
-                span.first
-                and doc[span.first - 1].lower_ == "in"
-                and span.last - span.first == 1
-                and span.type != "ORG"
-            ):
-                votes[fold(doc[span.first : span.last].text)]["PLACE"] += 2
-            if not span.sure and span.last < len(doc):
-                votes[fold(doc[span.first : span.last].text)]["PERSON"] += _personal(doc, span)
-                votes[fold(doc[span.first : span.last].text)]["ORG"] += _bodily(doc, span)
-            if span.type == "PLACE" and not span.sure and _agent(doc[span.first : span.last].root):
-                votes[fold(doc[span.first : span.last].text)]["ORG"] += 2
+    forms = {id(span): fold(doc[span.first : span.last].text) for span in spans if _votes(span)}
+    for span in filter(_votes, spans):
+        ballot = votes[forms[id(span)]]
+        ballot[span.type] += 3 if span.sure else 1
+        alone = span.last - span.first == 1 and span.type != "ORG"
+        if alone and span.first and doc[span.first - 1].lower_ == "in":
+            ballot["PLACE"] += 2
+        if not span.sure:
+            _hear(doc, span, ballot)
     _shortened(doc, spans, votes)
-    for span in spans:
-        form = fold(doc[span.first : span.last].text)
-        if span.kind == "name" and span.key is None and form in votes:
-            span.type = votes[form].most_common(1)[0][0]
+    for span in filter(_votes, spans):
+        span.type = votes[forms[id(span)]].most_common(1)[0][0]
+
+
+def _votes(span: Span) -> bool:
+    return span.kind == "name" and span.key is None
+
+
+def _hear(doc: Doc, span: Span, ballot: Counter[ActorType]) -> None:
+    """What the words around a name that no table knows say of its type."""
+    if span.last < len(doc):
+        ballot["PERSON"] += _personal(doc, span)
+        ballot["ORG"] += _bodily(doc, span)
+    root = doc[span.last - 1] if span.last - span.first == 1 else doc[span.first : span.last].root
+    if called := _called(doc, span, root):
+        ballot[called] += 3
+    if span.type == "PLACE" and _agent(root):
+        ballot["ORG"] += 2
 
 
 def _personal(doc: Doc, span: Span) -> int:
@@ -147,9 +156,34 @@ def _personal(doc: Doc, span: Span) -> int:
     return 2 if kin or after[:1] == ["who"] else 0
 
 
+def _called(doc: Doc, span: Span, root: Token) -> ActorType | None:
+    """What a name's apposition makes of it: ", the UN envoy", "is a trader", ", a supplier" of tyres."""
+    said = [child for child in root.children if child.dep_ == "appos" and child.i > root.i]
+    if root.dep_ == "nsubj" and root.head.lemma_ == "be":
+        said += [child for child in root.head.children if child.dep_ == "attr" and child.tag_ == "NN"]
+    for noun in said:
+        low = noun.lower_
+        if low in BODIES:
+            return "ORG"
+        if low in words().titles and low not in SHARED and _nameable(doc, span):
+            return "PERSON"
+    return None
+
+
+def _nameable(doc: Doc, span: Span) -> bool:
+    """Whether a name can be a person's: no article, no body's noun, no acronym."""
+    last = doc[span.last - 1]
+    if span.type not in ("ORG", "PERSON") or last.lower_ in words().organisations or last.is_upper:
+        return False
+    return not span.first or doc[span.first - 1].lower_ not in ("the", "a", "an")
+
+
 def _bodily(doc: Doc, span: Span) -> int:
     """How much the noun before a name speaks for a body: "the newspaper X", "rebel group X"."""
     before = doc[span.first - 1] if span.first else None
+    after = doc[span.last]
+    if span.last - span.first == 1 and after.lower_ in LOBBY and doc[span.first].dep_ in ("compound", "nmod"):
+        return 2 * (span.type == "PERSON")
     if (
         before is None
         or not before.text.islower()
@@ -160,6 +194,10 @@ def _bodily(doc: Doc, span: Span) -> int:
 
 
 KIN = among("kin")
+PARTISANS = among("partisans")
+LOBBY = among("lobby")
+BODIES = frozenset(split(table("nominals.toml")["stand_ins"]["organisation"])) | among("introducing")
+SHARED = frozenset(split(table("titles.toml")["kinds"]["bodies"])) | among("trades") | BODIES
 DEEDS = among("deeds")
 
 

@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 from spacy.tokens import Doc
 
 from extract.gazetteer import fold, load
-from extract.lexicon import PARTICLES, Span
+from extract.lexicon import PARTICLES, Span, among, words
 from extract.model import ActorType, Article, Mention
 
+SUFFIXES = among("suffixes")
 UNCOUNTED = frozenset({"of", "the", "and", "for", "s", "in"})
 
 
@@ -78,6 +79,7 @@ class Forms:
     """The names that no table keys: form → text and type, and who may be meant by a shorter form."""
 
     seen: dict[str, tuple[str, ActorType]] = field(default_factory=dict)
+    order: dict[str, int] = field(default_factory=dict)
     alias: dict[str, str] = field(default_factory=dict)
     ends: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     fronts: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
@@ -89,6 +91,7 @@ def _forms(doc: Doc, named: list[Span]) -> Forms:
     for span in named:
         text = doc[span.first : span.last].text
         forms.seen.setdefault(fold(text), (text, span.type))
+    forms.order = {form: place for place, form in enumerate(forms.seen)}
     for previous, span in itertools.pairwise(named):
         if _bracketed(doc, previous, span):
             short, long = (fold(doc[s.first : s.last].text) for s in (span, previous))
@@ -108,8 +111,11 @@ def _bracketed(doc: Doc, left: Span, right: Span) -> bool:
         i += 1
     if i + 1 != right.first or doc[i].text != "(" or right.last >= len(doc) or doc[right.last].text != ")":
         return False
-    bodies = left.type in ("ORG", "GROUP") and right.last - right.first == 1
-    return bodies or doc[right.first].is_upper
+    short = doc[right.first]
+    if left.type == "PERSON":
+        first = "".join(token.text[0] for token in doc[left.first : left.last] if token.is_alpha)
+        return short.is_upper and first.startswith(short.text)
+    return short.is_upper or (left.type in ("ORG", "GROUP") and right.last - right.first == 1)
 
 
 def _bearers(form: str, type_: ActorType, forms: Forms) -> list[tuple[str, ActorType]]:
@@ -125,9 +131,31 @@ def _bearers(form: str, type_: ActorType, forms: Forms) -> list[tuple[str, Actor
     whole = forms.initials.get(form) if type_ == "ORG" and len(form) > 1 else None
     if not found and whole and whole != form and forms.seen[whole][1] == "ORG":
         return [forms.seen[whole]]
+    if not found and type_ in ("ORG", "PERSON"):
+        earlier = (other for other in forms.fronts[form] if forms.order[other] < forms.order.get(form, 0))
+        longer = [other for other in earlier if _begins(form, other, forms.seen[other][1])]
+        if len(longer) == 1:
+            return [forms.seen[longer[0]]]
     return [
         one for one in found if not any(one != two and fold(two[0]).endswith(fold(one[0])) for two in found)
     ]
+
+
+def _begins(form: str, other: str, kind: ActorType) -> bool:
+    """Whether a body goes by its name's first word: "Kestrel" of "Kestrel Petroleum"."""
+    rest = other[len(form) :].split()
+    if kind != "ORG" or not rest or len(form) < 4:
+        return False
+    if all(word in SUFFIXES for word in rest):
+        return True
+    known = load()
+    if other in known.companies:
+        return True
+    return (
+        len(rest) == 1
+        and rest[-1] in words().organisations
+        and form not in known.organisations | known.cities
+    )
 
 
 def _stands_for(form: str, type_: ActorType, other: str, kind: ActorType) -> bool:

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from spacy.tokens import Token
 
-from extract.crowds import SOLDIERS, crowd, whole
+from extract.crowds import SOLDIERS, at_home, crowd, whole
 from extract.gazetteer import fold, load, split, table
 from extract.lexicon import among, words
 from extract.model import ActorType, Mention
@@ -20,6 +20,7 @@ IGNORED = frozenset(
     {"former", "then", "new", "acting", "late", "same", "old", "veteran", "embattled", "outgoing"}
 )
 GENERAL = among("general")
+BUSINESSES = among("businesses")
 RULES = frozenset({"government", "regime", "administration", "cabinet"})
 FORMER = frozenset({"former", "ex", "ousted", "deposed", "then"})
 REACH = 4  # sentences that a common noun looks back for a body or state
@@ -44,7 +45,13 @@ def body(scene: Scene, token: Token) -> Mention | None:
     if stand_ins().get(lemma) != "organisation":
         return None
     fits = (m for m in near(scene, token, NOMINAL_REACH) if m.type in ("ORG", "GROUP"))
-    return next((m for m in fits if lemma in fold(m.name).split()), None)
+    named = next((m for m in fits if lemma in fold(m.name).split()), None)
+    bare = (
+        named is None
+        and all(child.dep_ == "det" for child in token.children)
+        and not token.nbor(-1).ent_type_
+    )
+    return _organisation(scene, token, lemma, set()) if bare and token.i else named
 
 
 def pair(
@@ -159,7 +166,7 @@ def _one(scene: Scene, token: Token, first: int, lemma: str) -> Mention | None:
         if person or not definite:
             return person if definite or bare or opening.lower_ in ("a", "an") else None
         return _only_person(scene, token) if owner is None else None
-    if lemma not in stand_ins() or any(child.dep_ in ("relcl", "prep") for child in token.children):
+    if lemma not in stand_ins() or any(map(_narrows, token.children)):
         return None
     if stand_ins()[lemma] == "person":
         return _only_person(scene, token) if opening.lower_ in ("the", "this", "that") else None
@@ -168,6 +175,14 @@ def _one(scene: Scene, token: Token, first: int, lemma: str) -> Mention | None:
     if not known and not (indefinite and stand_ins()[lemma] == "organisation" and first < token.i - 1):
         return None
     return _stood_for(scene, token, first, lemma)
+
+
+def _narrows(child: Token) -> bool:
+    """Whether a clause or phrase says which one is meant; "accused the group of killing" says nothing."""
+    beside = child.dep_ == "relcl" and child.left_edge.i and child.left_edge.nbor(-1).text == ","
+    return (child.dep_ == "relcl" and not beside) or (
+        child.dep_ == "prep" and all(c.dep_ != "pcomp" for c in child.children)
+    )
 
 
 def _own(scene: Scene, owner: Token, lemma: str) -> Mention | None:
@@ -290,12 +305,14 @@ def _stood_for(scene: Scene, token: Token, first: int, lemma: str) -> Mention | 
         return _organisation(scene, token, lemma, extra) if extra or scene.doc[first].tag_ == "DT" else None
     if extra or "new" in {t.lower_ for t in scene.doc[first : token.i]}:
         return None
+    if kind == "state" and lemma in RULES and (home := at_home(scene, 0.75)):
+        return home
     for mention in near(scene, token, REACH):
         if kind == "state" and mention.type == "STATE":
             return mention
         if kind == "place" and mention.type == "PLACE" and _such(mention.name, lemma):
             return mention
-    return None
+    return at_home(scene) if kind == "state" else None
 
 
 def _organisation(scene: Scene, token: Token, lemma: str, extra: set[str]) -> Mention | None:
@@ -312,7 +329,7 @@ def _organisation(scene: Scene, token: Token, lemma: str, extra: set[str]) -> Me
         fits = [m for m in alike if extra <= scene.described[m.name]]
         plain = not any(key[:1].isupper() for key in extra) and scene.doc[token.left_edge.i].lower_ == "the"
         fits = fits or (alike if plain else [])
-        if fits or not plain or lemma not in GENERAL | among("businesses"):
+        if fits or not plain or lemma not in GENERAL | BUSINESSES:
             return fits[0] if len(fits) == 1 else None
         return _acting_body(scene, token, lemma)
     for mention in near(scene, token, REACH):
@@ -335,11 +352,17 @@ def _acting_body(scene: Scene, token: Token, lemma: str) -> Mention | None:
 def _may_be(scene: Scene, mention: Mention, lemma: str) -> bool:
     """Whether a body may be called so, by its name's last noun and by what it is called."""
     said = {*fold(mention.name).split()[-1:], *scene.described[mention.name]}
-    kinds = [bodies for noun, bodies in _bodies().items() if noun in said]
+    kinds = [_bodies()[noun] for noun in said if noun in _bodies()]
+    if said & BUSINESSES:
+        kinds.append(_bodies()["company"] | said & BUSINESSES)
+    elif fold(mention.name) in load().companies:
+        kinds.append(_bodies()["company"] | BUSINESSES)
+    if fold(mention.name) in load().outlets:
+        kinds.append(_bodies()["news"] | _bodies()["times"])
     if kinds:
         return any(lemma in bodies for bodies in kinds)
     other = fold(mention.name) in load().organisations or said & (words().organisations | SOLDIERS)
-    return lemma in GENERAL or (lemma in among("businesses") and not other)
+    return lemma in GENERAL or (lemma in BUSINESSES and not other)
 
 
 def _such(name: str, lemma: str) -> bool:

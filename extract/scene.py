@@ -18,7 +18,7 @@ from extract.model import Mention, MentionKind
 SAME_WORD = {
     "defence": "defense", "chief": "head", "boss": "head", "premier": "minister", "chairwoman": "chairman",
     "spokeswoman": "spokesman", "spokesperson": "spokesman", "chair": "chairman",
-    "organisation": "organization",
+    "organisation": "organization", "rights": "right",
     "pontiff": "pope", "vice-president": "president", "sen.": "senator", "gov.": "governor",
     "rep.": "representative",
     "gen.": "general", "col.": "colonel", "gen": "general", "col": "colonel", "sen": "senator",

@@ -82,6 +82,26 @@ NAMED = [
      "Supporters of the ousted president, Luis Ortega", "GROUP"),
     ("Hale Meets Lopez Over Dam Dispute\n\nRobert Hale met Maria Lopez.", "Hale", "Robert Hale", "PERSON"),
     ("The Carter Center spoke. The Center was worried.", "Center", "Carter Center", "ORG"),
+    ("Vestmark Tyres sued Norway.", "Vestmark Tyres", "Vestmark Tyres", "ORG"),
+    ("Vestmark Tyres sued Norway. Vestmark lost.", "Vestmark", "Vestmark Tyres", "ORG"),
+    ("Reuters sued Norway. Its rival, Reuters Systems, won.", "Reuters", "Reuters", "ORG"),
+    ("General Motors sued Norway.", "General Motors", "General Motors", "ORG"),
+    ("Karin Dahl (BBC) asked Robert Hale.", "BBC", "BBC", "ORG"),
+    ("Thomson said that it would pay Norway.", "Thomson", "Thomson", "ORG"),
+    ("Norway met Odd Berntsen, chairman of the board.", "Odd Berntsen", "Odd Berntsen", "PERSON"),
+    ("Labour leader Karin Dahl met Norway.", "Labour", "Labour", "ORG"),
+    ("Conservative MPs praised Norway.", "Conservative MPs", "Conservative MPs", "GROUP"),
+    ("Norway met Lib Dem Karin Dahl.", "Karin Dahl", "Karin Dahl", "PERSON"),
+    ("Doctors Without Borders left Norway.", "Doctors Without Borders", "Doctors Without Borders", "ORG"),
+    ("Minister of Health Robert Hale met Norway.", "Robert Hale", "Robert Hale", "PERSON"),
+    ("Indian soldiers met Norway.", "Indian", "India", "STATE"),
+    ("Reuters Chief Executive Officer Karin Dahl left.", "Karin Dahl", "Karin Dahl", "PERSON"),
+    (
+        "Amnesty International and Human Rights Watch accused Norway.",
+        "Amnesty International",
+        "Amnesty International",
+        "ORG",
+    ),
 ]  # fmt: skip
 UNNAMED = [
     ("The foreign minister spoke on Monday.", "foreign minister"),
@@ -104,6 +124,13 @@ UNNAMED = [
     ("Russia Says Bombs Hit Munition Stores Near Aleppo\n\nRussia said bombs hit munitions.", "Munition"),
     ("The Northern Army of Robert Hale left. Robert Hale stayed.", "Northern Army of Robert Hale"),
     ("The Government has failed.", "Government"),
+    ("Norway rejected the Trade Bill and the Minerals Act.", "Trade Bill"),
+    ("MPs told Norway to leave.", "MPs"),
+    ("Prosecutors accused Norway.", "Prosecutors"),
+    ("He spent US12,480 on Norway.", "US12,480"),
+    ("Reuters Chief Executive Officer Karin Dahl left.", "Officer"),
+    ("A liberal leader met Norway.", "liberal"),
+    ("Rebels left the town.", "Rebels"),
 ]
 
 

@@ -27,6 +27,8 @@ PRONOUNS = [
     ('"We filed it," said Robert Hale, head of Gazprom.', "We", "Gazprom"),
     ('Robert Hale praised Luis Ortega. "He is good," Hale said.', "He", "Luis Ortega"),
     ("Maria Lopez, leader of the Labour Party, said her party had won.", "her party", "Labour Party"),
+    ("The United Arab Emirates said it had sent aid.", "it", "United Arab Emirates"),
+    ("Syria says it is willing to withdraw.", "it", "Syria"),
 ]
 NOMINALS = [
     ("Norwegian Foreign Minister Karin Dahl arrived. The minister smiled.", "The minister", "Karin Dahl"),
@@ -49,6 +51,16 @@ NOMINALS = [
      "Russian Minister", "Ivan Petrov"),
     ("Norwegian forces left Oslo. The soldiers were tired.", "The soldiers", "Norwegian forces"),
     ("Hamas leader Omar Saleh spoke. The cleric said his group was strong.", "his group", "Hamas"),
+    ("Norway sent troops. Norway said the government would pay.", "the government", "Norway"),
+    ("A Norwegian court met. The government objected.", "The government", "Norway"),
+    ("Vestmark Foods, a Danish supplier, spoke. Norway sued the supplier.", "the supplier", "Vestmark Foods"),
+    ("Al-Shabab left. Norway hunted the militants.", "the militants", "Al-Shabab"),
+    ("The rebels attacked the town.", "The rebels", "rebels"),
+    ("Toyota sued Norway. The carmaker won.", "The carmaker", "Toyota"),
+    ("Reuters left Norway. The agency returned.", "The agency", "Reuters"),
+    ("Hamas left. Norway accused the group of killing a man.", "the group", "Hamas"),
+    ("Vestmark Foods left Norway. Company chairman Robert Hale spoke.", "Company", "Vestmark Foods"),
+    ("The fighters of Robert Hale left. Maria Lopez praised his fighters.", "his fighters", "Robert Hale's fighters"),
 ]  # fmt: skip
 NOBODY = [
     ("Norway is cold. He left.", "He"),
@@ -77,6 +89,11 @@ NOBODY = [
     ("The Russian ambassador to Turkey, Ivan Petrov, died.", "The Russian ambassador"),
     ("A minister and a guard arrived.", "A minister"),
     ("The guard was ill. Maria Lopez left the two sides.", "the two sides"),
+    ("Syria left. It is important to withdraw.", "It"),
+    ("Norwegian troops left. Sweden met 30 soldiers.", "30 soldiers"),
+    ("Human Rights Watch left. Norway met the agency that paid.", "the agency"),
+    ("Toyota sued Norway. The ministry won.", "The ministry"),
+    ("Norway met Sweden and Denmark. The cabinet of ministers met.", "The cabinet"),
 ]
 
 
