@@ -32,6 +32,7 @@ FEW = 2  # batches that are read sooner here than by workers, each of which load
 AHEAD = 2  # batches a worker holds: the one it reads and the next
 WINDOW = 8  # batches a worker may be ahead of the slowest, so that memory is bounded
 MOST = 2  # workers an article may end alone
+STILLBORN = 2  # workers in a row that may end before they begin, until there are to be fewer
 ROOT = Path(__file__).resolve().parent.parent
 CHILD = (
     "import os, sys; sys.path.insert(0, sys.argv[1]); os.environ.setdefault('OPENBLAS_NUM_THREADS', '1'); "
@@ -134,6 +135,7 @@ class Crew:
         self.name = self.alone.name
         self.recipe = recipe
         self.processes = processes
+        self.stillborn = 0
         self.tell = tell
         self.lose = lose
         self.workers: list[Worker] = []
@@ -228,6 +230,7 @@ class Crew:
         said = UNPACK(message, type=Answer | str | Refusal | None)
         if said is None:
             worker.ready = True
+            self.stillborn = 0
         elif isinstance(said, Refusal):
             raise said.error()
         elif isinstance(said, str):
@@ -248,7 +251,11 @@ class Crew:
         self.again.extendleft(reversed(held))
 
     def shrink(self, reason: str) -> None:
-        """Go on with one worker less, since one could not even begin; ModelError when none is left."""
+        """Go on with one worker less when several could not even begin; ModelError when none is left."""
+        self.stillborn += 1
+        if self.stillborn <= STILLBORN:
+            self.tell(f"a worker process could not begin ({reason}); another takes its place")
+            return
         self.processes -= 1
         if not self.processes:
             raise ModelError(f"no worker process can begin ({reason}); try --processes 1, or free memory")

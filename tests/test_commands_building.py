@@ -153,6 +153,19 @@ def test_a_killed_worker_is_told_and_changes_nothing(news: Path, clean: bytes, t
     assert export(graph) == clean
 
 
+def test_the_seed_of_hashes_changes_nothing() -> None:
+    """Sets run in another order in every process: none may show in the triples."""
+    paths = [ROOT / "seeds", *filter(Path.exists, [ROOT.parent / "shared/eval/dev/articles.jsonl"])]
+    found = set()
+    for seed in ("1", "2"):
+        command = [sys.executable, str(ROOT / "cli.py"), "extract", *map(str, paths), "--processes", "1"]
+        done = subprocess.run(
+            command, capture_output=True, check=True, timeout=600, env={**os.environ, "PYTHONHASHSEED": seed}
+        )
+        found.add(done.stdout)
+    assert len(found) == 1 and min(found).count(b"\n") > 300
+
+
 @pytest.mark.parametrize("number", ["0", "-1", "many"])
 def test_a_number_of_processes_that_is_none(news: Path, tmp_path: Path, number: str) -> None:
     result = dyad("build", news, "-g", tmp_path / "g.db", "--processes", number)

@@ -128,10 +128,13 @@ def test_workers_that_can_not_begin_are_no_fault_of_the_articles(
         pytest.raises(ModelError, match=r"\(exit status 7\); try --processes 1"),
     ):
         list(workers.extract(iter(articles)))
-    assert told == ["a worker process could not begin (exit status 7); going on with 1"]
+    assert told == [
+        f"a worker process could not begin (exit status 7); {then}"
+        for then in ("another takes its place", "another takes its place", "going on with 1")
+    ]
 
 
-def test_a_worker_that_can_not_begin_leaves_its_work_to_others(
+def test_a_worker_that_can_not_begin_is_replaced(
     articles: list[Article],
     plain: Found,
     small_batches: None,
@@ -145,9 +148,11 @@ def test_a_worker_that_can_not_begin_leaves_its_work_to_others(
         f"import os\ntry: os.close(os.open({str(mark)!r}, os.O_CREAT | os.O_EXCL))\n"
         "except FileExistsError: pass\nelse: os._exit(7)\n",
     )
-    with Crew(RECIPE, 2) as workers:
+    told: list[str] = []
+    with Crew(RECIPE, 2, tell=told.append) as workers:
         assert list(workers.extract(iter(articles))) == plain
-        assert len(workers.workers) == 1
+        assert len(workers.workers) == 2
+    assert told == ["a worker process could not begin (exit status 7); another takes its place"]
 
 
 def test_a_model_that_is_missing_is_told_as_ever(articles: list[Article], small_batches: None) -> None:
