@@ -71,7 +71,7 @@ def repair(file: Path, date: str) -> Repaired:
     """Put a sound file in a damaged one's place, kept as FILE.damaged-DATE; nothing in it: StoreError."""
     aside = file.with_name(f"{file.name}.repair-{os.getpid()}")
     with alone(file) as opened, TemporaryDirectory(prefix="dyad-repair-") as folder:
-        for left in file.parent.glob(f"{glob.escape(file.name)}.repair-*"):
+        for left in file.parent.glob(f"{glob.escape(file.name)}.repair-[0-9]*"):
             left.unlink()
         damaged = keep(file, opened, date)
         try:
@@ -79,10 +79,12 @@ def repair(file: Path, date: str) -> Repaired:
                 lost, lost_words = salvage(damaged, new, Path(folder) / "pieces.db")
                 articles, words = count(new, "articles"), sum(count(new, table) for table in SEALED)
             if not articles and not words and not is_ours(opened):
-                drop(damaged)
                 raise StoreError(f"{file}: nothing in it can be read as a dyad graph; it is left as it was")
             swap(aside, file, opened)
-        except (sqlite3.Error, OSError) as error:
+        except (sqlite3.Error, OSError, StoreError) as error:
+            drop(damaged)
+            if isinstance(error, StoreError):
+                raise
             raise StoreError(f"{file}: can't be repaired ({error}); it is left as it was") from None
         finally:
             drop(aside)
@@ -119,13 +121,17 @@ def keep(file: Path, opened: BinaryIO, date: str) -> Path:
         damaged = file.with_name(f"{file.name}.damaged-{date}.{number}")
         number += 1
     opened.seek(0)
-    with damaged.open("xb") as copy:
-        shutil.copyfileobj(opened, copy)
-        copy.flush()
-        os.fsync(copy.fileno())
     log = Path(f"{file}-wal")
-    if log.exists() and log.stat().st_size:
-        shutil.copyfile(log, f"{damaged}-wal")
+    try:
+        with damaged.open("xb") as copy:
+            shutil.copyfileobj(opened, copy)
+            copy.flush()
+            os.fsync(copy.fileno())
+        if log.exists() and log.stat().st_size:
+            shutil.copyfile(log, f"{damaged}-wal")
+    except BaseException:
+        drop(damaged)
+        raise
     return damaged
 
 

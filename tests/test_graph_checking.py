@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import os
 import random
 import shutil
@@ -29,22 +28,16 @@ from graph.model import Judgement
 from graph.pages import read_rows
 from graph.repair import repair
 from graph.soundness import RECORD, Problem, examine
+from tests.graph_file import make_file
 
 ROOT = Path(__file__).resolve().parent.parent
-FIXTURE = Path(__file__).parent / "formats" / f"format-{schema.VERSION}.gz"
 DAY = "2026-11-25"
 HARMS = int(os.environ.get("DYAD_HARMS", "5"))  # of each kind; RELIABILITY.md has more
 
 
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
-    return unpack(tmp_path)
-
-
-def unpack(folder: Path) -> Path:
-    file = folder / "graph.db"
-    file.write_bytes(gzip.decompress(FIXTURE.read_bytes()))
-    return file
+    return make_file(tmp_path)
 
 
 def found(file: Path) -> list[Problem]:
@@ -385,6 +378,7 @@ def test_no_room_is_no_damage_and_leaves_the_file(file: Path, call: str, room: i
     assert run.returncode == 0 and run.stdout.strip() in ("", "StoreError", "OSError"), run.stderr
     assert found(file) == [] and (file.read_bytes() == before or not run.stdout)
     assert not list(file.parent.glob("*.repair-*"))
+    assert bool(list(file.parent.glob("*.damaged-*"))) == ("repair" in call and not run.stdout)
 
 
 ACTS = st.lists(st.tuples(st.sampled_from("wwwrjxf"), st.integers(0, 21)), max_size=14)
@@ -397,7 +391,7 @@ def test_whatever_was_done_in_whatever_order_is_sound(acts: list[tuple[str, int]
     import tempfile
 
     with tempfile.TemporaryDirectory() as folder, open_graph(Path(folder) / "g.db") as graph:
-        with closing(sqlite3.connect(unpack(Path(folder)))) as db:
+        with closing(sqlite3.connect(make_file(Path(folder)))) as db:
             keys = [key for (key,) in db.execute("SELECT id FROM articles ORDER BY id")]
         with open_graph(Path(folder) / "graph.db") as source:
             for act, number in acts:

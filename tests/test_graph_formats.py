@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import os
 import shutil
@@ -28,18 +27,17 @@ from graph.formats import upgrade
 from graph.known import Known
 from graph.ledger import export_lines
 from graph.model import Judgement
+from tests.graph_file import FORMATS, unpack
 
 ROOT = Path(__file__).resolve().parent.parent
-FIXTURES = sorted((Path(__file__).parent / "formats").glob("format-*.gz"))
+FIXTURES = sorted(FORMATS.glob("format-*.gz"))
 OLDER = [file for file in FIXTURES if file.stem != f"format-{schema.VERSION}"]
 # The tables of the newest format, as text: whoever changes them raises VERSION, adds a fixture, and this.
 TABLES = (4, "165eaf1aa84cc952")
 
 
-def unpack(fixture: Path, folder: Path) -> Path:
-    file = folder / "graph.db"
-    file.write_bytes(gzip.decompress(fixture.read_bytes()))
-    return file
+def number(fixture: Path) -> int:
+    return int(fixture.stem.removeprefix("format-"))
 
 
 def told(graph: EmbeddedGraph) -> tuple[bytes, list[str]]:
@@ -88,13 +86,13 @@ def test_the_tables_change_only_with_the_format() -> None:
 
 def test_the_newest_fixture_has_the_tables_of_today(tmp_path: Path) -> None:
     layout = "SELECT name, sql FROM sqlite_master ORDER BY name"
-    with closing(sqlite3.connect(unpack(FIXTURES[-1], tmp_path))) as db, open_graph(":memory:") as graph:
+    with closing(sqlite3.connect(unpack(schema.VERSION, tmp_path))) as db, open_graph(":memory:") as graph:
         assert rows(db, layout) == rows(graph.connection, layout)
 
 
 @pytest.mark.parametrize("fixture", FIXTURES, ids=lambda file: file.stem)
 def test_a_file_of_any_format_says_what_a_new_one_would(fixture: Path, tmp_path: Path) -> None:
-    file = unpack(fixture, tmp_path)
+    file = unpack(number(fixture), tmp_path)
     before = file.read_bytes()
     with build_again(file, tmp_path / "fresh.db") as fresh:
         expected = told(fresh)
@@ -117,7 +115,7 @@ def test_a_file_of_any_format_says_what_a_new_one_would(fixture: Path, tmp_path:
 
 @pytest.mark.parametrize("fixture", OLDER, ids=lambda file: file.stem)
 def test_processes_that_open_an_old_file_at_once_all_get_it(fixture: Path, tmp_path: Path) -> None:
-    file = unpack(fixture, tmp_path)
+    file = unpack(number(fixture), tmp_path)
     code = f"import sys; sys.path.insert(0, {str(ROOT)!r}); from graph.embedded import open_graph; "
     code += f"graph = open_graph({str(file)!r}); print(graph.sizes()['triple']); graph.close()"
     runs = [
@@ -152,7 +150,7 @@ open_graph({file!r})
 
 @pytest.mark.parametrize("after", range(1, 8))
 def test_a_migration_killed_at_any_step_leaves_the_old_file(after: int, tmp_path: Path) -> None:
-    file = unpack(FIXTURES[1], tmp_path)
+    file = unpack(2, tmp_path)
     shutil.copy(file, tmp_path / "undisturbed.db")
     code = KILLED.format(root=str(ROOT), after=after, file=str(file))
     run = subprocess.run([sys.executable, "-c", code], timeout=60, check=False)
@@ -171,7 +169,7 @@ def test_a_migration_killed_at_any_moment_leaves_a_whole_file(tmp_path: Path) ->
     for number in range(12):
         folder = tmp_path / str(number)
         folder.mkdir()
-        file = unpack(FIXTURES[2], folder)
+        file = unpack(3, folder)
         with subprocess.Popen(
             [sys.executable, "-c", f"{code}print(1, flush=True); upgrade({str(file)!r})"],
             stdout=subprocess.PIPE,
@@ -203,7 +201,7 @@ except (StoreError, OSError) as error:
 
 @pytest.mark.parametrize("room", [4096, 200_000, 350_000, 450_000])
 def test_a_migration_without_room_leaves_the_old_file(room: int, tmp_path: Path) -> None:
-    file = unpack(FIXTURES[1], tmp_path)
+    file = unpack(2, tmp_path)
     code = LIMITED.format(root=str(ROOT), room=room, file=str(file))
     run = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False
@@ -219,7 +217,7 @@ def test_a_migration_without_room_leaves_the_old_file(room: int, tmp_path: Path)
 
 
 def test_another_kept_file_is_not_written_over(tmp_path: Path) -> None:
-    file = unpack(FIXTURES[0], tmp_path)
+    file = unpack(1, tmp_path)
     (tmp_path / "graph.db.format-1").write_text("of another time")
     assert upgrade(file) == tmp_path / "graph.db.format-1.2"
     assert (tmp_path / "graph.db.format-1").read_text() == "of another time"
@@ -227,7 +225,7 @@ def test_another_kept_file_is_not_written_over(tmp_path: Path) -> None:
 
 
 def test_an_old_file_that_is_damaged_is_left_as_it_is(tmp_path: Path) -> None:
-    file = unpack(FIXTURES[2], tmp_path)
+    file = unpack(3, tmp_path)
     with closing(sqlite3.connect(file, isolation_level=None)) as db:
         db.execute("UPDATE triples SET body = substr(body, 9) WHERE id = (SELECT min(id) FROM triples)")
     with pytest.raises(StoreError, match="older dyad and damaged") as caught:
@@ -240,7 +238,7 @@ def test_an_old_file_that_is_damaged_is_left_as_it_is(tmp_path: Path) -> None:
 def test_an_old_file_that_can_not_be_written_to_says_what_to_do(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    file = unpack(FIXTURES[1], tmp_path)
+    file = unpack(2, tmp_path)
     before = file.read_bytes()
     monkeypatch.setattr(os, "access", lambda *_: False)  # root may write everywhere
     with pytest.raises(StoreError, match=r"can't be written to; copy it to a folder of your own"):
@@ -249,7 +247,7 @@ def test_an_old_file_that_can_not_be_written_to_says_what_to_do(
 
 
 def test_a_newer_file_is_refused_and_left_alone(tmp_path: Path) -> None:
-    file = unpack(FIXTURES[-1], tmp_path)
+    file = unpack(schema.VERSION, tmp_path)
     with closing(sqlite3.connect(file, isolation_level=None)) as db:
         db.execute(f"PRAGMA user_version = {schema.VERSION + 1}")
     before = file.read_bytes()
