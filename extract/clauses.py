@@ -25,6 +25,7 @@ PASSIVE = frozenset({"nsubjpass", "csubjpass"})
 WH = frozenset({"WP", "WDT", "WRB", "WP$"})
 MEASURES = among("measures")
 PARTS = among("parts")
+TAKEN = frozenset({"hostage", "captive", "prisoner"})
 SENT = among("sent")
 BORDERS = frozenset({"border", "frontier", "boundary"})
 # Prepositions whose gerund belongs to the object: "accused X of bombing", "praised X for helping".
@@ -387,6 +388,10 @@ def object_tokens(verb: Token) -> Iterator[tuple[Token, str]]:
         if (child.dep_ in ("dobj", "dative") and child.pos_ != "ADP") or _misread(child, verb):
             noun = antecedent(child)
             yield (noun, "relative") if noun is not None else (child, "own")
+            if child.lower_ in TAKEN:
+                yield from ((t, "small clause") for t in child.children if t.tag_ == "NNS")
+        elif child.lower_ in TAKEN and child.dep_ in ("ccomp", "oprd", "advcl"):
+            yield from ((t, "small clause") for t in child.children if t.dep_ in ("nsubj", "compound"))
         elif child.dep_ in ("ccomp", "xcomp") and child.i > verb.i and infinitive(child):
             yield from ((t, "small clause") for t in child.children if t.dep_ in SUBJECTS)
     if verb.dep_ == "relcl" and _has(verb, "nsubj") and not _has(verb, "dobj", "dative"):
