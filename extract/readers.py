@@ -204,5 +204,6 @@ def why(error: Exception) -> str:
 
 
 def shown(path: Path) -> str:
-    """The path as text that can be stored; bytes that are no text become visible."""
-    return os.fsencode(path).decode("utf-8", "backslashreplace")
+    """The path as one line of text that can be stored; what is no text, or not printable, becomes visible."""
+    text = os.fsencode(path).decode("utf-8", "backslashreplace")
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
