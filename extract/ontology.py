@@ -226,14 +226,17 @@ def _read(path: Path) -> dict[str, Any]:
         raise VocabularyError(f"{path}: can't be read ({error.strerror or error})") from error
     except ValueError as error:
         raise VocabularyError(f"{path}: not a TOML file: {error}") from error
+    except RecursionError:
+        raise VocabularyError(f"{path}: nested too deep") from None
 
 
 def _parse(tables: Mapping[str, Any], where: str) -> Ontology:
     if unknown := set(tables) - {"quad", "mode", "verb", "noun", "light"}:
         raise VocabularyError(f"{where}: unknown table [{min(unknown)}]; use [[verb]], [[noun]] or [[light]]")
-    quads = {
-        code: cast(Quad, quad) for quad, codes in tables.get("quad", {}).items() for code in codes.split()
-    }
+    table = tables.get("quad", {})
+    if not isinstance(table, dict) or not all(isinstance(codes, str) for codes in table.values()):
+        raise VocabularyError(f"{where}: [quad] has a text of codes under each class")
+    quads = {code: cast(Quad, quad) for quad, codes in table.items() for code in codes.split()}
     verbs: dict[VerbFrame, Sense] = {}
     nouns: dict[NounFrame, Sense] = {}
     lights: dict[NounFrame, Light] = {}
@@ -252,6 +255,8 @@ def _groups(tables: Mapping[str, Any], kind: str, where: str) -> Iterator[tuple[
     if not isinstance(groups, list):
         raise VocabularyError(f"{where}: write [[{kind}]] with two brackets")
     for number, group in enumerate(groups, 1):
+        if not isinstance(group, dict):
+            raise VocabularyError(f"{where}: write [[{kind}]] with two brackets")
         lemmas = group.get("lemmas")
         at = f"{where}: [[{kind}]] {number}" + (
             f" ({lemmas.split(',')[0].strip()} …)" if isinstance(lemmas, str) else ""

@@ -149,6 +149,10 @@ def test_a_users_table_is_laid_over(tmp_path: Path) -> None:
         ('[verb]\ncode = "AID"\nlemmas = "hug"\n', "two brackets"),
         ('[[adverb]]\nlemmas = "x"\n', "unknown table"),
         ("lemmas = \n", "not a TOML file"),
+        ("verb = [1]\n", "two brackets"),
+        ("quad = 1\n", "a text of codes"),
+        ("[quad]\nmine = 1\n", "a text of codes"),
+        (f"x = {'[' * 5000}{']' * 5000}\n", "nested too deep"),
     ],
 )
 def test_a_wrong_table_says_where(tmp_path: Path, text: str, message: str) -> None:

@@ -24,7 +24,24 @@ LLM = (
     b'"target": {"name": "Petru Vasil", "type": "PERSON", "mention": "Petru Vasil"}, '
     b'"symmetric": true, "code": "CONSULT", "status": "actual", "confidence": 0.9}]}'
 )
-VOCABULARY = b'[verbs.CONSULT]\nmeet = ["with"]\n[nouns.AID]\nhelp = ["to", "for"]\n'
+VOCABULARY = b"""
+[[verb]]
+code = "CONSULT"
+target = "with, object"
+needs = "with"
+symmetric = true
+lemmas = "parley, call off"
+
+[[noun]]
+code = "AID"
+mode = "military"
+target = "to, for"
+lemmas = "succour"
+
+[[light]]
+needs = "under"
+lemmas = "put"
+"""
 DATES = (
     b"Fri, 16 Dec 2016 23:30:00 -0500",
     b"Sept. 14, 2013",
@@ -169,8 +186,8 @@ def make_vocabulary() -> Test:
         path.write_bytes(data)
         try:
             ontology.load(path)
-        except VocabularyError as error:
-            assert "\n" not in str(error)
+        except VocabularyError:
+            return
 
     return test
 
