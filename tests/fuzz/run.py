@@ -5,7 +5,7 @@
 With atheris (Linux, x86-64) inputs that reach new branches are kept in build/fuzz/corpus/ and changed
 further, so that a second run goes on where the first ended; without it, or with --blind, samples are changed
 at random.
-An input that breaks a target, or takes longer than two minutes, is kept in build/fuzz/, the run's log as well.
+An input that breaks a target, or takes longer than two minutes, is kept in build/fuzz/, as is the run's log.
 """
 
 from __future__ import annotations
