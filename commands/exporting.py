@@ -80,7 +80,7 @@ def export(
     kind = form.value if form else tell(file)
     options = format_options(kind, reader, limit)
     only = choose_edges(since, until, code, status, min_sources)
-    with stores.reading(graph) as store, store.snapshot():
+    with stores.reading(graph) as store:
         part = choose_part(store, only, actor or [], hops)
         if str(file) == "-":
             write_stream(part, sys.stdout.buffer, form=kind, **options)

@@ -55,7 +55,7 @@ def load(
     from graph.neo4j_load import load as bring
 
     with (
-        stores.reading(graph) as store,
+        stores.following(graph) as store,
         stores.connecting(to, user, password, database) as link,
         counting(count_rows(store)) as progress,
     ):

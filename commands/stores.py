@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def asking(graph: str) -> Iterator[Questions]:
     """The graph in a file, as it is now, or, by its address, on a server; the login is in the environment."""
     if "://" not in graph:
-        with reading(graph) as store, store.snapshot():
+        with reading(graph) as store:
             yield store
         return
     from graph.neo4j_store import Neo4jGraph
@@ -47,16 +47,26 @@ def connecting(
 
 @contextmanager
 def reading(graph: str) -> Iterator[EmbeddedGraph]:
-    """The graph file opened for reading; one a killed build left behind is brought up to date first."""
+    """The graph file as it is now, whatever others write; one whose build goes on is brought up to date."""
     from graph.embedded import open_graph
 
     prepare(graph)
-    with open_graph(graph, readonly=graph != ":memory:") as store:
+    with open_graph(graph, readonly=graph != ":memory:") as store, store.snapshot():
         if not store.dirty():
             yield store
             return
-    with open_graph(graph) as store:
-        store.refresh()
+    with open_graph(graph) as store, store.snapshot():
+        yield store
+
+
+@contextmanager
+def following(graph: str) -> Iterator[EmbeddedGraph]:
+    """The graph file that must be there, as it becomes, for who goes over it several times."""
+    from graph.embedded import open_graph
+
+    with reading(graph):
+        pass
+    with open_graph(graph, readonly=not os.access(graph, os.W_OK)) as store:
         yield store
 
 

@@ -279,13 +279,22 @@ class EmbeddedGraph:
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
-        """See the file as it is now until the block ends, whatever others write."""
-        self.connection.execute("BEGIN")
-        try:
-            self.ask("SELECT 1 FROM meta LIMIT 1")
+        """See the file as it is now, up to date with its record, until the block ends, whatever others write.
+
+        A file opened readonly can't be brought up to date: who wants that asks `dirty()` inside.
+        """
+        if self.connection.in_transaction:  # within a wider one
             yield
-        finally:
-            self.connection.execute("ROLLBACK")
+            return
+        while True:
+            self.refresh()
+            self.connection.execute("BEGIN")
+            try:
+                if not self.dirty() or self.readonly:  # else another process wrote since
+                    yield
+                    return
+            finally:
+                self.connection.execute("ROLLBACK")
 
     def shortest_path(self, source: str, target: str, only: Filter) -> list[Edge]:
         """Edges of the shortest path, in order; ties go to the heavier, then the smaller ids."""

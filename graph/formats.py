@@ -30,6 +30,7 @@ def upgrade(path: str | Path) -> Path | None:
     A file that can't be written to raises StoreError; what else is wrong is left to who opens it.
     """
     file = Path(path)
+    schema.roll_back(file)
     if not file.is_file() or not is_older(file):
         return None
     if not os.access(file, os.W_OK) or not os.access(file.resolve().parent, os.W_OK):

@@ -264,7 +264,6 @@ def load(
     changes: list[Change] = []
     written: Counter[str] = Counter()
     for _ in range(PASSES):
-        store.refresh()
         with ThreadPoolExecutor(1) as writer, store.snapshot():
             run = Load(store, link, progress, writer, dry)
             found = run.run()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import time
 import unicodedata
+from contextlib import closing, suppress
 from pathlib import Path
 
 from extract.errors import StoreError
@@ -121,6 +123,14 @@ def connect(path: str | Path, readonly: bool) -> sqlite3.Connection:
     return connection
 
 
+def roll_back(file: Path) -> None:
+    """Let SQLite undo what a killed process left half written, which a reader may not."""
+    if not file.with_name(f"{file.name}-journal").exists() or not os.access(file, os.W_OK):
+        return
+    with suppress(sqlite3.Error), closing(sqlite3.connect(file, timeout=PATIENCE)) as connection:
+        empty(connection)
+
+
 def prepare(connection: sqlite3.Connection, name: str, readonly: bool) -> None:
     """Check whose file it is, and lay the tables in an empty one."""
     vacant = empty(connection)  # asked first: who lays tables sets the mark with them
@@ -128,6 +138,8 @@ def prepare(connection: sqlite3.Connection, name: str, readonly: bool) -> None:
     if vacant and not mark and not readonly:
         lay(connection)
         mark, version = stamp(connection)
+    if vacant and not mark:
+        raise StoreError(f"{name}: holds nothing yet; dyad build makes a graph of it")
     if mark != APPLICATION_ID or version < 1:
         raise StoreError(f"{name}: not a dyad graph; name another file with --graph")
     if version > VERSION:

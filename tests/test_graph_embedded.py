@@ -210,3 +210,41 @@ def test_processes_that_make_one_file_at_once_all_get_it(tmp_path: Path) -> None
         line = f"{code}open_graph({str(tmp_path / f'{number}.db')!r}).close()"
         runs = [subprocess.Popen([sys.executable, "-c", line]) for _ in range(4)]
         assert [run.wait(timeout=60) for run in runs] == [0] * 4
+
+
+def test_a_file_killed_while_it_was_laid_out_opens_for_readers(tmp_path: Path) -> None:
+    code = """
+import os, signal, sqlite3, sys
+from graph import schema
+file = sqlite3.connect(sys.argv[1], isolation_level=None)
+file.execute("PRAGMA cache_size = 1")
+file.execute("PRAGMA cache_spill = 1")
+file.execute("BEGIN IMMEDIATE")
+schema.lay_tables(file)
+file.executemany("INSERT INTO meta VALUES (?, ?)", ((f"{n}", "x" * 500) for n in range(500)))
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+    file = tmp_path / "g.db"
+    run = subprocess.run([sys.executable, "-c", code, str(file)], cwd=ROOT, check=False)
+    assert run.returncode == -signal.SIGKILL and file.with_name("g.db-journal").stat().st_size
+    assert file.stat().st_size
+    with pytest.raises(StoreError, match="holds nothing yet"), open_graph(file, readonly=True):
+        pass
+    with open_graph(file) as graph:
+        assert list(graph.articles()) == []
+
+
+def test_a_snapshot_stays_as_it_is_while_others_write(tmp_path: Path) -> None:
+    """A question answers from whole articles with their actors and edges, or takes the file's next state."""
+    file = tmp_path / "g.db"
+    with open_graph(file, resolver=one_name_one_actor) as writer:
+        fill(writer, ["a1"])
+        with open_graph(file, resolver=one_name_one_actor) as reader, reader.snapshot():
+            assert not reader.dirty()
+            before = b"".join(pieces(Part(reader)))
+            fill(writer, ["a2"])
+            with reader.snapshot():
+                assert b"".join(pieces(Part(reader))) == before
+            assert b"".join(pieces(Part(reader))) == before
+        with open_graph(file, resolver=one_name_one_actor) as reader, reader.snapshot():
+            assert not reader.dirty() and len(list(reader.articles())) == 2

@@ -39,6 +39,11 @@ class Deed:
         """Start the command."""
         return start(self.command, folder, before=self.set_portion)
 
+    def begin_in(self, folder: Path, number: int) -> Child:
+        """Start the command as one of several."""
+        notes = folder.with_name(f"{folder.name}.notes{number}")
+        return start(self.command, folder, notes=notes, before=self.set_portion)
+
     def set_portion(self) -> None:
         """Let the build store so few articles at a time that this small one has several commits."""
         running.PORTION = self.portion
