@@ -15,11 +15,11 @@ PAGE := graph/exports/data/explorer.html
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
   --no-header --no-annotate --no-emit-index-url
 
-.PHONY: help demo test check docs explorer bench fuzz neo4j lock clean
+.PHONY: help demo test check docs explorer bench fuzz crash soak neo4j lock clean
 
 help:
 	@sed -n 's/^# //p' Makefile
-	@echo "also: make check (format, lint, types, floor plan, README), docs, explorer, bench, fuzz, neo4j, lock, clean"
+	@echo "also: make check (format, lint, types, floor plan, README), docs, explorer, bench, fuzz, crash, soak, neo4j, lock, clean"
 
 $(BIN)/python:
 	@test -n "$(PYTHON)" || { echo "dyad needs Python 3.11 or newer with venv: install it, or name it: make PYTHON=…" >&2; exit 1; }
@@ -75,6 +75,13 @@ bench: $(VENV)/dev.stamp $(PAGE)
 
 fuzz: $(VENV)/dev.stamp
 	$(BIN)/python tests/fuzz/run.py --seconds $(SECONDS) $(TARGETS)
+
+# Single parts: make crash PARTS="kills loads"; more or fewer: make crash OPTIONS="--moments 50".
+crash: $(VENV)/dev.stamp $(PAGE)
+	$(BIN)/python -m tests.crash.run $(OPTIONS) $(PARTS)
+
+soak: $(VENV)/dev.stamp
+	$(BIN)/python -m tests.crash.soak $(OPTIONS)
 
 neo4j: $(VENV)/run.stamp
 	$(BIN)/python servers/neo4j_server.py
