@@ -9,8 +9,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
+from operator import eq
+from struct import Struct
 
 SHINGLE, HASHES, BANDS, ROWS, SEED, ALIKE = 5, 64, 21, 3, 42, 0.5
+HASHED = Struct(f">{HASHES}I")
 
 
 def sketch(text: str) -> bytes:
@@ -26,13 +29,7 @@ def sketch(text: str) -> bytes:
 
 def likeness(left: bytes, right: bytes) -> float:
     """The estimated share of common shingles."""
-    pairs = zip(hashes(left), hashes(right), strict=True)
-    return sum(a == b for a, b in pairs) / HASHES
-
-
-def hashes(found: bytes) -> list[bytes]:
-    """The single hashes of a sketch."""
-    return [found[i : i + 4] for i in range(0, len(found), 4)]
+    return sum(map(eq, HASHED.unpack(left), HASHED.unpack(right))) / HASHES
 
 
 def bands(found: bytes) -> Iterator[bytes]:
@@ -58,14 +55,13 @@ def refresh(db: sqlite3.Connection, changed: Iterable[str]) -> set[str]:
 
 def pair(db: sqlite3.Connection, article: str, found: bytes) -> None:
     """Note what an article is a reprint of."""
-    met = {
-        other
-        for band in bands(found)
-        for (other,) in db.execute("SELECT article FROM bands WHERE band = ?", (band,))
-    }
-    for other in sorted(met - {article}):
-        (theirs,) = db.execute("SELECT sketch FROM articles WHERE id = ?", (other,)).fetchone()
-        if likeness(found, theirs) >= ALIKE:
+    met = db.execute(
+        f"SELECT DISTINCT a.id, a.sketch FROM bands b JOIN articles a ON a.id = b.article "
+        f"WHERE b.band IN ({','.join('?' * BANDS)}) ORDER BY a.id",
+        list(bands(found)),
+    ).fetchall()
+    for other, theirs in met:
+        if other != article and likeness(found, theirs) >= ALIKE:
             db.executemany("INSERT OR IGNORE INTO twins VALUES (?,?)", [(article, other), (other, article)])
     db.executemany("INSERT OR IGNORE INTO bands VALUES (?,?)", [(band, article) for band in bands(found)])
 
