@@ -18,5 +18,5 @@ def measure(size: Size) -> Iterator[Row]:
         yield compare(
             f"peak memory of `dyad build --processes {processes}` on {size.many:,} articles",
             f"on {size.many // 10:,}", "MB", most, least, "<= 1.15",
-            f"articles of one sentence, so that it does not take hours",
+            "articles of one sentence, so that it does not take hours",
         )  # fmt: skip
