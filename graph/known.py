@@ -84,6 +84,8 @@ def read_json(path: Path, text: str) -> Iterator[tuple[int, Known]]:
             raise LedgerError(
                 f"{path}:{number}: not a known actor ({error}); nothing was taken over"
             ) from None
+        except RecursionError:
+            raise LedgerError(f"{path}:{number}: nested too deep; nothing was taken over") from None
         if actor is not None:
             yield number, checked(path, number, actor)
 
@@ -110,6 +112,7 @@ def from_entity(row: dict[str, Any]) -> Known | None:
 
 def read_csv(path: Path, text: str) -> Iterator[tuple[int, Known]]:
     """Actors of a CSV file with their lines."""
+    csv.field_size_limit(max(csv.field_size_limit(), len(text)))
     reader = csv.DictReader(io.StringIO(text))
     if not {"id", "name"} <= set(reader.fieldnames or ()):
         raise LedgerError(f"{path}:1: no columns id and name; nothing was taken over")

@@ -288,6 +288,9 @@ def test_a_wrong_line_is_named_and_nothing_is_half_applied(
         ("k.jsonl", "nonsense\n", "k.jsonl:1: not a known actor"),
         ("k.csv", "name\nA\n", "k.csv:1: no columns id and name"),
         ("k.csv", "id,name,type\n1,A,GHOST\n", "k.csv:2: not a known actor"),
+        ("k.csv", f"id,name,type\n1,{'A' * 200_000},GHOST\n", "k.csv:2: not a known actor"),
+        ("k.jsonl", f'{{"id": {"[" * 5000}\n', "k.jsonl:1: (nested too deep|not a known actor)"),
+        ("k.jsonl", f"{'[' * 5000}{']' * 5000}\n", "k.jsonl:1: nested too deep"),
     ],
 )
 def test_a_wrong_file_of_known_actors_is_refused(tmp_path: Path, name: str, text: str, told: str) -> None:
