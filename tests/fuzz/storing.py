@@ -8,7 +8,7 @@ import csv
 import io
 import json
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -281,10 +281,33 @@ CLAUSES = (
 )  # fmt: skip
 
 
+QUERIES = (
+    b"MATCH (a:Actor) WHERE a.name = 'it''s' RETURN a.id AS `odd name` ORDER BY a.id LIMIT 3 // a comment",
+    b"MATCH (a:Actor {id: \"x\"}) /* SET */ OPTIONAL MATCH (b) WITH a, b RETURN a.name + '\\'' AS x UNION RETURN 1 AS x;",
+    b"MATCH (a:Actor) RETURN a.id AS `'`; COPY (MATCH (a:Actor) RETURN a.id) TO 'OUT' // '",
+    b"UNWIND [1, 2] AS x CREATE (:Actor {id: 'y'})",
+    b"CALL show_tables() RETURN *",
+    b"EXPLAIN MATCH (a:Actor) SET a.name = 'q'",
+)
+
+
 def make_cypher() -> Test:
-    """Queries put together blindly: whatever gets past the door changes nothing and writes no file."""
+    """Queries put together blindly."""
     from hypothesis import strategies as st
 
+    ask = make_door()
+    pieces = st.one_of(st.sampled_from(CLAUSES), st.sampled_from(CLAUSES), st.text(max_size=4))
+    return drawn(st.lists(pieces, min_size=1, max_size=12).map(" ".join), ask)
+
+
+def make_queries() -> Test:
+    """Queries as somebody writes them, changed."""
+    ask = make_door()
+    return lambda data: ask(data.decode("utf-8", "replace"))
+
+
+def make_door() -> Callable[[str], None]:
+    """Asks a query of a small graph: whatever gets past the door changes nothing and writes no file."""
     from extract.errors import QuestionError
     from graph import embedded_cypher
 
@@ -303,8 +326,8 @@ def make_cypher() -> Test:
 
     before = look()
 
-    def test(parts: list[str], keep: Any = folder) -> None:
-        query = " ".join(parts).replace("OUT", f"{home}/out")
+    def ask(query: str, keep: Any = folder) -> None:
+        query = query.replace("OUT", f"{home}/out")
         try:
             embedded_cypher.refuse(query)
         except QuestionError:
@@ -317,8 +340,7 @@ def make_cypher() -> Test:
             return  # our row has no type, which every actor has
         assert look() == before
 
-    pieces = st.one_of(st.sampled_from(CLAUSES), st.sampled_from(CLAUSES), st.text(max_size=4))
-    return drawn(st.lists(pieces, min_size=1, max_size=12), test)
+    return ask
 
 
 def make_answers() -> Test:
@@ -366,5 +388,6 @@ TARGETS = {
     "graph": Target(make_graph_file, graph_files, ("graph",)),
     "exports": Target(make_exports, noise, ("graph",)),
     "cypher": Target(make_cypher, noise, ("graph",)),
+    "queries": Target(make_queries, these(*QUERIES), ("graph.embedded_cypher",)),
     "answers": Target(make_answers, noise, ("graph",)),
 }
