@@ -7,6 +7,7 @@ Data goes to standard output, progress and messages to standard error.
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -16,7 +17,7 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from commands import asking, building, checking, exporting, identities, scoring, servers, surveying
+from commands import asking, building, checking, exporting, identities, scoring, servers, surveying, verbose
 from commands.screen import one_line, say
 from extract.errors import (
     DyadError,
@@ -76,6 +77,14 @@ class Commands(TyperGroup):
             sys.stdout.flush()
             return value
 
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """The command, with the option that every command has."""
+        command = super().get_command(ctx, cmd_name)
+        for each in (*getattr(command, "commands", {}).values(), command):
+            if each is not None and all(known.name != "verbose" for known in each.params):
+                each.params.append(verbose.option())
+        return command
+
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         """List the commands by what they are for, in the order they were registered."""
         panels: dict[str, list[tuple[str, str]]] = {}
@@ -101,6 +110,7 @@ def one_line_errors() -> Iterator[None]:
         hush()
         raise typer.Exit(0) from None
     except (DyadError, OSError) as error:
+        logging.getLogger("dyad").debug("it ended with an error", exc_info=True)
         say(f"dyad: {describe(error)}")
         raise typer.Exit(exit_code(error)) from None
     except KeyboardInterrupt:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from commands.verbose import read_secret
+
 if TYPE_CHECKING:
     from extract.model import Extractor
 
@@ -111,7 +113,7 @@ class Endpoint:
         """The key in the file, else in the environment."""
         if self.key_file is None:
             return os.environ.get("DYAD_LLM_KEY")
-        return self.key_file.read_text(encoding="utf-8").strip()
+        return read_secret(self.key_file)
 
 
 def open_extractor(

@@ -6,6 +6,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -27,9 +28,9 @@ To = Annotated[
 ]
 User = Annotated[str, typer.Option("--user", envvar="NEO4J_USERNAME", metavar="NAME", help="Login name.")]
 Password = Annotated[
-    str | None,
+    Path | None,
     typer.Option(
-        "--password", metavar="WORD", help="Login password; better in NEO4J_PASSWORD, where nobody sees it."
+        "--password-file", metavar="FILE", help="File with the login password; else NEO4J_PASSWORD holds it."
     ),
 ]
 Database = Annotated[
@@ -45,7 +46,7 @@ def load(
     graph: Graph = DEFAULT_GRAPH,
     to: To = DEFAULT_URI,
     user: User = "neo4j",
-    password: Password = None,
+    password_file: Password = None,
     database: Database = "neo4j",
     dry_run: DryRun = False,
     as_json: AsJson = False,
@@ -56,7 +57,7 @@ def load(
 
     with (
         stores.following(graph) as store,
-        stores.connecting(to, user, password, database) as link,
+        stores.connecting(to, user, password_file, database) as link,
         counting(count_rows(store)) as progress,
     ):
         changes, written = bring(store, link, dry=dry_run, progress=progress)
@@ -85,7 +86,7 @@ def summary(changes: Sequence[Change], written: Counter[str], *, dry: bool) -> s
 def clear(
     to: To = DEFAULT_URI,
     user: User = "neo4j",
-    password: Password = None,
+    password_file: Password = None,
     database: Database = "neo4j",
     yes: Yes = False,
 ) -> None:
@@ -93,7 +94,7 @@ def clear(
     from graph.neo4j_load import clear as empty
     from graph.neo4j_load import count_nodes
 
-    with stores.connecting(to, user, password, database) as link:
+    with stores.connecting(to, user, password_file, database) as link:
         if not yes:
             say(f"{to} holds {number_of(count_nodes(link), 'node')} of dyad's; add --yes to delete them")
             raise typer.Exit(2)
@@ -146,7 +147,7 @@ def cypher(
     to: Server = DEFAULT_URI,
     graph: File = None,
     user: User = "neo4j",
-    password: Password = None,
+    password_file: Password = None,
     database: Database = "neo4j",
     write: Write = False,
     as_json: AsJson = False,
@@ -161,7 +162,7 @@ def cypher(
     else:
         from graph.cypher import ask
 
-        with stores.connecting(to, user, password, database) as link:
+        with stores.connecting(to, user, password_file, database) as link:
             answer = ask(link, text, values, write=write)
     show_answer(answer, as_json=as_json, as_csv=as_csv, as_graphml=as_graphml)
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from commands.screen import say
+from commands.verbose import read_secret
 from extract.errors import StoreError
 
 if TYPE_CHECKING:
@@ -31,15 +33,18 @@ def asking(graph: str) -> Iterator[Questions]:
 
 @contextmanager
 def connecting(
-    uri: str, user: str | None = None, password: str | None = None, database: str | None = None
+    uri: str, user: str | None = None, password_file: Path | None = None, database: str | None = None
 ) -> Iterator[Link]:
-    """A checked connection to a server; what is not given comes from NEO4J_USERNAME, _PASSWORD, _DATABASE."""
+    """A checked connection to a server; what is not given comes from NEO4J_USERNAME, _PASSWORD, _DATABASE.
+
+    The password is never an option, since others can see a command's options.
+    """
     from graph.neo4j_link import connect
 
     with connect(
         uri,
         user=user or os.environ.get("NEO4J_USERNAME", "neo4j"),
-        password=password or os.environ.get("NEO4J_PASSWORD", ""),
+        password=read_secret(password_file) if password_file else os.environ.get("NEO4J_PASSWORD", ""),
         database=database or os.environ.get("NEO4J_DATABASE", "neo4j"),
     ) as link:
         yield link

@@ -6,6 +6,7 @@ says in an error is shown without it.
 
 from __future__ import annotations
 
+import logging
 import re
 import time
 import urllib.error
@@ -20,6 +21,7 @@ import msgspec
 
 from extract.errors import ExtractorError
 
+LOG = logging.getLogger("dyad.endpoint")
 AGAIN = frozenset({408, 409, 425, 429, 500, 502, 503, 504, 520, 522, 524, 529})
 LONGEST_PAUSE = 60.0  # seconds
 MAX_ANSWER = 16 * 2**20  # bytes
@@ -70,6 +72,7 @@ class Endpoint:
         """The model's answer; ExtractorError when there is none after all tries."""
         data = msgspec.json.encode(body)
         for attempt in range(1, self.tries + 1):
+            LOG.debug("ask %s, %d bytes, try %d", self.shown, len(data), attempt)
             try:
                 return read_answer(self.post(data), attempt)
             except Passing as failure:

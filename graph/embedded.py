@@ -6,8 +6,10 @@ computed from the record by `refresh`; until then the file is marked, and the ne
 
 from __future__ import annotations
 
+import logging
 import re
 import sqlite3
+import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -36,6 +38,7 @@ EDGE = (
     "e.sources, e.first, e.last, e.confidence"
 )
 BATCH, FEW = 500, 50
+LOG = logging.getLogger("dyad.graph")
 
 
 def open_graph(
@@ -47,6 +50,7 @@ def open_graph(
     A resolver of one's own takes the place of graph.identity's rules (tests of stores do that).
     """
     formats.upgrade(path)
+    LOG.debug("open %s%s", path, ", only to read" if readonly else "")
     return EmbeddedGraph(connect(path, readonly), str(path), readonly, resolver)
 
 
@@ -95,10 +99,12 @@ class EmbeddedGraph:
     def changing(self) -> Iterator[sqlite3.Connection]:
         """One transaction: all of it or nothing."""
         with self.told():
+            begun = time.monotonic()
             self.connection.execute("BEGIN IMMEDIATE")
             try:
                 yield self.connection
                 self.connection.execute("COMMIT")
+                LOG.debug("stored in %s after %.3f s", self.path, time.monotonic() - begun)
             except BaseException:
                 if self.connection.in_transaction:
                     self.connection.execute("ROLLBACK")
@@ -183,6 +189,7 @@ class EmbeddedGraph:
         """Bring actors and edges up to date with the record, in one transaction."""
         if self.readonly or not self.dirty():
             return
+        LOG.debug("bring actors and edges of %s up to date", self.path)
         with self.changing() as connection:
             if self.resolver is None:
                 upkeep.refresh(connection)

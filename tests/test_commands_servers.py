@@ -169,9 +169,13 @@ COMMANDS = [["load"], ["clear", "--yes"], ["cypher", "RETURN 1"]]
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
-def test_a_refused_login_is_one_line_without_the_password(world: Path, command: list[str]) -> None:
+def test_a_refused_login_is_one_line_without_the_password(
+    world: Path, command: list[str], tmp_path: Path
+) -> None:
     more = ["--graph", str(world)] if command == ["load"] else []
-    result = dyad(*command, *more, "--password", WORD)
+    secret = tmp_path / "word"
+    secret.write_text(f"{WORD}\n")
+    result = dyad(*command, *more, "--password-file", str(secret))
     assert (result.exit_code, result.stdout) == (4, "")
     assert result.stderr.count("\n") == 1 and WORD not in result.stderr
 
