@@ -22,7 +22,7 @@ from tests.small_world import fill, one_name_one_actor
 
 ROOT = Path(__file__).resolve().parent.parent
 SEEDS = ROOT / "seeds"
-HEAVY = ("spacy", "neo4j", "networkx", "rich", "trafilatura")
+HEAVY = ("spacy", "neo4j", "networkx", "rich", "trafilatura", "pyarrow", "distributed")
 
 
 def dyad(*args: str | Path, stdin: bytes | None = None) -> Result:

@@ -521,7 +521,7 @@ def test_reading_loads_no_parser_before_it_is_needed(tmp_path: Path) -> None:
     path = file(tmp_path, "a.jsonl", json.dumps(RECORD))
     code = (
         "import sys; from extract.readers import read_articles; list(read_articles(sys.argv[1:])); "
-        "print([m for m in ('trafilatura', 'feedparser', 'pypdf', 'charset_normalizer', 'py3langid', 'lxml', 'spacy') if m in sys.modules])"
+        "print([m for m in ('trafilatura', 'feedparser', 'pypdf', 'charset_normalizer', 'py3langid', 'lxml', 'spacy', 'pyarrow') if m in sys.modules])"
     )
     done = subprocess.run(
         [sys.executable, "-c", code, str(path)], cwd=ROOT, capture_output=True, text=True, check=True
