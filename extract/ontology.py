@@ -257,7 +257,7 @@ def _groups(tables: Mapping[str, Any], kind: str, where: str) -> Iterator[tuple[
     for number, group in enumerate(groups, 1):
         if not isinstance(group, dict):
             raise VocabularyError(f"{where}: write [[{kind}]] with two brackets")
-        lemmas = group.get("lemmas")
+        lemmas: Any = group.get("lemmas")
         at = f"{where}: [[{kind}]] {number}" + (
             f" ({lemmas.split(',')[0].strip()} …)" if isinstance(lemmas, str) else ""
         )
