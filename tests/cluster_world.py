@@ -71,7 +71,8 @@ class Cluster:
 
     def worker(self, scheduler: str, *options: str, host: Host = HERE, **more: str) -> Process:
         """Start a worker that has one thread."""
-        options = ("--host", host.address, "--nthreads", "1", "--no-dashboard", *options)
+        options = ("--host", host.address, "--nthreads", "1", "--no-dashboard",
+                   "--local-directory", str(self.folder / "scratch"), *options)  # fmt: skip
         return self.start(host, "-m", "dask", "worker", scheduler, *options, **more)
 
     def wait_for_workers(self, *workers: Process) -> None:
