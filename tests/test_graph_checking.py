@@ -327,7 +327,7 @@ def test_a_file_not_ours_is_refused_and_left_alone(tmp_path: Path, kind: str) ->
     if kind in ("text", "zeros"):
         assert found(file)
     else:
-        with pytest.raises(StoreError, match="not a dyad graph|holds nothing yet"):
+        with pytest.raises(StoreError, match=r"not a dyad graph|holds nothing yet"):
             found(file)
     with pytest.raises(StoreError, match="left as it was"):
         repair(file, DAY)
