@@ -14,7 +14,8 @@ from spacy.tokens import Doc, Token
 from extract.gazetteer import Gazetteer, fold, load
 from extract.groups import affiliated
 from extract.joining import echoes, join
-from extract.kinds import after_title, before_title, located, titled, trim, typed, vote
+from extract.kinds import after_title, before_title, titled, trim, typed, vote
+from extract.known_names import lookup, recognise
 from extract.lexicon import NOT_NAMES, OFFICES, PARTICLES, ROLE_WORDS, Span, among, where
 from extract.lexicon import words as words
 from extract.model import ActorType, Article, Mention
@@ -118,7 +119,7 @@ def _entity(doc: Doc, first: int, last: int, label: str, places: Gazetteer) -> I
         start, end = trim(doc, start, end)
         if start >= end or not any(token.text[0].isupper() for token in doc[start:end]):
             continue
-        found = list(_known(doc, start, end, places))
+        found = list(recognise(doc, start, end, places))
         if found and not (label == "ORG" and _merely_a_town(doc, found)):
             yield from found
             continue
@@ -137,11 +138,11 @@ def _entity(doc: Doc, first: int, last: int, label: str, places: Gazetteer) -> I
         if (kind == "PERSON" and (end - start > 2 or (crowd and end - start == 2))) or (
             bodiless and doc[start].is_upper
         ):
-            front = _lookup(doc, start, start + 1, doc[start].text, places)
+            front = lookup(doc, start, start + 1, doc[start].text, places)
             if front is not None and (front.type == "ORG" or (front.type == "STATE" and not bodiless)):
                 yield front
                 start, kind = start + 1, "PERSON"
-                if rest := _lookup(doc, start, end, doc[start:end].text, places):
+                if rest := lookup(doc, start, end, doc[start:end].text, places):
                     yield rest
                     continue
         if kind == "ORG" and label == "ORG":
@@ -266,84 +267,6 @@ def _two_bodies(doc: Doc, first: int, last: int) -> int | None:
     return next((i for i in inner if doc[i - 1].lower_ in heads), None)
 
 
-def _known(doc: Doc, first: int, last: int, places: Gazetteer) -> Iterator[Span]:
-    """States, adjectives, seats and peoples: the whole span, or "Russian" at the front of a longer one."""
-    text = doc[first:last].text
-    span = _lookup(doc, first, last, text, places)
-    if span:
-        yield span
-        return
-    if "-" in text and last - first == 3:
-        ends = [_lookup(doc, i, i + 1, doc[i].text, places) for i in (first, last - 1)]
-        if all(ends):
-            yield from (end for end in ends if end)
-
-
-def _lookup(doc: Doc, first: int, last: int, text: str, places: Gazetteer) -> Span | None:
-    form = fold(text)
-    if form == "us" and text not in ("US", "U.S.", "U.S"):
-        return None
-    if name := places.states.get(form):
-        return Span(first, last, "STATE", key=name, sure=True)
-    if name := places.demonyms.get(form):
-        people = doc[last - 1].tag_ in ("NNPS", "NNS") or (
-            form.endswith("s") and doc[last - 1].dep_ != "amod"
-        )
-        people = people and form != "swiss"
-        return Span(first, last, "GROUP" if people else "STATE", kind="name" if people else "adjective",
-                    key=text if people else name, sure=True)  # fmt: skip
-    if name := places.seats.get(form):
-        if form in places.cities and not _acts(doc[last - 1]):
-            return Span(first, last, "PLACE", sure=True)
-        return Span(first, last, "STATE", key=name, sure=True)
-    if name := places.peoples.get(form):
-        return Span(
-            first, last, "GROUP", kind="name" if form == fold(name) else "adjective", key=name, sure=True
-        )
-    if form in places.organisations:
-        return Span(first, last, "ORG", sure=True)
-    if form in places.cities and doc[first].pos_ == "PROPN" and _placeable(doc, first, form):
-        return Span(first, last, "PLACE", sure=last - first > 1 or located(doc, first))
-    return None
-
-
-def _placeable(doc: Doc, first: int, form: str) -> bool:
-    """Whether a town's name is meant for the town: no month, no title, no "President Bush"."""
-    known = words()
-    if form in NOT_NAMES or form in known.titles:
-        return False
-    before = doc[first - 1] if first else None
-    if before is None or not before.text[0].isupper():
-        return True
-    low = before.lower_.rstrip(".")
-    return low not in known.titles and low not in known.honorifics
-
-
-def _acts(token: Token) -> bool:
-    """Whether a capital stands for its government: a subject, an owner, a party; not a place to be in."""
-    if token.dep_ in ("nsubj", "poss", "nsubjpass", "dobj", "dative"):
-        return True
-    if token.dep_ == "pobj":
-        return token.head.lower_ in (
-            "with",
-            "by",
-            "between",
-            "against",
-            "on",
-            "for",
-            "of",
-            "towards",
-            "toward",
-        )
-    if token.dep_ == "conj":
-        return token.head.ent_type_ in ("GPE", "NORP") and _acts(token.head)
-    return (
-        token.dep_ in ("npadvmod", "compound", "nmod")
-        and token.i + 1 < len(token.doc)
-        and (token.nbor().text == "-" or token.nbor().lower_ in ("regime", "government"))
-    )
-
-
 def _widen(doc: Doc, first: int, last: int, label: str) -> tuple[int, int]:
     """Take in capitalised neighbours that the model left out: "Kurdish People's Protection Units"."""
     floor, top = doc[first].sent.start, doc[last - 1].sent.end
@@ -396,7 +319,7 @@ def _run(doc: Doc, first: int, last: int, places: Gazetteer) -> Iterator[Span]:
     while i < last:
         for end in range(min(last, i + 5), i, -1):
             start, stop = trim(doc, i, end)
-            span = _lookup(doc, start, stop, doc[start:stop].text, places) if start < stop else None
+            span = lookup(doc, start, stop, doc[start:stop].text, places) if start < stop else None
             if span:
                 yield span
                 i = end
