@@ -217,6 +217,7 @@ def is_seen(store: EmbeddedGraph, key: str) -> bool:
 
 def doubtful_places(store: EmbeddedGraph) -> Iterator[Doubt]:
     """Bare names that were given to a cluster, or left apart though several fit."""
+    from graph.blocking import bare_keys
     from graph.resolving import candidates_for
 
     rows = store.ask(
@@ -224,7 +225,7 @@ def doubtful_places(store: EmbeddedGraph) -> Iterator[Doubt]:
     )
     for row in rows:
         unit = unit_from(row)
-        for candidate in candidates_for(store.connection, unit, {}):
+        for candidate in candidates_for(store.connection, bare_keys(unit.profile)):
             step = compared(unit, candidate.unit)
             if step.score >= UNSURE and candidate.unit.kind == "full" and is_seen(store, candidate.unit.key):
                 yield doubt_of(store, unit, candidate.unit, step.score, row[10], candidate.cluster == row[8])
