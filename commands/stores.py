@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -97,4 +98,5 @@ def prepare(graph: str) -> None:
 def check_file(graph: str) -> None:
     """Refuse a server's address where a file is needed."""
     if "://" in graph:
-        raise StoreError(f"{graph}: this needs the graph file, of which a server holds only a projection")
+        shown = re.sub("//.*@", "//", graph)  # without a login
+        raise StoreError(f"{shown}: this needs the graph file, of which a server holds only a projection")

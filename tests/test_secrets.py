@@ -1,4 +1,4 @@
-"""Passwords and keys: in no log, error, process title, graph file or export; real server and real endpoint."""
+"""Passwords and keys: in no log, error, process title, graph file or export; with real servers."""
 
 from __future__ import annotations
 
