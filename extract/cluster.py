@@ -207,7 +207,8 @@ class Run:
         if self.fit():
             self.seen = time.monotonic()
         waited = time.monotonic() - self.seen
-        if self.unfit and waited > min(CONNECT, self.patience):
+        none_ever = self.unfit and not self.spans and not self.blamed  # else one may be starting again
+        if none_ever and waited > min(CONNECT, self.patience):
             worker, why = next(reversed(self.unfit.items()))
             raise ModelError(f"no worker can be used; {worker}: {why}")
         if waited > self.patience:
