@@ -72,14 +72,15 @@ def start(
     """Begin a command in a folder; what it prints goes into `notes`, outside of the folder unless told."""
     notes = notes or folder.with_name(f"{folder.name}.notes")
     notes.mkdir(exist_ok=True)
-    pid = os.fork()
-    if pid:
-        return Child(pid, notes)
+    with (notes / OUT).open("wb") as out, (notes / ERR).open("wb") as err:
+        pid = os.fork()
+        if pid:
+            return Child(pid, notes)
+        os.dup2(out.fileno(), 1)
+        os.dup2(err.fileno(), 2)
     code = cli.FAULT
     try:
         os.chdir(folder)
-        for number, name in ((1, OUT), (2, ERR)):
-            os.dup2(os.open(notes / name, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o666), number)
         os.environ.update(environment or {})
         sys.argv = ["dyad", *arguments]
         before()
