@@ -18,6 +18,7 @@ from graph.identity import gather, parse_reference
 from graph.known import Known, KnownRole
 from graph.model import Appearance, Judgement
 from graph.resolving import resolve_all
+from graph.why import review
 from tests.small_world import triple
 from tests.tangled_world import picture, put, world
 
@@ -244,3 +245,19 @@ def test_forgetting_leaves_what_was_never_read(dice: random.Random) -> None:
         for article in sorted(set(rows) - gone):
             put(clean, article, rows[article])
         assert export(graph) == export(clean)
+
+
+def test_a_bare_name_that_two_could_bear_is_put_to_review() -> None:
+    people = {
+        "b1": ("Ivan Quorn", "Anna Weber"),
+        "b2": ("Oleg Quorn", "Jan Novak"),
+        "b3": ("Quorn", "Lena Roth"),
+    }
+    with open_graph(":memory:") as graph:
+        for key, (one, two) in people.items():
+            graph.write(
+                Article(key, key), [triple(key, one, "meet with", two, "CONSULT", "actual", None, True)]
+            )
+        graph.refresh()
+        pairs = {(doubt.left, doubt.right) for doubt in review(graph)}
+    assert {("Quorn @ b3", "Ivan Quorn [PERSON]"), ("Quorn @ b3", "Oleg Quorn [PERSON]")} <= pairs
