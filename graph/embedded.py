@@ -21,7 +21,7 @@ from extract.errors import StoreError
 from extract.model import ActorType, Article, Triple
 from graph import belief, formats, ledger, paths, record, upkeep
 from graph.model import Actor, Appearance, Edge, Evidence, Judgement, Subgraph
-from graph.schema import DAMAGE, connect, fold, soil
+from graph.schema import DAMAGE, connect, fold, soil, told_by
 from graph.seals import text_digest
 from graph.store import Filter
 
@@ -81,7 +81,7 @@ class EmbeddedGraph:
         try:
             yield
         except DAMAGE as error:
-            raise StoreError(f"{self.path}: {error}") from None
+            raise StoreError(f"{self.path}: {told_by(error)}") from None
 
     def ask(self, sql: str, values: Sequence[Any] = ()) -> list[Any]:
         """All rows of a query; SQLite's own errors become StoreError."""

@@ -118,7 +118,7 @@ def connect(path: str | Path, readonly: bool) -> sqlite3.Connection:
         if connection is not None:
             connection.close()
         if isinstance(error, DAMAGE):
-            raise StoreError(f"{name}: can't be used as a graph file ({error})") from None
+            raise StoreError(f"{name}: can't be used as a graph file ({told_by(error)})") from None
         raise
     return connection
 
@@ -129,6 +129,11 @@ def roll_back(file: Path) -> None:
         return
     with suppress(sqlite3.Error), closing(sqlite3.connect(file, timeout=PATIENCE)) as connection:
         empty(connection)
+
+
+def told_by(error: Exception) -> str:
+    """What SQLite says, on one line, though it quotes the file's own words."""
+    return " ".join(str(error).split())
 
 
 def prepare(connection: sqlite3.Connection, name: str, readonly: bool) -> None:

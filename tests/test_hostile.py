@@ -208,6 +208,14 @@ def test_damaged_words_that_sqlite_quotes_are_told_in_one_line(graph_file: bytes
         open_graph(path)
 
 
+def test_a_name_of_two_lines_that_sqlite_quotes_is_told_in_one(graph_file: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "g.db"
+    path.write_bytes(graph_file.replace(b"tablearticles", b"tableart\ncles"))
+    with pytest.raises(StoreError) as caught:
+        ask_everything(path)
+    assert "\n" not in str(caught.value)
+
+
 @pytest.mark.parametrize("table", ["articles", "triples", "judgements", "names", "edges", "edges_source"])
 def test_damage_inside_a_graph_file_is_told_in_one_line(
     graph_file: bytes, tmp_path: Path, table: str
