@@ -29,7 +29,8 @@ def sketch(text: str) -> bytes:
 
 def likeness(left: bytes, right: bytes) -> float:
     """The estimated share of common shingles."""
-    return sum(map(eq, HASHED.unpack(left), HASHED.unpack(right))) / HASHES
+    equal: int = sum(map(eq, HASHED.unpack(left), HASHED.unpack(right)))
+    return equal / HASHES
 
 
 def bands(found: bytes) -> Iterator[bytes]:
