@@ -23,7 +23,7 @@ UNREADABLE, NOBODY = 5, 65534
 SIZES = (2, 8, 30, 60, 90, 120, 150, 180, 220, 300, 450)  # kilobytes a file may have
 ROOMS = (300, 600, 900, 1200)  # kilobytes of a disk
 MORE = (0.0, 0.2, 0.5, 1.0, 1.5, 2.0, 3.0, 4.0)  # megabytes beyond what a warm process has
-WHOLE = (30, 60, 120, 200, 300, 480, 600)  # megabytes of a process of its own
+WHOLE = (60, 120, 200, 300, 480, 600)  # megabytes of a process of its own
 ROOT = Path(__file__).resolve().parents[2]
 
 
