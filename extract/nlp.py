@@ -118,7 +118,7 @@ def _forms(verb: str) -> Iterator[str]:
 
 @contextmanager
 def numpys_products() -> Iterator[None]:
-    """Let models loaded inside multiply matrices by NumPy: its OpenBLAS takes half the time of thinc's own."""
+    """Let models loaded inside multiply matrices by NumPy: its OpenBLAS takes half the time of thinc's."""
     before = get_current_ops()
     if type(before) is NumpyOps:
         set_current_ops(NumpyOps(use_blis=False))

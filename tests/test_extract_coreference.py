@@ -60,7 +60,7 @@ NOMINALS = [
     ("Reuters left Norway. The agency returned.", "The agency", "Reuters"),
     ("Hamas left. Norway accused the group of killing a man.", "the group", "Hamas"),
     ("Vestmark Foods left Norway. Company chairman Robert Hale spoke.", "Company", "Vestmark Foods"),
-    ("The fighters of Robert Hale left. Maria Lopez praised his fighters.", "his fighters", "Robert Hale's fighters"),
+    ("The fighters of Robert Hale left. Ann praised his fighters.", "his fighters", "Robert Hale's fighters"),
 ]  # fmt: skip
 NOBODY = [
     ("Norway is cold. He left.", "He"),
