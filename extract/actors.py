@@ -181,7 +181,7 @@ def _wordy(doc: Doc, first: int, last: int) -> bool:
     known, token = words(), doc[first]
     if last - first > 1 and doc[last - 1].lower_ in THINGS:
         return True
-    if all(t.lower_.rstrip(".") in known.titles | known.honorifics | ROLE_WORDS for t in doc[first:last]):
+    if all(_entitles(t.lower_.rstrip(".")) for t in doc[first:last]):
         return True
     if last - first > 1:
         return False
@@ -197,6 +197,11 @@ def _wordy(doc: Doc, first: int, last: int) -> bool:
         token.tag_ == "NN" and token.ent_type_ == "PERSON"
     )
     return token.lower_ in OFFICES or (bool(token.is_sent_start) and plain and not token.is_upper)
+
+
+def _entitles(low: str) -> bool:
+    known = words()
+    return low in known.titles or low in known.honorifics or low in ROLE_WORDS
 
 
 def _several(token: Token) -> bool:

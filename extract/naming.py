@@ -151,11 +151,9 @@ def _begins(form: str, other: str, kind: ActorType) -> bool:
     known = load()
     if other in known.companies:
         return True
-    return (
-        len(rest) == 1
-        and rest[-1] in words().organisations
-        and form not in known.organisations | known.cities
-    )
+    if len(rest) > 1 or rest[0] not in words().organisations:
+        return False
+    return form not in known.organisations and form not in known.cities
 
 
 def _stands_for(form: str, type_: ActorType, other: str, kind: ActorType) -> bool:
