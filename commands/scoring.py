@@ -97,7 +97,7 @@ def score(
         show_parts(parts, errors)
         show_leads(leads)
     if scoreboard is not None:
-        keep(scoreboard, ", ".join(names), parts)
+        keep(scoreboard, ", ".join(names), parts, leads)
 
 
 def score_articles(
@@ -248,18 +248,19 @@ def show_leads(leads: dict[str, LeadFigures]) -> None:
         write_table(("wire leads", *leads), rows)
 
 
-def keep(board: Path, model: str, parts: dict[str, Score]) -> None:
+def keep(board: Path, model: str, parts: dict[str, Score], leads: dict[str, LeadFigures]) -> None:
     """Add the figures to the scoreboard."""
     from extract.score import reliability
-    from extract.scoreboard import Run, write_scoreboard
+    from extract.scoreboard import LeadRun, Run, write_scoreboard
 
     now, commit = datetime.now(UTC).date().isoformat(), commit_here()
     runs = [
         Run(now, commit, model, name, s.figures, reliability(s)[1], s.phenomena, s.confusion)
         for name, s in parts.items()
     ]
-    write_scoreboard(board, runs)
-    say(f"added {len(runs)} rows to {board}")
+    told = [LeadRun(now, commit, model, name, figures) for name, figures in leads.items()]
+    write_scoreboard(board, runs, told)
+    say(f"added {len(runs) + len(told)} rows to {board}")
 
 
 def commit_here() -> str:

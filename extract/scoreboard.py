@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,10 @@ TITLES = (
     "date", "commit", "model", "part", "core", "found", "triple P", "triple R", "triple F1", "pair F1",
     "event F1", "role F1", "code", "status", "denied as fact", "attribution F1", "one name",
     "one actor", "ECE",
+)  # fmt: skip
+LEADS = "\n## Wire leads\n"
+LEAD_TITLES = (
+    "date", "commit", "model", "part", "pairs", "found", "pair R", "pair P", "coded R", "coded P", "code"
 )  # fmt: skip
 
 
@@ -30,21 +34,35 @@ class Run:
     confusion: Mapping[tuple[str, str], int] = field(default_factory=dict)
 
 
-def write_scoreboard(path: Path, runs: Sequence[Run]) -> None:
-    """Add the runs to the table of earlier ones, and replace the details by theirs."""
-    rows = _earlier(path)
-    rows += [row for run in runs if (row := _line(_cells(run))) not in rows]
-    table = [_line(TITLES), _line(["---"] * len(TITLES)), *rows]
-    details = [block for run in runs if run.phenomena for block in _details(run)]
-    path.write_text("\n".join([HEAD, *table, *details]) + "\n", encoding="utf-8", newline="\n")
+@dataclass(frozen=True, slots=True)
+class LeadRun:
+    """One part of the wire leads in one run, with its figures by their titles."""
+
+    date: str
+    commit: str
+    model: str
+    part: str
+    figures: Mapping[str, float]
 
 
-def _earlier(path: Path) -> list[str]:
-    """The rows of the first table, if the file is there."""
-    if not path.exists():
-        return []
-    lines = path.read_text(encoding="utf-8").partition("\n## ")[0].splitlines()
-    return [line for line in lines if re.match(r"\| \d{4}-", line)]
+def write_scoreboard(path: Path, runs: Sequence[Run], leads: Sequence[LeadRun] = ()) -> None:
+    """Add the runs to the tables of earlier ones, and replace the details by theirs."""
+    text = path.read_text(encoding="utf-8") if path.exists() else ""
+    articles, _, rest = text.partition("\n## ")
+    leading = f"\n## {rest}".partition(LEADS)[2].partition("\n## ")[0]
+    blocks = [HEAD, *_table(TITLES, articles, map(_cells, runs))]
+    told = _table(LEAD_TITLES, leading, map(_lead_cells, leads))
+    if len(told) > 2:
+        blocks += [LEADS, *told]
+    blocks += [block for run in runs if run.phenomena for block in _details(run)]
+    path.write_text("\n".join(blocks) + "\n", encoding="utf-8", newline="\n")
+
+
+def _table(titles: Sequence[str], earlier: str, cells: Iterable[Sequence[object]]) -> list[str]:
+    """The table with the rows that an earlier text holds, and the new ones."""
+    rows = [line for line in earlier.splitlines() if re.match(r"\| \d{4}-", line)]
+    rows += [row for row in map(_line, cells) if row not in rows]
+    return [_line(titles), _line(["---"] * len(titles)), *rows]
 
 
 def _line(cells: Sequence[object]) -> str:
@@ -60,6 +78,10 @@ def _cells(run: Run) -> list[object]:
         f["attribution"]["f1"], f["one_name_per_actor"], f["one_actor_per_name"],
         "" if run.ece is None else run.ece,
     ]  # fmt: skip
+
+
+def _lead_cells(run: LeadRun) -> list[object]:
+    return [run.date, run.commit, run.model, run.part, *run.figures.values()]
 
 
 def _details(run: Run) -> list[str]:

@@ -14,7 +14,7 @@ import pytest
 from extract import leads, score
 from extract.errors import InputError
 from extract.model import Code, Triple, triple_from_dict, triple_to_dict
-from extract.scoreboard import Run, write_scoreboard
+from extract.scoreboard import LeadRun, Run, write_scoreboard
 
 SHARED = Path(__file__).parents[2] / "shared" / "eval"
 TEXT = "Norland's president Ada Berg met Carl Dorn. Berg denied bombing Sudia, Dorn said."
@@ -119,9 +119,12 @@ def test_the_scoreboard_keeps_earlier_runs(gold: list[score.GoldArticle], tmp_pa
     result = score.score(gold, [triple("Ada Berg", "met", "Carl Dorn", "ASSAULT")])
     for day in ("2026-01-01", "2026-01-02"):
         run = Run(day, "abc1234", "small", "open", result.figures, 0.1, result.phenomena, result.confusion)
-        write_scoreboard(path, [run])
+        lead = LeadRun(day, "abc1234", "small", "all", {"gold pairs": 3, "found": 2, "pair recall": 0.25})
+        write_scoreboard(path, [run], [lead])
     text = path.read_text(encoding="utf-8")
-    assert text.count("| abc1234 |") == 2
+    assert text.count("| abc1234 | small | open |") == 2
+    assert text.count("| abc1234 | small | all | 3 | 2 | 0.25 |") == 2
+    assert text.count("## Wire leads") == 1
     assert text.count("## open") == 1
     assert "| CONSULT | ASSAULT | 1 |" in text
 
