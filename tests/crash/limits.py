@@ -21,7 +21,7 @@ from tests.crash.world import BUILD, GRAPH, Broken, World, canonical, check_whol
 
 UNREADABLE, NOBODY = 5, 65534
 SIZES = (2, 8, 30, 60, 90, 120, 150, 180, 220, 300, 450)  # kilobytes a file may have
-ROOMS = (300, 600, 900, 1200)  # kilobytes of a disk
+ROOMS = (20, 60, 120, 250, 500)  # kilobytes of a disk
 MORE = (0.0, 0.2, 0.5, 1.0, 1.5, 2.0, 3.0, 4.0)  # megabytes beyond what a warm process has
 WHOLE = (60, 120, 200, 300, 480, 600)  # megabytes of a process of its own
 ROOT = Path(__file__).resolve().parents[2]
@@ -134,7 +134,7 @@ def disk(place: Path, kilobytes: int) -> Iterator[None]:
 def fill(world: World, deed: Deed, course: Course, kilobytes: int) -> bool:
     """Run a deed on a disk with so much room beyond what it starts with, then with enough."""
     template = world.fresh(deed.template)
-    used = sum(f.stat().st_size for f in template.rglob("*") if f.is_file()) // 1000 + 8 * 40
+    used = sum(4 + f.stat().st_size // 4096 * 4 for f in template.rglob("*"))
     place = world.root / f"disk{world.number}"
     place.mkdir()
     with disk(place, used + kilobytes):

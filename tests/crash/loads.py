@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import random
 import tempfile
@@ -102,7 +103,8 @@ def timed(world: World, at: dict[str, str]) -> float:
 
 def contents(link: Link) -> tuple[list[str], list[str]]:
     """Everything in the database, sorted."""
-    return sorted(map(repr, link.ask(NODES))), sorted(map(repr, link.ask(TIES)))
+    nodes, ties = ([json.dumps(row, sort_keys=True) for row in link.ask(query)] for query in (NODES, TIES))
+    return sorted(nodes), sorted(ties)
 
 
 def wipe(link: Link) -> None:
