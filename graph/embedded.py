@@ -38,6 +38,7 @@ EDGE = (
     "e.sources, e.first, e.last, e.confidence"
 )
 BATCH, FEW = 500, 50
+LONGEST = 300  # seconds to wait for others that write, as a build of many articles does at its end
 LOG = logging.getLogger("dyad.graph")
 
 
@@ -100,7 +101,7 @@ class EmbeddedGraph:
         """One transaction: all of it or nothing."""
         with self.told():
             begun = time.monotonic()
-            self.connection.execute("BEGIN IMMEDIATE")
+            self.begin()
             try:
                 yield self.connection
                 self.connection.execute("COMMIT")
@@ -109,6 +110,17 @@ class EmbeddedGraph:
                 if self.connection.in_transaction:
                     self.connection.execute("ROLLBACK")
                 raise
+
+    def begin(self) -> None:
+        """Begin a transaction that writes, once no other process does; told from time to time of Ctrl-C."""
+        end = time.monotonic() + LONGEST
+        while True:
+            try:
+                self.connection.execute("BEGIN IMMEDIATE")
+                return
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > end:
+                    raise
 
     # The record
 
@@ -191,6 +203,8 @@ class EmbeddedGraph:
             return
         LOG.debug("bring actors and edges of %s up to date", self.path)
         with self.changing() as connection:
+            if not self.dirty():  # another process was first
+                return
             if self.resolver is None:
                 upkeep.refresh(connection)
             else:
