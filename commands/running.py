@@ -153,15 +153,29 @@ def only_new(
     articles: Iterable[Article], store: EmbeddedGraph, name: str, tally: Tally, progress: Progress
 ) -> Iterator[Article]:
     """The articles whose text this extractor has not read into the graph yet."""
-    seen: set[int] = set()
+    seen: dict[int, int] = {}
     for article in articles:
-        key = hash((article.id, article.text))
-        if key in seen or store.knows(article.id, name, article.text):
+        again = hash(article.id) in seen
+        if skip := clash(seen, article):
+            tally.skip(skip, progress)
+        elif again or store.knows(article.id, name, article.text):
             tally.known += 1
-            progress.done(article)
         else:
-            seen.add(key)
             yield article
+            continue
+        progress.done(article)
+
+
+def clash(seen: dict[int, int], article: Article) -> Skip | None:
+    """Why an article can't be kept beside an earlier one of the run: the same id, with another text."""
+    from extract.readers import Skip
+
+    text = hash(article.text)
+    if seen.setdefault(hash(article.id), text) == text:
+        return None
+    return Skip(
+        article.origin or article.id, f"its id is another article's ({article.id}); give each its own"
+    )
 
 
 def keep(

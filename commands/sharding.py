@@ -14,7 +14,7 @@ import typer
 
 from commands.options import ExtractorKind, open_extractor
 from commands.progress import Progress
-from commands.running import Tally, stoppable
+from commands.running import Tally, clash, stoppable
 from commands.screen import number_of, say
 from extract.errors import InputError
 
@@ -216,14 +216,15 @@ def only_new(
     """The articles with their triples that the graph does not have yet; skips are named and counted."""
     from extract.readers import Skip
 
-    seen: set[int] = set()
+    seen: dict[int, int] = {}
     for one in found:
         if isinstance(one, Skip):
             tally.skip(one, progress)
             continue
-        key = hash((one[0].id, one[0].text))
-        if key in seen or store.knows(one[0].id, name, one[0].text):
+        again = hash(one[0].id) in seen
+        if skip := clash(seen, one[0]):
+            tally.skip(skip, progress)
+        elif again or store.knows(one[0].id, name, one[0].text):
             tally.known += 1
         else:
-            seen.add(key)
             yield one

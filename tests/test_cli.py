@@ -423,6 +423,17 @@ def test_a_folder_loop_ends(tmp_path: Path) -> None:
     assert "read 1 article" in dyad("build", "round").stderr
 
 
+def test_two_articles_of_one_id_are_not_taken_for_one(tmp_path: Path) -> None:
+    told = "id,text\n1,{} met Petru Vasil in Ebbe on Monday.\n"
+    (tmp_path / "a.csv").write_text(told.format("Karl Brandt"))
+    (tmp_path / "b.csv").write_text(told.format("Maria Lopez"))
+    for _ in range(2):
+        result = dyad("build", "a.csv", "b.csv")
+        assert result.exit_code == 0
+        assert "skipped b.csv:2: its id is another article's (1); give each its own" in result.stderr
+    assert "Karl Brandt" in dyad("show", "1").stdout
+
+
 def test_an_article_without_actors_is_named_and_not_read_again(tmp_path: Path) -> None:
     (tmp_path / "quiet.txt").write_text(
         "It rained all day in the hills. The river rose and the road was wet. " * 3
