@@ -104,10 +104,16 @@ def section(title: str, run: Run) -> Iterator[str]:
     yield f"## {title}\n"
     versions = ", ".join(f"{name} {number}" for name, number in run.machine.versions.items())
     yield f"`python -m bench {run.command}`, {run.date}; {run.machine.name}; {versions}."
-    yield f"Other work kept {run.machine.load:g} processes busy when it began.\n"
+    yield f"Other work kept {run.machine.load:g} processes busy when it began.{busy(run.machine)}\n"
     yield "| what | ours | baseline | | ratio | wanted | |\n|---|--:|---|--:|--:|---|---|"
     yield from map(markdown_row, run.rows)
     yield ""
+
+
+def busy(machine: Machine) -> str:
+    """A warning where that was more than the machine has cores."""
+    cores = int(machine.name.split()[0])
+    return " Too many for figures by the clock to count." if machine.load > cores else ""
 
 
 def markdown_row(row: Row) -> str:

@@ -15,7 +15,7 @@ from bench.table import Machine, Run, keep, read_runs, verdict, write_table
 from bench.world import articles, names, plant, sized
 from graph.embedded import open_graph
 
-MACHINE = Machine("two cores", {"Python": "3.11"}, 0.5)
+MACHINE = Machine("2 cores", {"Python": "3.11"}, 0.5)
 
 
 @pytest.mark.parametrize(
@@ -45,6 +45,12 @@ def test_rooms_keep_their_newest_rows(tmp_path: Path) -> None:
     table = write_table(read_runs(file), ROOMS)
     assert "| row of build | 3 s | b | 4 s | **0.75** |  |  |" in table
     assert table.index("row of build") < table.index("row of exports")
+
+
+@pytest.mark.parametrize("load, warned", [(0.5, False), (2.0, False), (7.5, True)])
+def test_a_busy_machine_is_told(load: float, warned: bool) -> None:
+    run = Run("build", "build", "2026-01-01", Machine("2 cores", {}, load), [compare("a", "b", "s", 1, 2)])
+    assert ("Too many" in write_table([run], ROOMS)) == warned
 
 
 def test_a_skipped_peer_is_told() -> None:
