@@ -5,7 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 
-WIDTH, HEIGHT, LEFT, RIGHT, EDGE = 760, 440, 70, 250, 50
+from bench.table import figure
+
+WIDTH, HEIGHT, LEFT, RIGHT, EDGE = 800, 440, 70, 290, 50
 COLOURS = ("#4a7fc1", "#c1574a", "#4f9d5c", "#8a63b8", "#b98a2f", "#3f9aa3", "#7a7a7a")
 Point = tuple[float, float]
 
@@ -61,13 +63,13 @@ def _line(name: str, line: Sequence[Point], colour: str, x: scale, y: scale) -> 
     path = " ".join(f"{x(size):.0f},{y(cost):.0f}" for size, cost in seen)
     yield f'<polyline points="{path}" fill="none" stroke="{colour}" stroke-width="1.5"/>'
     for size, cost in seen:
-        title = f"<title>{name}, {size:,.0f}: {cost:,.3g}</title>"
+        title = f"<title>{name}, {size:,.0f}: {figure(cost)}</title>"
         yield f'<circle cx="{x(size):.0f}" cy="{y(cost):.0f}" r="3.5" fill="{colour}">{title}</circle>'
 
 
 def _legend(lines: Mapping[str, Sequence[Point]]) -> Iterator[str]:
     for n, (name, line) in enumerate(lines.items()):
         y, colour = EDGE + n * 20, COLOURS[n % 7]
-        growth = f": {line[0][1]:,.3g} to {line[-1][1]:,.3g}"
+        growth = f": {figure(line[0][1])} to {figure(line[-1][1])}"
         yield f'<circle cx="{WIDTH - RIGHT + 20}" cy="{y}" r="4" fill="{colour}"/>'
         yield f'<text x="{WIDTH - RIGHT + 30}" y="{y + 4}">{name}{growth}</text>'
