@@ -187,8 +187,8 @@ def test_words_in_quotes_are_no_commands(engine: Any, word: str) -> None:
         "RETURN 1 AS `a b`",
         "RETURN 1 // it's CREATE",
         "/* ' MERGE */ RETURN 1;",
-        "RETURN '\\'; CREATE (:X) //'",
-    ],  # fmt: skip
+        "RETURN size('\\'; CREATE (:X) //') - 16",
+    ],
 )
 def test_quoted_names_and_comments_are_no_commands(engine: Any, query: str) -> None:
     embedded_cypher.refuse(query)
