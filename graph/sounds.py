@@ -104,8 +104,8 @@ def distance(left: str, right: str) -> float:
             swap = 0.0 if a == b else COSTS.get(a + b, 1.0)
             if swap and a in "aeiou" and i == len(left) - 1 and j == len(right) - 1:
                 swap = min(1.0, swap * 2)
-            if swap == 1.0 and i == j == 0 and not {a, b} & set("aeiou"):
-                swap = 2.0
+            if swap == 1.0 and not {a, b} & set("aeiou"):
+                swap = 2.0 if i == j == 0 else 1.3
             row.append(min(last[j] + swap, last[j + 1] + slip(a), row[j] + slip(b)))
     return row[-1]
 

@@ -45,6 +45,7 @@ ONE: list[tuple[str, str, Any]] = [
 TWO: list[tuple[str, str, Any]] = [
     ("Bashar al-Assad", "Hafez al-Assad", "PERSON"),
     ("Ingrid Norvalsen", "Ingrid Torvalsen", "PERSON"),
+    ("Faisal Saladani", "Faisal Salemani", "PERSON"),
     ("Sergei Lavrov", "Sergei Shoigu", "PERSON"),
     ("Hassan Rouhani", "Hussein Rouhani", "PERSON"),
     ("Kim Jong-un", "Kim Jong-il", "PERSON"),
