@@ -155,15 +155,24 @@ def only_new(
     """The articles whose text this extractor has not read into the graph yet."""
     seen: dict[int, int] = {}
     for article in articles:
-        again = hash(article.id) in seen
-        if skip := clash(seen, article):
-            tally.skip(skip, progress)
-        elif again or store.knows(article.id, name, article.text):
-            tally.known += 1
-        else:
+        if is_new(article, seen, store, name, tally, progress):
             yield article
-            continue
-        progress.done(article)
+        else:
+            progress.done(article)
+
+
+def is_new(
+    article: Article, seen: dict[int, int], store: EmbeddedGraph, name: str, tally: Tally, progress: Progress
+) -> bool:
+    """Whether neither this run nor the graph has the article; what is known is counted, a clash named."""
+    again = hash(article.id) in seen
+    if skip := clash(seen, article):
+        tally.skip(skip, progress)
+    elif again or store.knows(article.id, name, article.text):
+        tally.known += 1
+    else:
+        return True
+    return False
 
 
 def clash(seen: dict[int, int], article: Article) -> Skip | None:

@@ -14,7 +14,7 @@ import typer
 
 from commands.options import ExtractorKind, open_extractor
 from commands.progress import Progress
-from commands.running import Tally, clash, stoppable
+from commands.running import Tally, is_new, stoppable
 from commands.screen import number_of, say
 from extract.errors import InputError
 
@@ -220,11 +220,5 @@ def only_new(
     for one in found:
         if isinstance(one, Skip):
             tally.skip(one, progress)
-            continue
-        again = hash(one[0].id) in seen
-        if skip := clash(seen, one[0]):
-            tally.skip(skip, progress)
-        elif again or store.knows(one[0].id, name, one[0].text):
-            tally.known += 1
-        else:
+        elif is_new(one[0], seen, store, name, tally, progress):
             yield one
