@@ -83,11 +83,6 @@ class Sense:
     control: Literal["subject", "object"] | None = None
     overrides: bool = False
 
-    @property
-    def transitive(self) -> bool:
-        """Whether the direct object is the target."""
-        return OBJECT in self.targets or OBJECT in self.places
-
 
 @dataclass(frozen=True, slots=True)
 class Light:
