@@ -16,6 +16,7 @@ from extract.events import MOST_PARTIES, Event, claim_of, each_pair
 from extract.grammar import among
 from extract.model import Mention
 from extract.ontology import Light, Ontology, Sense
+from extract.subjects import subjects
 
 SILENT = among("silent")
 BOTH = frozenset({"between", "among", "amongst", "amid"})
@@ -110,7 +111,7 @@ def _noun_sides(
     doers: list[Party] = []
     sufferers: list[Party] = []
     if verb is not None and light is not None:
-        carried = clauses.agents(verb, cast) if clauses.passive(verb) else clauses.subjects(verb, words, cast)
+        carried = clauses.agents(verb, cast) if clauses.passive(verb) else subjects(verb, words, cast)
         (sufferers if sense.reverse and light.reverse else doers).extend(carried)
     reversed_ = sense.reverse and not (light is not None and light.reverse)
     for party in _owners(noun, cast):
@@ -125,7 +126,7 @@ def _noun_sides(
         brings = (under and name in ("from", "of")) or _brings_doer(name, sense, doers, manner)
         (doers if brings else sufferers).extend(clauses.parties(token, name, "own", cast))
     if not (doers and sufferers) and verb is not None and light is None:
-        topic = [replace(p, way="topic") for p in clauses.subjects(verb, words, cast)]
+        topic = [replace(p, way="topic") for p in subjects(verb, words, cast)]
         if under or _harmed(noun, verb, sense):
             sufferers.extend(topic if doers else ())
         elif not doers and (_told_by(noun, verb, sense) or manner):
@@ -162,7 +163,7 @@ def _served(noun: Token, sense: Sense, cast: Cast, words: Ontology) -> list[Part
     verb = verb if clauses.is_verb(verb) else verb.head
     if not clauses.is_verb(verb):
         return []
-    return [replace(p, way="topic", slot="subject") for p in clauses.subjects(verb, words, cast)]
+    return [replace(p, way="topic", slot="subject") for p in subjects(verb, words, cast)]
 
 
 def _told_by(noun: Token, verb: Token, sense: Sense) -> bool:
@@ -181,13 +182,9 @@ def _blamed(noun: Token, cast: Cast, words: Ontology) -> tuple[list[Party], list
         return [], []
     objects = [p for t, way in clauses.object_tokens(verb) for p in clauses.parties(t, "object", way, cast)]
     if clauses.passive(verb):
-        objects = clauses.subjects(verb, words, cast)
+        objects = subjects(verb, words, cast)
     doers = [replace(p, way="topic") for p in objects if p.through in ("head", "apposition")]
-    thanked = (
-        [replace(p, way="topic") for p in clauses.subjects(verb, words, cast)]
-        if verb.lemma_ == "thank"
-        else []
-    )
+    thanked = [replace(p, way="topic") for p in subjects(verb, words, cast)] if verb.lemma_ == "thank" else []
     return doers, thanked
 
 

@@ -27,6 +27,7 @@ from extract.events import MOST_PARTIES, Event, claim_of, each_pair
 from extract.grammar import among
 from extract.model import Mention
 from extract.ontology import Ontology, Sense
+from extract.subjects import subject_tokens, subjects
 
 DEMAND = Sense(code="REQUEST", targets=("clause",))
 NAMING = frozenset({"call", "brand", "label", "dub"})
@@ -101,7 +102,7 @@ def _adjective_claims(word: Token, cast: Cast, words: Ontology) -> Iterator[Clai
     """ "Kenya was critical of Uganda", "a general loyal to Haftar"."""
     above = word.head
     if word.dep_ == "acomp" and above.pos_ in ("AUX", "VERB"):
-        sources = clauses.subjects(above, words, cast)
+        sources = subjects(above, words, cast)
     elif word.dep_ == "amod" and above.i < word.i:
         sources = list(clauses.parties(above, "subject", "participle", cast))
     else:
@@ -157,7 +158,7 @@ def verb_claims(verb: Token, cast: Cast, words: Ontology) -> Iterator[Claim]:
     if clauses.passive(verb):
         yield from _passive_claims(verb, cast, words)
         return
-    sources = clauses.subjects(verb, words, cast)
+    sources = subjects(verb, words, cast)
     if not sources:
         return
     targets = list(_targets(verb, cast, words))
@@ -172,12 +173,12 @@ def _passive_claims(verb: Token, cast: Cast, words: Ontology) -> Iterator[Claim]
         if later.dep_ == "conj" and later.tag_ == "VBN" and not any(c.dep_ == "nsubj" for c in later.children)
         for party in clauses.agents(later, cast)
     ]
-    suffers = [_as_object(party) for party in clauses.subjects(verb, words, cast)]
+    suffers = [_as_object(party) for party in subjects(verb, words, cast)]
     others = [p for p in _targets(verb, cast, words) if p.slot not in ("by", "agent")]
     if agents:
         yield from _pairs(verb, agents, [*suffers, *others], cast, words)
     else:
-        moved = [replace(p, slot="passive") for p in clauses.subjects(verb, words, cast)]
+        moved = [replace(p, slot="passive") for p in subjects(verb, words, cast)]
         yield from _pairs(verb, moved, [p for p in others if _takes(verb, p, words)], cast, words)
 
 
@@ -270,7 +271,7 @@ def _pairs(
 
 def _thing(verb: Token, words: Ontology) -> str | None:
     """The lemma of what is done or given, before whom it is given to."""
-    found = clauses.subject_tokens(verb, words) if clauses.passive(verb) else clauses.object_tokens(verb)
+    found = subject_tokens(verb, words) if clauses.passive(verb) else clauses.object_tokens(verb)
     nouns = sorted((clauses.core(t) for t, _ in found), key=lambda t: t.dep_ == "dative")
     if not nouns:
         return None

@@ -18,6 +18,7 @@ from extract.coreference import SAYS, SUBJECTS, Cast, quotations
 from extract.grammar import among
 from extract.model import Mention, Status
 from extract.ontology import Ontology
+from extract.subjects import subject_tokens
 
 FUTURE = frozenset({"will", "'ll", "shall", "wo"})
 MAYBE = frozenset({"would", "could", "may", "might", "should", "can", "must", "ought", "ca", "'d"})
@@ -304,7 +305,7 @@ class Speakers:
     def _subject(self, verb: Token, below: Token) -> Mention | None:
         if not _says(verb, self.words):
             return None
-        for token, _ in clauses.subject_tokens(verb, self.words):
+        for token, _ in subject_tokens(verb, self.words):
             for mention, through in clauses.actors_at(token, self.cast):
                 if mention.type != "PLACE" and through != "modifier":
                     return mention
