@@ -26,6 +26,7 @@ MEASURES = among("measures")
 PARTS = among("parts")
 TAKEN = frozenset({"hostage", "captive", "prisoner"})
 SENT = among("sent")
+DEEDS = among("deeds")
 BORDERS = frozenset({"border", "frontier", "boundary"})
 NOT_VERBS = frozenset({"aux", "auxpass", "amod", "compound"})
 
@@ -61,6 +62,20 @@ def joined(token: Token) -> Iterator[tuple[Token, bool]]:
                 stack.append(child)
             elif child.dep_ == "appos" and child.i > token.i:
                 stack.append(child)
+            elif child.dep_ == "cc" and child.i > token.i and (lost := _unjoined(child)) is not None:
+                yield lost, False
+
+
+def _unjoined(link: Token) -> Token | None:
+    """The noun behind an "and" that the parser gave to another word: "between Kenya and (a team of Peru)"."""
+    if any(c.dep_ in ("conj", "appos") and c.i > link.i for c in link.head.children):
+        return None
+    first = link.nbor(1) if link.i + 1 < len(link.doc) else link
+    noun = first
+    while noun.head.i > noun.i and noun.pos_ != "NOUN" and noun.head.left_edge == first:
+        noun = noun.head
+    astray = noun.dep_ in ("dep", "npadvmod", "advcl") and noun.head.i < link.head.i
+    return noun if astray and noun.pos_ in ("NOUN", "PROPN") and noun.left_edge == first else None
 
 
 def actors_at(token: Token, cast: Cast) -> list[tuple[Mention, str]]:
@@ -71,7 +86,12 @@ def actors_at(token: Token, cast: Cast) -> list[tuple[Mention, str]]:
     for child in token.children:
         if child.dep_ == "appos" and (named := cast.headed(child.i)) and named.kind != "adjective":
             return [(named, "apposition")]
-    if token.dep_ == "appos" and (named := cast.headed(token.head.i)) and named.kind != "adjective":
+    if (
+        token.dep_ == "appos"
+        and token.lemma_ not in DEEDS
+        and (named := cast.headed(token.head.i))
+        and named.kind != "adjective"
+    ):
         return [(named, "apposition")]
     low = token.lower_
     for prep in token.children:
@@ -295,10 +315,13 @@ def infinitive(verb: Token) -> bool:
 
 def prepositions(token: Token) -> Iterator[tuple[str, Token]]:
     """Each preposition of a verb or noun with the word it brings, also of "arrest" in "warrant of arrest"."""
-    for child in token.children:
+    for child in phrases(token):
         if child.dep_ in ("prep", "dative", "agent") and child.pos_ in ("ADP", "SCONJ", "VERB", "ADV"):
             name = child.lower_
+            if in_company(child):
+                continue
             for inner in objects_of(child):
+                inner = antecedent(inner) or inner
                 yield name, inner
                 if name == "of" and token.pos_ == "NOUN" and not inner.ent_type_:
                     yield from prepositions(inner)
@@ -309,6 +332,31 @@ def prepositions(token: Token) -> Iterator[tuple[str, Token]]:
                 if inner_prep.dep_ == "prep":
                     for inner in objects_of(inner_prep):
                         yield inner_prep.lower_, inner
+
+
+def in_company(prep: Token) -> bool:
+    """Whether the preposition brings who acts along: "together with", "along with", "alongside"."""
+    if prep.lower_ in ("alongside", "along"):
+        return prep.lower_ == "alongside" or any(c.lower_ == "with" for c in prep.children)
+    near = prep.nbor(-1).lower_ if prep.i else ""
+    return prep.lower_ == "with" and near in ("together", "along", "jointly")
+
+
+def phrases(token: Token) -> Iterator[Token]:
+    """The token's children, of a list of verbs each with its own: "met X and, in a deal with Y, agreed"."""
+    if not is_verb(token):
+        yield from token.children
+        return
+    yield from (c for c in token.children if not _hands_on(c))
+    if token.dep_ == "conj" and is_verb(token.head):
+        yield from (c for c in token.head.children if c.i < token.i and _hands_on(c))
+
+
+def _hands_on(prep: Token) -> bool:
+    if prep.dep_ != "prep" or prep.i < prep.head.i:
+        return False
+    first = prep.left_edge.i
+    return prep.doc[first - 1].text == "," and prep.doc[first - 2].dep_ == "cc"
 
 
 def particle(verb: Token, words: Ontology | None = None) -> str | None:

@@ -26,6 +26,7 @@ ONTO = frozenset({"on", "against", "at", "upon", "to", "with", "into", "in"})
 HARMED = frozenset(
     {"kill", "wound", "injure", "hurt", "die", "perish", "maim", "arrest", "detain", "capture", "hit"}
 )
+SUFFERING = frozenset({"die", "perish", "lose", "suffer", "survive", "escape", "fall"})
 
 
 def noun_sense(noun: Token, words: Ontology) -> Sense | None:
@@ -114,8 +115,11 @@ def _noun_sides(
         carried = clauses.agents(verb, cast) if clauses.passive(verb) else subjects(verb, words, cast)
         (sufferers if sense.reverse and light.reverse else doers).extend(carried)
     reversed_ = sense.reverse and not (light is not None and light.reverse)
-    for party in _owners(noun, cast):
+    owned = _owners(noun, cast)
+    struck = any(p.through == "owner" for p in owned) and any(c.lower_ == "by" for c in noun.children)
+    for party in owned:
         aimed = bool(doers) and light is not None and not light.reverse and party.through == "owner"
+        aimed = aimed or (struck and party.through == "owner")
         (sufferers if reversed_ or aimed else doers).append(party)
     sufferers.extend(_served(noun, sense, cast, words))
     blamed, thankful = _blamed(noun, cast, words)
@@ -127,10 +131,10 @@ def _noun_sides(
         (doers if brings else sufferers).extend(clauses.parties(token, name, "own", cast))
     if not (doers and sufferers) and verb is not None and light is None:
         topic = [replace(p, way="topic") for p in subjects(verb, words, cast)]
-        if under or _harmed(noun, verb, sense):
+        if (under and not sense.symmetric) or _harmed(noun, verb, sense):
             sufferers.extend(topic if doers else ())
         elif not doers and (_told_by(noun, verb, sense) or manner):
-            doers = [] if clauses.passive(verb) else topic
+            doers = _tellers(topic, sense, verb, cast)
     return doers, sufferers
 
 
@@ -167,9 +171,22 @@ def _served(noun: Token, sense: Sense, cast: Cast, words: Ontology) -> list[Part
 
 
 def _told_by(noun: Token, verb: Token, sense: Sense) -> bool:
-    """Whether the clause's subject is a party: "said in an interview with X", "in talks with X"."""
-    spoken = sense.code in ("CONSULT", "SAY", "ACCUSE", "REQUEST")
-    return spoken and noun.dep_ == "pobj" and noun.head.lower_ in TOPICS and not clauses.passive(verb)
+    """Whether the clause's subject is a party: "said in an interview with X", "shot men in a raid on X"."""
+    if noun.dep_ != "pobj":
+        return False
+    prep = noun.head.lower_
+    spoken = sense.code in ("CONSULT", "SAY", "ACCUSE", "REQUEST") and prep in TOPICS
+    agreed = sense.code in ("AGREE", "COOPERATE") and prep in ("in", "under", "after", "by")
+    done = sense.code in ("ASSAULT", "MOBILIZE", "COERCE", "PROTEST") and prep in ("in", "during")
+    return spoken or agreed or (done and verb.lemma_.lower() not in SUFFERING)
+
+
+def _tellers(subjects_: list[Party], sense: Sense, verb: Token, cast: Cast) -> list[Party]:
+    """The clause's subject or agent; a visitor in the passive too: "was held on a visit to"."""
+    if not clauses.passive(verb):
+        return subjects_
+    by = [replace(p, way="topic") for p in clauses.agents(verb, cast)]
+    return by or (subjects_ if sense.mode == "visit" else [])
 
 
 def _blamed(noun: Token, cast: Cast, words: Ontology) -> tuple[list[Party], list[Party]]:

@@ -18,6 +18,7 @@ from extract.ontology import Ontology, Sense
 MOST_PARTIES = 12  # of one meeting; a longer list is a crowd, not a fact about pairs
 WILLING = frozenset({"willing", "ready", "prepared", "eager", "keen"})
 WILLINGNESS = Sense(code="AGREE", complement="future", overrides=True)
+BINDING = frozenset({"REJECT", "THREATEN", "AGREE"})
 GROUND = among("ground")
 NAMED_SLOTS = among("named_slots")
 
@@ -88,6 +89,9 @@ def _governor(event: Event, source: Party, words: Ontology) -> tuple[Token, Sens
     verb = event.clause
     if verb.dep_ == "advcl" and source.way == "adverbial" and clauses.is_verb(verb.head):
         return _protest(verb.head, words)
+    if verb.dep_ == "acl" and source.way == "control" and (bound := words.noun(verb.head.lemma_.lower())):
+        binds = bound.code in BINDING and verb.head.lemma_ not in ("plan", "intention", "proposal")
+        return (verb.head, replace(bound, overrides=True)) if binds else None
     if verb.dep_ != "xcomp" or source.way not in ("control", "shared"):
         return None
     head = verb.head

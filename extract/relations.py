@@ -27,7 +27,7 @@ from extract.events import MOST_PARTIES, Event, claim_of, each_pair
 from extract.grammar import among
 from extract.model import Mention
 from extract.ontology import Ontology, Sense
-from extract.subjects import subject_tokens, subjects
+from extract.subjects import companions, identified, subject_tokens, subjects
 
 DEMAND = Sense(code="REQUEST", targets=("clause",))
 NAMING = frozenset({"call", "brand", "label", "dub"})
@@ -41,6 +41,8 @@ THREATS = frozenset({"threaten", "warn", "vow"})
 REACHING = frozenset({"in", "on", "to", "against", "with", "into", "at", "for", "from"})
 LEAVING = frozenset({"leave", "quit", "depart", "go"})
 STOPPING = frozenset({"close", "shut", "suspend", "disband", "dissolve"})
+SPEAKING = frozenset({"SAY", "REQUEST", "THREATEN"})
+SPOKEN_TO = frozenset({"CONSULT", "SAY", "REQUEST", "ACCUSE", "THREATEN", "PROTEST"})
 BIDDING = frozenset({"tell", "remind", "advise", "encourage", "challenge"})
 EXPULSION = Sense(code="SANCTION", targets=("object", "owner"), complement="hypothetical", control="object")
 CLOSURE = Sense(code="COERCE", targets=("object", "owner"), complement="hypothetical", control="object")
@@ -52,7 +54,11 @@ SILENT_TAGS = frozenset(
 )
 # Slots that an event noun takes from its light verb.
 PARTNERS = frozenset({"with", "to", "on", "against", "over", "for", "into", "in", "at", "about", "of"})
-JOINT = frozenset({"joint", "together", "jointly", "common", "mutual", "bilateral", "trilateral", "each"})
+JOINT = frozenset({"joint", "together", "jointly", "common", "mutual", "bilateral", "trilateral"})
+# Prepositions that bring nobody an act is aimed at.
+APART = frozenset(
+    ["by", "according", "as", "including", "since", "until", "despite", "unlike", "besides", "per", "except"]
+)
 
 
 def find_relations(doc: Doc, mentions: Sequence[Mention], words: Ontology) -> list[Claim]:
@@ -161,7 +167,10 @@ def verb_claims(verb: Token, cast: Cast, words: Ontology) -> Iterator[Claim]:
     sources = subjects(verb, words, cast)
     if not sources:
         return
-    targets = list(_targets(verb, cast, words))
+    fellows = list(companions(verb, words, cast))
+    yield from _alongside(verb, sources, fellows, words)
+    sources += fellows
+    targets = list(_targets(verb, cast, words)) or _addressed(verb, cast, words)
     yield from _pairs(verb, sources, targets, cast, words)
     yield from _mutual(verb, sources, targets, words)
 
@@ -189,7 +198,7 @@ def _takes(verb: Token, party: Party, words: Ontology) -> bool:
 
 
 def _as_object(party: Party) -> Party:
-    owned = party.through in ("owner", "modifier", "maker", "distant")
+    owned = party.through in ("owner", "modifier", "maker", "distant", "deed")
     return replace(party, slot="owner" if owned else "object")
 
 
@@ -197,12 +206,13 @@ def _targets(verb: Token, cast: Cast, words: Ontology) -> Iterator[Party]:
     """Whoever stands in an object, a preposition, an object's owner or preposition, or a clause below."""
     for whole, way in clauses.object_tokens(verb):
         token = clauses.core(whole)
-        for party in clauses.parties(token, "object", way, cast):
+        found = list(clauses.parties(token, "object", way, cast))
+        for party in found or identified(token, verb, words, cast):
             yield _as_object(party)
         for one in dict.fromkeys((whole, *(t for t, _ in clauses.joined(token)))):
             yield from _nested(one, verb, cast, words)
     for name, noun in clauses.prepositions(verb):
-        if name not in ("by", "according", "as", "including", "since", "until", "despite"):
+        if name not in APART:
             yield from clauses.parties(noun, name, "own", cast)
             yield from _deep(name, noun, cast)
     for child in verb.children:
@@ -355,11 +365,50 @@ def _mutual(
     if not 2 <= len(sources) <= MOST_PARTIES:
         return
     event = verb_event(verb, "object", _thing(verb, words), words)
-    if _jointly(verb):
+    if _at_each_other(verb):
+        event = replace(event, sense=replace(event.sense, symmetric=True), kind="joint")
+    elif _jointly(verb):
         event = replace(event, sense=_joint_sense(event.sense, verb, words), kind="joint")
     elif not event.sense.symmetric or any(t.slot in event.sense.targets for t in targets):
         return
     yield from each_pair(event, sources, words)
+
+
+def _at_each_other(verb: Token) -> bool:
+    """ "accused each other", "fired at one another"."""
+    doc = verb.doc
+    return any(
+        doc[i].lower_ in ("each", "one") and doc[i + 1].lower_ in ("other", "another")
+        for i in range(verb.i + 1, min(verb.i + 5, verb.sent.end - 1))
+    )
+
+
+def _alongside(
+    verb: Token, sources: Sequence[Party], fellows: Sequence[Party], words: Ontology
+) -> Iterator[Claim]:
+    """ "fought alongside Kenyan troops": the subject and whoever it acts with."""
+    if fellows:
+        event = verb_event(verb, "object", _thing(verb, words), words)
+        sense = _joint_sense(event.sense, verb, words)
+        if not (words.quad(sense.code) or "").endswith("cooperation"):
+            sense = replace(sense, code="COOPERATE")
+        event = replace(event, sense=sense, kind="joint")
+        for one, other in itertools.product(sources, fellows):
+            yield from claim_of(event, one, replace(other, slot="mutual"), words)
+
+
+def _addressed(verb: Token, cast: Cast, words: Ontology) -> list[Party]:
+    """Whom a participle speaks to: "met X, warning that …", "wrote to X, demanding an apology"."""
+    sense, above = words.verb(verb.lemma_.lower()), verb.head
+    if verb.dep_ != "advcl" or verb.tag_ != "VBG" or sense is None or sense.code not in SPEAKING:
+        return []
+    if not clauses.is_verb(above) or verb.i < above.i or clauses.passive(above):
+        return []
+    code = verb_event(above, "object", _thing(above, words), words).sense.code
+    if code not in SPOKEN_TO:
+        return []
+    heard = [p for p in _targets(above, cast, words) if p.slot in ("object", "to", "with", "on")]
+    return [replace(p, slot="object", way="addressed") for p in heard if p.mention.type != "PLACE"]
 
 
 def _jointly(verb: Token) -> bool:

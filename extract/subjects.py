@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
+from dataclasses import replace
 
 from spacy.tokens import Token
 
@@ -19,17 +20,26 @@ from extract.clauses import (
     Party,
     antecedent,
     has,
+    in_company,
     is_verb,
     objects_of,
     particle,
     parties,
     passive,
+    phrases,
 )
 from extract.coreference import Cast
+from extract.grammar import among
 from extract.ontology import Ontology, Sense
 
 # Prepositions whose gerund belongs to the object: "accused X of bombing", "praised X for helping".
 OBJECT_GERUND = frozenset({"of", "from", "for", "into"})
+FINITE = ("VBD", "VBZ", "VBP")
+STRAYS = frozenset({"advcl", "ccomp", "parataxis"})
+MARKS = frozenset({",", "-", "--", "–", "—"})
+DEEDS = among("deeds")
+MESSAGES = among("messages")
+MAKING = among("making")
 
 
 def subject_tokens(verb: Token, words: Ontology, depth: int = 0) -> list[tuple[Token, str]]:
@@ -45,7 +55,7 @@ def subject_tokens(verb: Token, words: Ontology, depth: int = 0) -> list[tuple[T
         return out
     head = verb.head
     if head is verb:
-        return []
+        return [(t, "borrowed") for t in _left_behind(verb)]
     if (verb.dep_ == "conj" and is_verb(head)) or (head.pos_ == "AUX" and verb.dep_ == "conj"):
         return [(t, "shared") for t, _ in subject_tokens(head, words, depth + 1)]
     if verb.dep_ == "relcl":
@@ -54,13 +64,38 @@ def subject_tokens(verb: Token, words: Ontology, depth: int = 0) -> list[tuple[T
         if verb.tag_ in ("VBN", "VBG", "VBD"):
             return [(head, "participle")]
         return [(t, "control") for t in _noun_controllers(head, words, depth)]
+    if _strayed(verb):
+        return [(t, "borrowed") for t, _ in subject_tokens(head, words, depth + 1)]
     if verb.dep_ in ("xcomp", "ccomp"):
         return _controllers(verb, head, words, depth)
     if verb.dep_ == "advcl":
-        return [(t, "adverbial") for t, _ in subject_tokens(head, words, depth + 1)]
+        above = head.head if head.pos_ == "ADV" else head
+        return [(t, "adverbial") for t, _ in subject_tokens(above, words, depth + 1)]
     if verb.dep_ == "pcomp":
         return _gerund_subjects(verb, head, words, depth)
     return []
+
+
+def _left_behind(verb: Token) -> Iterator[Token]:
+    """The subject of a finite root that the parser left with an earlier verb of the same list."""
+    if verb.tag_ not in FINITE:
+        return
+    for child in verb.children:
+        if child.i < verb.i and child.dep_ in STRAYS and is_verb(child) and not _marked(child):
+            own = [c for c in child.children if c.dep_ in SUBJECTS]
+            if own and child.tag_ in (*FINITE, "VBN"):
+                yield from own
+                return
+
+
+def _strayed(verb: Token) -> bool:
+    """Whether a finite verb is one of a list that the parser took apart: "met X, praised Y and left"."""
+    loose = verb.dep_ == "parataxis" or (verb.dep_ in ("ccomp", "advcl") and verb.i < verb.head.i)
+    return loose and verb.tag_ in ("VBD", "VBZ") and is_verb(verb.head) and not _marked(verb)
+
+
+def _marked(verb: Token) -> bool:
+    return any(c.dep_ == "mark" or c.tag_ in WH for c in verb.children)
 
 
 def _wh_object(verb: Token) -> bool:
@@ -118,12 +153,12 @@ def _noun_controllers(noun: Token, words: Ontology, depth: int) -> Iterator[Toke
 
 
 def _gerund_subjects(verb: Token, prep: Token, words: Ontology, depth: int) -> list[tuple[Token, str]]:
-    above = prep.head
+    above = prep.head.head if prep.head.pos_ == "ADV" else prep.head
     if not (is_verb(above) or above.pos_ == "AUX"):
         if above.pos_ in ("NOUN", "PROPN"):
             return [(t, "control") for t in _noun_controllers(above, words, depth)]
         return []
-    if prep.lower_ in OBJECT_GERUND:
+    if prep.lower_ in OBJECT_GERUND or (prep.lower_ == "with" and _blames(above, words)):
         if passive(above):
             return [(t, "control") for t, _ in subject_tokens(above, words, depth + 1)]
         objects = [c for c in above.children if c.dep_ == "dobj"]
@@ -132,15 +167,93 @@ def _gerund_subjects(verb: Token, prep: Token, words: Ontology, depth: int) -> l
     return [(t, "adverbial") for t, _ in subject_tokens(above, words, depth + 1)]
 
 
+def _blames(verb: Token, words: Ontology) -> bool:
+    sense = words.verb(verb.lemma_.lower())
+    return sense is not None and sense.code == "ACCUSE"
+
+
 def subjects(verb: Token, words: Ontology, cast: Cast) -> list[Party]:
     """The actors in the verb's subject."""
     out = []
     for token, way in subject_tokens(verb, words):
         if way == "relative" and any(c.lower_ in ("who", "whom") for c in verb.children):
             token = person_above(token, cast)
-        for party in parties(token, "subject", way, cast):
-            out.append(party)
+        found = [
+            p for p in parties(token, "subject", way, cast) if way != "participle" or p.through != "maker"
+        ]
+        out += found or list(identified(token, verb, words, cast))
     return out
+
+
+def identified(noun: Token, below: Token, words: Ontology, cast: Cast) -> Iterator[Party]:
+    """Whom a nameless noun that a clause hangs on stands for, or who made it.
+
+    "Uganda was the first country to recognise", "is one of the states backing": its subject.
+    "issued a statement condemning", "held drills denounced by": whoever issued or held it.
+    "banned the imports, a step condemned by": whoever took the step.
+    """
+    if below.dep_ not in ("acl", "relcl") and noun.head is not below:
+        return
+    whole = noun
+    while whole.dep_ == "pobj" and whole.head.lower_ in ("of", "among") and is_nominal(whole.head.head):
+        whole = whole.head.head
+    clause = whole.head
+    if whole.dep_ == "attr" and clause.lemma_ == "be":
+        way = "identified"
+    elif is_deed(noun) and noun.i > clause.i:
+        way, clause = "deed", _clause_above(noun, words)
+    elif noun.dep_ == "dobj" and below is not clause and is_verb(clause) and _makes(noun, clause, words):
+        way = "made"
+    else:
+        return
+    if is_verb(clause) or clause.pos_ == "AUX":
+        for token, _ in subject_tokens(clause, words):
+            for party in parties(token, "subject", way, cast):
+                yield party if way == "identified" else replace(party, through="deed")
+
+
+def is_nominal(token: Token) -> bool:
+    """Whether the token heads a noun phrase."""
+    return token.pos_ in ("NOUN", "PROPN", "NUM", "PRON")
+
+
+def is_deed(noun: Token) -> bool:
+    """Whether the noun takes up a whole clause: ", a move condemned by", ", a charge that X denies"."""
+    if noun.lemma_ not in DEEDS or noun.dep_ not in ("appos", "npadvmod", "conj", "dep", "attr", "dobj"):
+        return False
+    first = noun.left_edge
+    return first.lower_ in ("a", "an", "the", "another") and first.i > 0 and first.nbor(-1).text in MARKS
+
+
+def _clause_above(noun: Token, words: Ontology) -> Token:
+    """The verb whose deed it is: for a charge the verb of charging, else the nearest outside of the list."""
+    verbs = [t for t in noun.ancestors if is_verb(t)]
+    sense = words.noun(noun.lemma_)
+    code = sense.code if sense is not None else "ACCUSE" if noun.lemma_ in ("claim", "assertion") else None
+    for verb in verbs:
+        above = words.verb(verb.lemma_.lower())
+        if above is not None and above.code == code:
+            return verb
+    return verbs[0] if verbs else noun.head
+
+
+def _makes(noun: Token, verb: Token, words: Ontology) -> bool:
+    """Whether the verb brings about what the noun means: "issued a statement", "held talks"."""
+    lemma = verb.lemma_.lower()
+    light = words.light(lemma, particle=particle(verb))
+    if light is not None and not light.reverse and words.noun(noun.lemma_) is not None:
+        return True
+    return noun.lemma_ in MESSAGES and lemma in MAKING
+
+
+def companions(verb: Token, words: Ontology, cast: Cast) -> Iterator[Party]:
+    """Who acts with the subject: "Peru, together with Chile, …", "… alongside Kenyan troops"."""
+    owners = [verb, *(t for t, way in subject_tokens(verb, words) if way in ("own", "shared", "relative"))]
+    for owner in owners:
+        for prep in phrases(owner):
+            if prep.dep_ == "prep" and in_company(prep):
+                for token in objects_of(prep):
+                    yield from parties(token, "subject", "company", cast)
 
 
 def person_above(token: Token, cast: Cast) -> Token:
