@@ -271,30 +271,35 @@ class Candidate:
     unit: Unit
 
 
-def attach(
-    unit: Unit, candidates: Iterable[Candidate], shared: Callable[[Unit, str], int]
-) -> tuple[Place | None, list[str]]:
-    """The one cluster a bare name fits, or None; and all that fit. `shared` counts common neighbours."""
+def fit(bare: Profile, candidates: Iterable[Candidate]) -> dict[str, tuple[float, str]]:
+    """The clusters that a bare name can be short for, each with its best score and that score's rule."""
     best: dict[str, tuple[float, str]] = {}
     for candidate in candidates:
-        match = judging.decide(unit.profile, candidate.unit.profile)
+        match = judging.decide(bare, candidate.unit.profile)
         if match.score >= SAME and not match.clash:
             found = (match.score, match.rule)
             best[candidate.cluster] = max(best.get(candidate.cluster, found), found)
-    fits = sorted(best)
+    return best
+
+
+def attach(
+    scores: Mapping[str, tuple[float, str]], shared: Callable[[Sequence[str]], list[int]]
+) -> tuple[Place | None, list[str]]:
+    """The one cluster a bare name fits, or None; and all that fit. `shared` counts common neighbours."""
+    fits = sorted(scores)
     if len(fits) > 1:
-        top = max(score for score, _ in best.values())
-        fits = [c for c in fits if best[c][0] >= top - 0.04]
-    if len(fits) > 1 and (near := nearest(unit, fits, shared)):
-        return Place(near, 0.86, f"{best[near][1]}, shared neighbours"), fits
+        top = max(score for score, _ in scores.values())
+        fits = [c for c in fits if scores[c][0] >= top - 0.04]
+    if len(fits) > 1 and (near := nearest(fits, shared(fits))):
+        return Place(near, 0.86, f"{scores[near][1]}, shared neighbours"), fits
     if len(fits) == 1:
-        return Place(fits[0], *best[fits[0]]), fits
+        return Place(fits[0], *scores[fits[0]]), fits
     return None, fits
 
 
-def nearest(unit: Unit, fits: Sequence[str], shared: Callable[[Unit, str], int]) -> str | None:
+def nearest(fits: Sequence[str], shared: Sequence[int]) -> str | None:
     """The cluster that appears far more often with the same neighbours than any other."""
-    counts = sorted(((shared(unit, c), c) for c in fits), key=lambda hit: (-hit[0], hit[1]))
+    counts = sorted(zip(shared, fits, strict=True), key=lambda hit: (-hit[0], hit[1]))
     return counts[0][1] if counts[0][0] > 2 * counts[1][0] else None
 
 

@@ -11,14 +11,15 @@ from __future__ import annotations
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 from extract.model import content_id
 from graph import identity, judging
 from graph.blocking import bare_keys
 from graph.identity import Candidate, Place, Sighting, Unit
-from graph.judging import SAME
+from graph.judging import SAME, Profile
 from graph.known import Known, fitting, ties, units_of
 from graph.model import Actor, Appearance, Judgement
 from graph.units import (
@@ -35,9 +36,10 @@ from graph.units import (
     write_unit,
 )
 
+OPEN = "kind = 'free' AND (rule LIKE '%apart' OR rule LIKE '%neighbours')"
 UNDECIDED = (
-    "SELECT DISTINCT f.unit FROM blocks w JOIN blocks f ON f.block = w.block AND f.free = 1 "
-    "JOIN units u ON u.key = f.unit WHERE w.free = 0 AND (u.rule LIKE '%apart' OR u.rule LIKE '%neighbours')"
+    "SELECT DISTINCT f.unit, u.article FROM blocks w JOIN blocks f ON f.block = w.block AND f.free = 1 "
+    f"JOIN units u ON u.key = f.unit WHERE w.free = 0 AND {OPEN}"
 )
 
 
@@ -136,16 +138,12 @@ def spread(db: sqlite3.Connection, region: Region, words: Words) -> None:
 
 
 def spread_bares(db: sqlite3.Connection, region: Region, words: Words) -> None:
-    """To the bare names that could mean a whole one that came, went, changed or moved to another cluster.
-
-    One that several fitted depends on their neighbours too: any touched whole name it could mean counts.
-    """
+    """To the bare names that could mean a whole one that came, went, changed or moved to another cluster."""
     after = dict(select(db, "SELECT key, cluster FROM units WHERE key", region.before))
     moved = {key for key, cluster in region.before.items() if after.get(key) != cluster}
     region.blocks |= {block for (block,) in select(db, "SELECT block FROM blocks WHERE unit", moved)}
     found = [
         *select(db, "SELECT unit FROM blocks WHERE free = 1 AND block", region.blocks),
-        *select(db, f"{UNDECIDED} AND w.unit", region.dirty),
         *select(db, "SELECT key FROM units WHERE kind = 'free' AND base", moved),
         *select(
             db,
@@ -154,9 +152,50 @@ def spread_bares(db: sqlite3.Connection, region: Region, words: Words) -> None:
         ),
     ]
     region.bares |= {key for (key,) in found}
+    region.bares |= find_torn(db, region)
     for key in sorted(region.bares):
         region.bares |= {other for other in words.different.get(key, ()) if is_free(db, other)}
     region.bares -= set(words.same)
+
+
+def find_torn(db: sqlite3.Connection, region: Region) -> set[str]:
+    """Bare names that several whole ones fitted, where one of these got or lost a neighbour of theirs.
+
+    A whole name touched otherwise than by its articles counts for all that it could be meant by.
+    """
+    if not db.execute(f"SELECT 1 FROM units WHERE {OPEN} LIMIT 1").fetchone():
+        return set()
+    found: set[str] = set()
+    seen: set[str] = set()
+    beside: dict[str, set[str]] = {}
+    for article in region.articles:
+        units = stood_in(db, article) | region.left.get(article, set())
+        seen |= units
+        for key, own in select(db, f"{UNDECIDED} AND w.unit", units | allies(db, units)):
+            if key not in found and key not in region.bares:
+                if own not in beside:
+                    beside[own] = stood_in(db, own)
+                if (beside[own] & units) - {key}:
+                    found.add(key)
+    return found | {key for key, _ in select(db, f"{UNDECIDED} AND w.unit", region.dirty - seen)}
+
+
+def allies(db: sqlite3.Connection, units: Iterable[str]) -> set[str]:
+    """The whole names in the clusters of these."""
+    clusters = {
+        c for (c,) in select(db, "SELECT cluster FROM units WHERE kind IN ('full', 'known') AND key", units)
+    }
+    return {
+        key
+        for (key,) in select(
+            db, "SELECT key FROM units WHERE kind IN ('full', 'known') AND cluster", clusters - {None}
+        )
+    }
+
+
+def stood_in(db: sqlite3.Connection, article: str) -> set[str]:
+    """The units of an article's sightings."""
+    return {row[0] for row in db.execute("SELECT unit FROM sightings WHERE article = ?", (article,))}
 
 
 def is_free(db: sqlite3.Connection, key: str) -> bool:
@@ -197,16 +236,31 @@ def settle(db: sqlite3.Connection, key: str, place: Place) -> None:
     )
 
 
+@dataclass(slots=True)
+class Round:
+    """What bare names with the same keys share: candidates, their neighbours, how each profile fits them."""
+
+    candidates: list[Candidate]
+    near: dict[str, frozenset[str]] = field(default_factory=dict)
+    fits: dict[Profile, dict[str, tuple[float, str]]] = field(default_factory=dict)
+
+    def scores(self, profile: Profile) -> dict[str, tuple[float, str]]:
+        """The clusters that a bare name fits, with score and rule."""
+        if profile not in self.fits:
+            self.fits[profile] = identity.fit(profile, self.candidates)
+        return self.fits[profile]
+
+
 def place_bares(db: sqlite3.Connection, region: Region, words: Words, known: Sequence[Known]) -> None:
     """Attach each bare name of the region to the one cluster it fits, else leave it with its like."""
     seen: dict[str, set[str]] = defaultdict(set)
-    asked, candidates, near = None, list[Candidate](), dict[str, frozenset[str]]()
+    asked, round_ = None, Round([])
     for unit in bare_units(db, region):
         if (keys := tuple(bare_keys(unit.profile))) != asked:  # in the order of names: the same ones follow
-            asked, candidates, near = keys, candidates_for(db, keys), {}
+            asked, round_ = keys, Round(candidates_for(db, keys))
         foes = words.different.get(unit.key, set())
         barred = {clusters_of(db, other) for other in foes} | {c for c, ks in seen.items() if ks & foes}
-        place = place_bare(db, unit, [c for c in candidates if c.cluster not in barred], known, barred, near)
+        place = place_bare(db, unit, round_, known, barred)
         if foes:
             seen[place.cluster].add(unit.key)
         settle(db, unit.key, place)
@@ -236,19 +290,15 @@ def candidates_for(db: sqlite3.Connection, keys: Sequence[str]) -> list[Candidat
 
 
 def place_bare(
-    db: sqlite3.Connection,
-    unit: Unit,
-    candidates: list[Candidate],
-    known: Sequence[Known],
-    barred: set[str | None],
-    near: dict[str, frozenset[str]],
+    db: sqlite3.Connection, unit: Unit, round_: Round, known: Sequence[Known], barred: set[str | None]
 ) -> Place:
     """Where one bare name belongs."""
     if unit.leader and (own := clusters_of(db, unit.leader)) and own not in barred:
         return Place(own, 1.0, "named in full in its article")
     if (cluster := dated(db, unit, known)) and cluster not in barred:
         return Place(cluster, 0.97, "held the office at the time")
-    place, fits = identity.attach(unit, candidates, lambda u, c: shared_neighbours(db, u, c, near))
+    scores = {c: score for c, score in round_.scores(unit.profile).items() if c not in barred}
+    place, fits = identity.attach(scores, lambda clusters: shared_neighbours(db, unit, clusters, round_.near))
     if place:
         return place
     name = db.execute("SELECT cluster FROM units WHERE key = ?", (unit.base,)).fetchone()
@@ -271,26 +321,25 @@ def dated(db: sqlite3.Connection, unit: Unit, known: Sequence[Known]) -> str | N
 
 
 def shared_neighbours(
-    db: sqlite3.Connection, unit: Unit, cluster: str, memo: dict[str, frozenset[str]]
-) -> int:
-    """How many of the names in a bare name's article the cluster meets in its articles."""
-    if cluster not in memo:
-        memo[cluster] = neighbours(db, cluster)
-    rows = db.execute(
-        "SELECT DISTINCT unit FROM sightings WHERE article = ? AND unit <> ?", (unit.article, unit.key)
-    )
-    return sum(row[0] in memo[cluster] for row in rows)
+    db: sqlite3.Connection, unit: Unit, clusters: Sequence[str], near: dict[str, frozenset[str]]
+) -> list[int]:
+    """How many of the names in a bare name's article each cluster meets in its articles."""
+    own = stood_in(db, unit.article or "") - {unit.key}
+    for cluster in clusters:
+        if cluster not in near:
+            near[cluster] = neighbours(db, cluster)
+    return [len(own & near[cluster]) for cluster in clusters]
 
 
 def neighbours(db: sqlite3.Connection, cluster: str) -> frozenset[str]:
-    """The units that stand in articles with a cluster's names; bare ones placed there don't count."""
+    """The units that stand in articles with a cluster's whole names."""
     rows = db.execute(
         "SELECT DISTINCT far.unit FROM units u JOIN sightings own ON own.unit = u.key "
         "JOIN sightings far ON far.article = own.article "
-        "WHERE u.cluster = ? AND u.kind <> 'free' AND far.unit <> u.key",
+        "WHERE u.cluster = ? AND u.kind IN ('full', 'known') AND far.unit <> u.key",
         (cluster,),
     )
-    return frozenset(row[0] for row in rows)
+    return frozenset(chain.from_iterable(rows))
 
 
 def place_led(db: sqlite3.Connection, region: Region) -> None:

@@ -22,9 +22,14 @@ UNIT = "key, kind, name, type, context, leader, article, date, cluster, score, r
 
 @dataclass(slots=True)
 class Region:
-    """What one refresh looks at; `blocks` are the keys by which bare names could meet what changed."""
+    """What one refresh looks at.
+
+    `left` are the units that stood in an article before it changed; `blocks` are the keys by which bare names
+    could meet what changed.
+    """
 
     dirty: set[str] = field(default_factory=set)
+    left: dict[str, set[str]] = field(default_factory=dict)
     articles: Mapping[str, list[Sighting]] = field(default_factory=dict)
     wholes: set[str] = field(default_factory=set)
     bares: set[str] = field(default_factory=set)
@@ -39,9 +44,9 @@ def sight(
     crowded = crowded_names(known)
     for article in sorted(region.articles):
         sightings = region.articles[article]
-        region.dirty |= {
-            row[0] for row in db.execute("SELECT unit FROM sightings WHERE article = ?", (article,))
-        }
+        if before := {r[0] for r in db.execute("SELECT unit FROM sightings WHERE article = ?", (article,))}:
+            region.left[article] = before
+            region.dirty |= before
         db.execute("DELETE FROM sightings WHERE article = ?", (article,))
         types = {s.appearance.name: s.type for s in sightings}
         for s in sightings:

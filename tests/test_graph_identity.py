@@ -18,6 +18,7 @@ from graph.identity import gather, parse_reference
 from graph.known import Known, KnownRole
 from graph.model import Appearance, Judgement
 from graph.resolving import resolve_all
+from graph.upkeep import start_anew
 from graph.why import review
 from tests.small_world import triple
 from tests.tangled_world import picture, put, world
@@ -124,6 +125,57 @@ def test_neighbours_tell_which_bearer_is_meant(graph: EmbeddedGraph) -> None:
         ("a3", "Ned Foss", "meet", "Ilka Brandt", "CONSULT"),
     ])  # fmt: skip
     assert "Quillan @ a3" in names(graph)["Zora Quillan"]
+
+
+def test_a_new_neighbour_settles_an_old_bare_name(graph: EmbeddedGraph) -> None:
+    told(graph, [
+        ("a1", "Zora Quillan", "meet", "Ned Foss", "CONSULT"),
+        ("a2", "Abel Quillan", "meet", "Ned Foss", "CONSULT"),
+        ("a3", "Quillan", "meet", "Ilka Brandt", "CONSULT"),
+    ])  # fmt: skip
+    assert "Quillan @ a3" in names(graph)["Quillan"]
+    told(graph, [("a4", "Zora Quillan", "meet", "Otto Marsh", "CONSULT")])
+    assert "Quillan @ a3" in names(graph)["Quillan"]
+    told(graph, [("a5", "Zora Quillan", "meet", "Ilka Brandt", "CONSULT")])
+    assert "Quillan @ a3" in names(graph)["Zora Quillan"]
+    graph.remove("a5")
+    assert "Quillan @ a3" in names(graph)["Quillan"]
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_a_graph_grown_in_steps_is_the_one_computed_at_once(seed: int) -> None:
+    dice = random.Random(seed)
+    people = [f"{given} {family}" for given in GIVEN for family in FAMILIES]
+    with open_graph(":memory:") as graph:
+        for number in range(40):
+            seen = [name.split()[-1] if dice.random() < 0.3 else name for name in dice.sample(people, 4)]
+            pairs = [pair for pair in (seen[:2], seen[2:]) if pair[0] != pair[1]]
+            told(graph, [(f"a{number}", *pair, "CONSULT") for pair in meet(pairs)])
+            if dice.random() < 0.2:
+                graph.remove(f"a{dice.randrange(number + 1)}")
+            if dice.random() < 0.5:
+                graph.refresh()
+        graph.refresh()
+        grown = units(graph)
+        with graph.changing() as connection:
+            start_anew(connection)
+        graph.refresh()
+        assert units(graph) == grown
+        assert "apart" in {rule.split()[-1] for *_, rule in grown}
+
+
+GIVEN = ["Zora", "Abel", "Ilka", "Otto", "Mia", "Ned"]
+FAMILIES = ["Quillan", "Brandt", "Marsh"]
+
+
+def meet(pairs: list[list[str]]) -> list[tuple[str, str, str]]:
+    """Rows of a meeting."""
+    return [(one, "meet", two) for one, two in pairs]
+
+
+def units(graph: EmbeddedGraph) -> list[Any]:
+    """Where every unit was placed, and why."""
+    return graph.ask("SELECT key, cluster, score, rule FROM units ORDER BY key")
 
 
 def test_a_second_bearer_takes_the_bare_name_away_again(graph: EmbeddedGraph) -> None:
