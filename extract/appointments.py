@@ -64,7 +64,7 @@ def _verbs(doc: Doc, holder: Mention, head: Token) -> Iterator[Token]:
     verbs += [inner for verb in verbs[:1] for inner in controlled(verb)]
     for verb in verbs:
         yield verb
-        if head.dep_ != "dobj" or verb is not head.head:
+        if head.dep_ != "dobj" or verb != head.head:
             yield from (c for c in verb.conjuncts if c.i > verb.i and not _own_subject(c))
 
 

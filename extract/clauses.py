@@ -27,6 +27,7 @@ PARTS = among("parts")
 TAKEN = frozenset({"hostage", "captive", "prisoner"})
 SENT = among("sent")
 DEEDS = among("deeds")
+UNMAKING = among("unmaking")
 BORDERS = frozenset({"border", "frontier", "boundary"})
 NOT_VERBS = frozenset({"aux", "auxpass", "amod", "compound"})
 
@@ -203,7 +204,7 @@ def owners(token: Token, cast: Cast) -> Iterator[tuple[Mention, str]]:
 
 def _makers(verb: Token, cast: Cast) -> Iterator[Mention]:
     """Who made or holds a thing: "a lawsuit filed by Boeing", "a general wanted by Chile"."""
-    for child in verb.children:
+    for child in verb.children if verb.lemma_.lower() not in UNMAKING else ():
         if child.dep_ == "agent":
             for one in objects_of(child):
                 for each, _ in joined(one):
@@ -243,6 +244,8 @@ def passive(verb: Token) -> bool:
     """Whether the verb is in the passive voice, reduced clauses included."""
     if any(child.dep_ in ("nsubjpass", "auxpass", "csubjpass") for child in verb.children):
         return True
+    if active_after_all(verb):
+        return False
     if verb.dep_ == "acl" and verb.tag_ == "VBD":
         return has(verb, "agent")
     if verb.tag_ != "VBN":
@@ -252,6 +255,20 @@ def passive(verb: Token) -> bool:
     if verb.dep_ in ("advcl",) and not any(child.dep_ in ("aux", "dobj") for child in verb.children):
         return True
     return verb.dep_ == "conj" and passive(verb.head) and not has(verb, "nsubj", "dobj", "aux")
+
+
+def active_after_all(verb: Token) -> bool:
+    """Whether a participle is the verb that its sentence lacks: "Chile, like Peru, condemned Bolivia"."""
+    root = verb.sent.root
+    return (
+        verb.dep_ == "acl"
+        and verb.tag_ in ("VBN", "VBD")
+        and verb.nbor(-1).text in (",", ")")
+        and root.pos_ in ("NOUN", "PROPN")
+        and root.i < verb.head.i
+        and has(verb, "dobj")
+        and not has(verb, "agent")
+    )
 
 
 def has(verb: Token, *deps: str) -> bool:
@@ -270,8 +287,10 @@ def agents(verb: Token, cast: Cast) -> list[Party]:
 def _nominal(prep: Token, verb: Token) -> bool:
     """Whether only nouns and prepositions stand between: "was held for several hours by gunmen"."""
     node = prep.head
-    while node is not verb:
-        if node.pos_ not in ("NOUN", "PROPN", "ADP", "NUM") or node.head is node:
+    while node != verb:
+        if node.pos_ not in ("NOUN", "PROPN", "ADP", "NUM") or node.head == node:
+            return False
+        if node.lower_ == "for" and not any(c.ent_type_ in ("DATE", "TIME") for c in node.children):
             return False
         node = node.head
     return True
@@ -388,7 +407,9 @@ def framed(verb: Token, slot: str, thing: str | None, words: Ontology) -> bool:
     if thing is None:
         return False
     lemma, part = verb.lemma_.lower(), particle(verb)
-    return any((lemma, p, need, thing) in words.verbs for p in {part, None} for need in {slot, None})
+    known = [words.verbs.get((lemma, p, None, thing)) for p in {part, None}]
+    open_to = any(sense is not None and slot in ("object", *sense.targets, *sense.places) for sense in known)
+    return open_to or any((lemma, p, slot, thing) in words.verbs for p in {part, None})
 
 
 def unique(found: Iterable[Party]) -> list[Party]:

@@ -116,6 +116,8 @@ def _noun_sides(
         (sufferers if sense.reverse and light.reverse else doers).extend(carried)
     reversed_ = sense.reverse and not (light is not None and light.reverse)
     owned = _owners(noun, cast)
+    if sense.reverse and any(c.dep_ == "poss" for c in noun.children) and _of_whom(noun, cast):
+        sense, reversed_ = replace(sense, reverse=False), False
     struck = any(p.through == "owner" for p in owned) and any(c.lower_ == "by" for c in noun.children)
     for party in owned:
         aimed = bool(doers) and light is not None and not light.reverse and party.through == "owner"
@@ -158,14 +160,16 @@ def _harmed(noun: Token, verb: Token, sense: Sense) -> bool:
 
 
 def _served(noun: Token, sense: Sense, cast: Cast, words: Ontology) -> list[Party]:
-    """The subject helped or bidden: "won with help from X", "left at the request of X"."""
+    """The subject helped, bidden or hit: "won with help from X", "left at the request of X", "subject to"."""
     prep, verb = noun.head, noun.head.head
+    bound = prep.lower_ == "to" and verb.lower_ == "subject" and verb.dep_ == "acomp"
+    verb = verb.head if bound else verb
     helped = prep.lower_ == "with" and sense.code in ("AID", "SUPPORT", "COOPERATE", "AGREE")
     bidden = prep.lower_ in ("at", "on", "under", "by") and sense.code == "REQUEST"
-    if noun.dep_ != "pobj" or not (helped or bidden):
+    if noun.dep_ != "pobj" or not (helped or bidden or bound):
         return []
-    verb = verb if clauses.is_verb(verb) else verb.head
-    if not clauses.is_verb(verb):
+    verb = verb if clauses.is_verb(verb) or bound else verb.head
+    if not (clauses.is_verb(verb) or verb.pos_ == "AUX"):
         return []
     return [replace(p, way="topic", slot="subject") for p in subjects(verb, words, cast)]
 
@@ -215,6 +219,11 @@ def _owners(noun: Token, cast: Cast) -> list[Party]:
         ):
             out.append(Party(mention, "owner", "own", through, noun))
     return out
+
+
+def _of_whom(noun: Token, cast: Cast) -> bool:
+    """Whether "of" brings who suffered it: "Peru's arrest of the general"."""
+    return any(name == "of" and clauses.heads(token, cast) for name, token in clauses.prepositions(noun))
 
 
 def _conj(token: Token, mention: Mention) -> list[Token]:

@@ -39,9 +39,10 @@ def claim_of(event: Event, source: Party, target: Party, words: Ontology) -> Ite
     """The claim, its ends turned round where the verb asks for it, unless its frame can't hold it."""
     sense = event.sense
     fit = _fit(event, target)
+    turned = sense.reverse and event.kind != "noun"
     if target.mention.type == "PLACE" and fit not in ("place", "mutual"):
         fit = "not a place"
-    if source.mention.type == "PLACE":
+    if (target if turned else source).mention.type == "PLACE":
         return
     governor = _governor(event, source, words)
     code, mode = sense.code, sense.mode
@@ -49,10 +50,8 @@ def claim_of(event: Event, source: Party, target: Party, words: Ontology) -> Ite
         under = words.under(governor[1], sense)
         code, mode = under.code, under.mode
     one, other = source.mention, target.mention
-    if sense.reverse and event.kind != "noun":
+    if turned:
         one, other = other, one
-        if one.type == "PLACE":
-            return
     yield Claim(
         one,
         other,

@@ -186,6 +186,7 @@ def _passive_claims(verb: Token, cast: Cast, words: Ontology) -> Iterator[Claim]
     others = [p for p in _targets(verb, cast, words) if p.slot not in ("by", "agent")]
     if agents:
         yield from _pairs(verb, agents, [*suffers, *others], cast, words)
+        yield from _mutual(verb, agents, [*suffers, *others], words)
     else:
         moved = [replace(p, slot="passive") for p in subjects(verb, words, cast)]
         yield from _pairs(verb, moved, [p for p in others if _takes(verb, p, words)], cast, words)
@@ -212,7 +213,7 @@ def _targets(verb: Token, cast: Cast, words: Ontology) -> Iterator[Party]:
         for one in dict.fromkeys((whole, *(t for t, _ in clauses.joined(token)))):
             yield from _nested(one, verb, cast, words)
     for name, noun in clauses.prepositions(verb):
-        if name not in APART:
+        if name not in APART or (verb.lemma_.lower(), name, None, None) in words.verbs:
             yield from clauses.parties(noun, name, "own", cast)
             yield from _deep(name, noun, cast)
     for child in verb.children:

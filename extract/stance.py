@@ -165,7 +165,7 @@ def _reported(verb: Token) -> bool:
 def _above(verb: Token, words: Ontology, depth: int) -> Status:
     """What the words a verb hangs on make of it."""
     head = verb.head
-    if head is verb:
+    if head == verb:
         return "actual"
     if verb.dep_ == "conj" and (clauses.is_verb(head) or head.pos_ == "AUX"):
         own_clause = any(c.dep_ in ("nsubj", "nsubjpass", "aux") for c in verb.children)
@@ -268,7 +268,7 @@ class Speakers:
             found = self._beside(node)
             if found is not None:
                 return found
-            if node.head is node:
+            if node.head == node:
                 break
             if node.dep_ in ("ccomp", "parataxis"):
                 found = self._subject(node.head, node)

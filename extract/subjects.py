@@ -18,10 +18,12 @@ from extract.clauses import (
     SUBJECTS,
     WH,
     Party,
+    active_after_all,
     antecedent,
     has,
     in_company,
     is_verb,
+    object_tokens,
     objects_of,
     particle,
     parties,
@@ -33,8 +35,9 @@ from extract.grammar import among
 from extract.ontology import Ontology, Sense
 
 # Prepositions whose gerund belongs to the object: "accused X of bombing", "praised X for helping".
-OBJECT_GERUND = frozenset({"of", "from", "for", "into"})
+OBJECT_GERUND = frozenset({"of", "from", "for", "into", "against"})
 FINITE = ("VBD", "VBZ", "VBP")
+HELPERS = frozenset({"aux", "neg", "advmod", "auxpass"})
 STRAYS = frozenset({"advcl", "ccomp", "parataxis"})
 MARKS = frozenset({",", "-", "--", "–", "—"})
 DEEDS = among("deeds")
@@ -54,8 +57,10 @@ def subject_tokens(verb: Token, words: Ontology, depth: int = 0) -> list[tuple[T
             out.append((noun, "relative") if noun is not None else (token, "own"))
         return out
     head = verb.head
-    if head is verb:
-        return [(t, "borrowed") for t in _left_behind(verb)]
+    if head == verb:
+        return [(t, "borrowed") for t in (*_left_behind(verb), *_lost(verb))]
+    if active_after_all(verb):
+        return [(verb.sent.root, "borrowed")]
     if (verb.dep_ == "conj" and is_verb(head)) or (head.pos_ == "AUX" and verb.dep_ == "conj"):
         return [(t, "shared") for t, _ in subject_tokens(head, words, depth + 1)]
     if verb.dep_ == "relcl":
@@ -86,6 +91,21 @@ def _left_behind(verb: Token) -> Iterator[Token]:
             if own and child.tag_ in (*FINITE, "VBN"):
                 yield from own
                 return
+
+
+def _lost(verb: Token) -> Iterator[Token]:
+    """A root's subject that the parser joined to the phrase before it: "with help of X, Y left"."""
+    first = verb
+    while first.i > verb.sent.start and first.nbor(-1).head == verb and first.nbor(-1).dep_ in HELPERS:
+        first = first.nbor(-1)
+    noun = first.nbor(-1) if first.i > verb.sent.start else verb
+    before = noun.left_edge.nbor(-1).text if noun.left_edge.i > verb.sent.start else ""
+    if noun.pos_ in ("NOUN", "PROPN") and noun.dep_ in ("conj", "appos", "npadvmod") and before == ",":
+        yield noun
+        return
+    opening = verb.sent[0]
+    if opening.pos_ == "PROPN" and opening.dep_ == "npadvmod" and opening.head == verb:
+        yield opening
 
 
 def _strayed(verb: Token) -> bool:
@@ -192,7 +212,7 @@ def identified(noun: Token, below: Token, words: Ontology, cast: Cast) -> Iterat
     "issued a statement condemning", "held drills denounced by": whoever issued or held it.
     "banned the imports, a step condemned by": whoever took the step.
     """
-    if below.dep_ not in ("acl", "relcl") and noun.head is not below:
+    if below.dep_ not in ("acl", "relcl") and noun.head != below:
         return
     whole = noun
     while whole.dep_ == "pobj" and whole.head.lower_ in ("of", "among") and is_nominal(whole.head.head):
@@ -202,7 +222,7 @@ def identified(noun: Token, below: Token, words: Ontology, cast: Cast) -> Iterat
         way = "identified"
     elif is_deed(noun) and noun.i > clause.i:
         way, clause = "deed", _clause_above(noun, words)
-    elif noun.dep_ == "dobj" and below is not clause and is_verb(clause) and _makes(noun, clause, words):
+    elif noun.dep_ == "dobj" and below != clause and is_verb(clause) and _makes(noun, clause, words):
         way = "made"
     else:
         return
@@ -254,6 +274,10 @@ def companions(verb: Token, words: Ontology, cast: Cast) -> Iterator[Party]:
             if prep.dep_ == "prep" and in_company(prep):
                 for token in objects_of(prep):
                     yield from parties(token, "subject", "company", cast)
+    joins = verb.head.head
+    if verb.dep_ == "pcomp" and verb.head.lower_ == "in" and joins.lemma_ == "join":
+        for token, _ in object_tokens(joins):
+            yield from parties(token, "subject", "company", cast)
 
 
 def person_above(token: Token, cast: Cast) -> Token:

@@ -67,7 +67,7 @@ HOLDS = [
     ("Kenya declared a state of emergency in Mombasa.", ("Kenya", "COERCE", "Mombasa")),
     ("Karin Dahl was questioned by detectives from Interpol.", ("Interpol", "ACCUSE", "Karin Dahl")),
     ("Peru, together with Chile, condemned Bolivia.", ("Chile", "ACCUSE", "Bolivia")),
-    ("Kenyan troops fought alongside Indian soldiers.", ("Indian soldiers", "COOPERATE", "Kenyan troops")),
+    ("Kenyan troops patrolled alongside Indian soldiers.", ("Indian soldiers", "COOPERATE", "Kenyan troops")),
     ("Denmark banned imports from Norway, a step that Norway called illegal.",
      ("Norway", "ACCUSE", "Denmark")),
     ("Denmark closed its ports to Norwegian ships, a move condemned by Sweden.",
@@ -89,6 +89,15 @@ HOLDS = [
     ("Chile's expulsion from the league by Peru was illegal.", ("Peru", "SANCTION", "Chile")),
     ("Kenya's refusal to recognise Somalia led to protests.", ("Kenya", "REJECT", "Somalia")),
     ("Kenya and Uganda accused each other of lying.", ("Kenya", "ACCUSE", "Uganda")),
+    ("Chile, like Bolivia, condemned Peru.", ("Chile", "ACCUSE", "Peru")),
+    ("Without the support of Chile, Peru can't defeat Bolivia.", ("Peru", "ASSAULT", "Bolivia")),
+    ("The pact was signed in Geneva by Kenya and Uganda.", ("Kenya", "AGREE", "Uganda")),
+    ("Kenya warned Somalia against attacking Ethiopia.", ("Somalia", "ASSAULT", "Ethiopia")),
+    ("Norway criticised Peru's arrest of Peter Brandt.", ("Peru", "COERCE", "Peter Brandt")),
+    ("Peru joined Chile in condemning Bolivia.", ("Chile", "ACCUSE", "Bolivia")),
+    ("Norway stood by Peru.", ("Norway", "SUPPORT", "Peru")),
+    ("Kenya is subject to sanctions imposed by Norway.", ("Norway", "SANCTION", "Kenya")),
+    ("Maria Lopez was detained for several hours by Kenyan police.", ("Kenyan police", "COERCE", "Maria Lopez")),
 ]  # fmt: skip
 HOLDS_NOT = [
     ("Indian and Nepalese traders met Kenyan troops.", ("Indian traders", "ASSAULT", "Kenyan troops")),
@@ -128,6 +137,12 @@ HOLDS_NOT = [
     ("Kenyan soldiers died in a raid on Somali rebels.", ("Kenyan soldiers", "ASSAULT", "Somali rebels")),
     ("Kenya's decision to recognise Somalia led to protests.", ("Kenya", "REJECT", "Somalia")),
     ("Kenya and Uganda accused each other of lying.", ("Kenya", "COOPERATE", "Uganda")),
+    ("Chile, like Bolivia, condemned Peru.", ("Bolivia", "ACCUSE", "Chile")),
+    ("Kenya warned Somalia against attacking Ethiopia.", ("Kenya", "ASSAULT", "Ethiopia")),
+    ("Bolivia praised the vote, boycotted by Chile.", ("Bolivia", "SUPPORT", "Chile")),
+    ("Peru's arrest shocked Peter Brandt.", ("Peru", "COERCE", "Peter Brandt")),
+    ("Kenya was put on alert for attacks by Somali rebels.", ("Somali rebels", "MOBILIZE", "Kenya")),
+    ("Norway waited by Peru.", ("Norway", "SUPPORT", "Peru")),
 ]  # fmt: skip
 
 
