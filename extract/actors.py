@@ -13,10 +13,10 @@ from spacy.tokens import Doc, Token
 
 from extract.gazetteer import Gazetteer, fold, load
 from extract.groups import affiliated
-from extract.joining import echoes, join
+from extract.joining import echoes, join, purposes
 from extract.kinds import after_title, before_title, titled, trim, typed, vote
 from extract.known_names import lookup, recognise
-from extract.lexicon import NOT_NAMES, OFFICES, PARTICLES, ROLE_WORDS, Span, among, where
+from extract.lexicon import NOT_NAMES, OFFICES, PARTICLES, ROLE_WORDS, Span, among, dash, opens, where
 from extract.lexicon import words as words
 from extract.model import ActorType, Article, Mention
 from extract.naming import name_all
@@ -43,7 +43,10 @@ def find_mentions(doc: Doc, article: Article) -> list[Mention]:
             taken[span.first : span.last] = [True] * (span.last - span.first)
             spans.append(span)
     spans += _partisan(doc, taken)
+    aims = list(purposes(doc, spans))
+    spans = [span for span in spans if not any(a.first <= span.first < a.last for a in aims)] + aims
     spans = join(doc, sorted(spans, key=lambda span: span.first))
+    vote(doc, spans)
     spans = sorted([*spans, *echoes(doc, spans)], key=lambda span: span.first)
     vote(doc, spans)
     return name_all(doc, article, affiliated(doc, spans))
@@ -109,7 +112,7 @@ def _goes_on(doc: Doc, i: int) -> bool:
     token = doc[i]
     if token.text[0].isupper():
         return not token.is_sent_start
-    joined = token.text == "-" or token.text in PARTICLES
+    joined = (token.text == "-" and not dash(token)) or token.text in PARTICLES
     return joined and i + 1 < len(doc) and doc[i + 1].text[0].isupper() and doc[i - 1].whitespace_ != "\n"
 
 
@@ -191,12 +194,12 @@ def _wordy(doc: Doc, first: int, last: int) -> bool:
         return True
     if token.lower_ in ("government", "administration", "cabinet", "regime"):
         return True
-    if token.is_sent_start and token.lower_.removesuffix("s") in known.groups and token.lower_.endswith("s"):
+    if opens(token) and token.lower_.removesuffix("s") in known.groups and token.lower_.endswith("s"):
         return True
     plain = token.tag_ in ("JJ", "NNS", "VBG", "VBN", "RB") or (
         token.tag_ == "NN" and token.ent_type_ == "PERSON"
     )
-    return token.lower_ in OFFICES or (bool(token.is_sent_start) and plain and not token.is_upper)
+    return token.lower_ in OFFICES or (opens(token) and plain and not token.is_upper)
 
 
 def _entitles(low: str) -> bool:
@@ -209,7 +212,7 @@ def _several(token: Token) -> bool:
     if not token.text.endswith("s") or (token.is_upper and token.lower_ != "mps"):
         return False
     one = token.lower_.removesuffix("s")
-    opening = bool(token.is_sent_start) or (token.i > 0 and token.nbor(-1).text in ("-", "--", "–", "—"))
+    opening = opens(token) or (token.i > 0 and token.nbor(-1).text in ("-", "--", "–", "—"))
     plain = opening or token.lower_ == "mps"
     return plain and (one in words().titles or one in words().groups) and token.ent_type_ != "NORP"
 
@@ -242,7 +245,7 @@ def _vessel(doc: Doc, first: int, last: int) -> Span | None:
 def _lines(doc: Doc, first: int, last: int) -> Iterator[tuple[int, int]]:
     start = first
     for i in range(first, last):
-        if doc[i].is_space or doc[i].text in ('"', "(", ")", ";", ":"):
+        if doc[i].is_space or doc[i].text in ('"', "(", ")", ";", ":") or dash(doc[i]):
             yield start, i
             start = i + 1
     yield start, last
@@ -363,7 +366,7 @@ def _unknown(doc: Doc, left: list[int]) -> Iterator[Span]:
             continue
         if all(token.is_upper for token in doc[first:last]) and last - first > 1:
             continue
-        if last - first == 1 and doc[first].is_sent_start and doc[first].tag_ == "NNPS":
+        if last - first == 1 and opens(doc[first]) and doc[first].tag_ == "NNPS":
             continue
         if len(doc[first].text.split("-")[0]) == 1 or fold(text) in ROLE_WORDS | OFFICES:
             continue

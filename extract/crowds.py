@@ -22,6 +22,7 @@ SIDES = among("sides")
 INSURGENTS = among("insurgents")
 ARMED = among("armed")
 REACH = 12
+VAGUE = among("vague")
 
 
 def crowd(scene: Scene, token: Token, first: int) -> Iterator[tuple[int, int, Mention]]:
@@ -70,6 +71,12 @@ def _alike(scene: Scene, token: Token, lemma: str) -> Mention | None:
     for mention in near(scene, token, REACH):
         if mention.type == "GROUP" and scene.doc[mention.head].lemma_.lower() in alike:
             return mention
+        if (
+            mention.type == "ORG"
+            and fold(mention.name).split()[-1] == token.lower_
+            and mention.kind == "name"
+        ):
+            return mention
     return None
 
 
@@ -82,6 +89,35 @@ def _unowned(scene: Scene, token: Token, first: int) -> Mention | None:
     text = scene.doc[token.i : token.i + 1].text
     start = token.idx
     return Mention(text, "GROUP", "nominal", text, start, start + len(text), token.i, token.i + 1, token.i)
+
+
+def owner_behind(token: Token) -> Token | None:
+    """The noun behind "of" or "in" that says whose people they are: "families of the soldiers"."""
+    if token.lemma_.lower() not in words().groups - VAGUE or token.tag_ != "NNS":
+        return None
+    tail = next(
+        (c for c in token.children if c.i == token.i + 1 and c.lower_ in ("of", "from", "in", "at")), None
+    )
+    whose = next((c for c in tail.children if c.dep_ == "pobj"), None) if tail is not None else None
+    return whose if whose is not None and whose.i < token.i + 7 else None
+
+
+def described(token: Token, last: int) -> Mention:
+    """People that go by the words around their noun, up to token `last`."""
+    doc, first = token.doc, _opening(token)
+    text, start = doc[first:last].text, doc[first].idx
+    return Mention(text, "GROUP", "nominal", text, start, start + len(text), first, last, token.i)
+
+
+def _opening(noun: Token) -> int:
+    """Where the words begin that say which people they are."""
+    first = noun.i
+    while first > noun.sent.start:
+        before = noun.doc[first - 1]
+        if before.head != noun or before.dep_ not in ("amod", "compound", "nmod") or before.lower_ in PLAIN:
+            break
+        first -= 1
+    return first
 
 
 def _armed(scene: Scene, token: Token) -> Mention | None:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from spacy.tokens import Doc, Token
 
 from extract.gazetteer import load
-from extract.lexicon import Span, among, where, words
+from extract.lexicon import Span, among, dash, opens, where, words
 
 
 def affiliated(doc: Doc, spans: list[Span]) -> list[Span]:
@@ -77,7 +77,7 @@ def _followers(doc: Doc, spans: Sequence[Span], owned: set[int]) -> Iterator[Spa
         if noun is None or noun.i in owned or any(child.dep_ == "conj" for child in root.children):
             continue
         lemma = (noun.lemma_ or noun.text).lower()
-        opening = bool(noun.is_sent_start) and noun.tag_ == "NNP" and lemma.endswith("s")
+        opening = opens(noun) and noun.tag_ in ("NNP", "NNPS") and lemma.endswith("s")
         lemma = lemma.removesuffix("s") if opening else lemma
         plural = opening or noun.tag_ in ("NNS", "NNPS")
         several = plural and (lemma in words().groups or lemma in FOLLOWERS)
@@ -88,12 +88,29 @@ def _followers(doc: Doc, spans: Sequence[Span], owned: set[int]) -> Iterator[Spa
 def _followed(root: Token, span: Span) -> Token | None:
     """The noun that "of" or "in" ties to a name, straight or over a title: "aides of the king, X"."""
     top = root.head if root.dep_ == "appos" else root
+    if root.dep_ in ("compound", "nmod", "amod") and root.head.lemma_.lower() in COMMUNAL:
+        top = root.head
     link = top.head
-    noun = link.head
-    if top.dep_ != "pobj" or noun.i >= link.i or link.i - noun.i > 2 or span.first - link.i > 6:
+    if top.dep_ != "pobj" or span.first - link.i > 6:
         return None
-    inside = link.lower_ == "in" and (span.type in ("STATE", "PLACE") or span.kind == "nominal")
+    if (
+        link.head.lower_ in LEANINGS
+        and link.head.i == link.i - 1
+        and link.lower_ in ("to", "with", "by", "of")
+    ):
+        return _leaning(link.head)
+    noun = link.head
+    if noun.i >= link.i or link.i - noun.i > 2:
+        return None
+    inside = link.lower_ in WITHIN and (span.type in ("STATE", "PLACE", "ORG") or span.kind == "nominal")
     return noun if inside or link.lower_ in ("of", "from", "within") else None
+
+
+def _leaning(word: Token) -> Token | None:
+    """The fighters in "fighters loyal to Haftar", "militias backed by Iran"."""
+    noun = word.head if word.dep_ in ("acl", "amod", "relcl") else word.doc[word.i - 1] if word.i else word
+    near = 0 < word.i - noun.i <= 3 and not word.doc[word.i - 1].is_punct
+    return noun if near and noun.pos_ in ("NOUN", "PROPN") else None
 
 
 def _opening(noun: Token) -> int:
@@ -108,6 +125,9 @@ def _opening(noun: Token) -> int:
 
 
 FOLLOWERS = among("followers")
+COMMUNAL = among("communal")
+LEANINGS = among("leanings")
+WITHIN = frozenset({"in", "at", "inside", "near"})
 
 
 def _of_a_people(doc: Doc, span: Span) -> bool:
@@ -166,15 +186,37 @@ BLOCS = among("blocs")
 
 
 def _governmental(doc: Doc, heads: Mapping[int, list[Span]]) -> Iterator[Span]:
-    """ "regime forces", "pro-government militias": affiliated by a common noun."""
-    for token in (doc[i] for i in where(doc, ("regime", "government"))):
-        if token.i + 1 < len(doc):
-            head = token.i + 1
-            if doc[head].lemma_ in words().groups and doc[head].tag_ == "NNS" and head not in heads:
-                first = token.i - 2 if token.i > 1 and doc[token.i - 1].text == "-" else token.i
-                yield Span(first, head + 1, "GROUP", "nominal")
+    """ "regime forces", "pro-government militias", "opposition lawmakers": by the camp they are of."""
+    seen = set(heads)
+    for token in (doc[i] for i in where(doc, CAMPS) if i + 1 < len(doc)):
+        noun = _camp(token)
+        if noun is not None and noun.i not in seen and not noun.ent_type_:
+            seen.add(noun.i)
+            yield Span(_modified(token), noun.i + 1, "GROUP", "nominal")
 
 
+def _camp(token: Token) -> Token | None:
+    """The people that a camp's word stands before, over at most one more modifier."""
+    for i in range(token.i + 1, min(token.i + 3, len(token.doc))):
+        noun = token.doc[i]
+        if noun.tag_ == "NNS" and noun.lemma_.lower() in words().groups - MACHINES:
+            follows = token.doc[i + 1] if i + 1 < len(token.doc) else None
+            return None if follows is not None and follows.tag_ in ("NN", "NNS") else noun
+        if noun.pos_ not in ("NOUN", "ADJ") and noun.text != "-":
+            return None
+    return None
+
+
+def _modified(token: Token) -> int:
+    """Where the phrase begins: "human rights", "pro-government"."""
+    doc, i = token.doc, token.i
+    if i > 1 and doc[i - 1].text == "-":
+        return i - 2
+    return i - 1 if i and doc[i - 1].lower_ in ("human", "armed") else i
+
+
+CAMPS = among("camps")
+MACHINES = among("machines")
 COLLECTIVE = among("collective")
 
 
@@ -207,6 +249,7 @@ def _noun_after(doc: Doc, span: Span) -> int | None:
         if (
             i >= len(doc)
             or doc[i].is_sent_start
+            or dash(doc[i])
             or (
                 doc[i].pos_ not in ("NOUN", "PROPN", "ADJ")
                 and doc[i].text not in ("-", "'s", "'")

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Doc
 
 from extract.gazetteer import fold
-from extract.lexicon import NOT_NAMES, Span, among, where, words
+from extract.lexicon import NOT_NAMES, Span, among, opens, where, words
 from extract.model import ActorType
 
 PARTISANS = among("partisans")
@@ -45,6 +45,39 @@ def _continued(doc: Doc, span: Span, begun: set[int]) -> Span:
     while last + 1 < len(doc) and doc[last + 1].pos_ == "PROPN" and last + 1 not in begun:
         last += 1
     return Span(span.first, last + 1, "ORG", sure=True)
+
+
+def purposes(doc: Doc, spans: Sequence[Span]) -> Iterator[Span]:
+    """ "Doctors for Peace", "the Children of the Ninth Dawn": bodies named by their members and their aim."""
+    owned = {i: span for span in spans for i in range(span.first, span.last)}
+    for i in where(doc, AIMS):
+        first, last = i - 1, i + 1 + (i + 1 < len(doc) and doc[i + 1].lower_ == "the")
+        if first < 0 or last >= len(doc) or first in owned or not _membership(doc, first):
+            continue
+        aim = owned.get(last)
+        if not doc[last].text[0].isupper() or doc[last].pos_ not in ("PROPN", "ADJ", "NOUN", "PRON", "DET"):
+            continue
+        if aim is not None and (aim.key or aim.sure or aim.type == "PERSON"):
+            continue
+        if doc[i].lower_ == "of" and (opens(doc[first]) or doc[first - 1].lower_ != "the"):
+            continue
+        while last + 1 < len(doc) and doc[last + 1].pos_ == "PROPN" and not doc[last + 1].is_sent_start:
+            last += 1
+        yield Span(first, last + 1, "ORG", sure=True)
+
+
+def _membership(doc: Doc, i: int) -> bool:
+    """Whether a capitalised plural can begin a body's name: not in a headline."""
+    token = doc[i]
+    plural = token.text[0].isupper() and not token.is_upper and token.tag_ in ("NNS", "NNPS", "NNP")
+    return (
+        plural
+        and token.text.endswith(("s", "men", "women", "ren"))
+        and any(t.text == "." for t in token.sent)
+    )
+
+
+AIMS = frozenset({"for", "of", "against", "without"})
 
 
 def _parted(doc: Doc, spans: Sequence[Span]) -> Iterator[Span]:

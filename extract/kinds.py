@@ -25,7 +25,8 @@ def typed(doc: Doc, first: int, last: int, type_: ActorType, places: Gazetteer) 
         return "PERSON"
     if low[0] in known.first_names and len(low) > 1:
         return "PERSON"
-    if type_ == "PERSON" and len(low) > 1 and doc[last - 1].tag_ == "NNPS":
+    plural = doc[last - 1].tag_ == "NNPS" and (not first or doc[first - 1].lower_ in ("the", "of"))
+    if type_ == "PERSON" and len(low) > 1 and plural:
         return "ORG"
     if len(low) == 1 and type_ == "ORG" and titled(doc[last - 1]):
         return "PERSON"
@@ -159,15 +160,23 @@ def _personal(doc: Doc, span: Span) -> int:
 def _called(doc: Doc, span: Span, root: Token) -> ActorType | None:
     """What a name's apposition makes of it: ", the UN envoy", "is a trader", ", a supplier" of tyres."""
     said = [child for child in root.children if child.dep_ == "appos" and child.i > root.i]
+    if root.dep_ == "appos" and root.head.i < root.i and root.head.tag_ == "NN" and not _official(root.head):
+        said.append(root.head)
     if root.dep_ == "nsubj" and root.head.lemma_ == "be":
         said += [child for child in root.head.children if child.dep_ == "attr" and child.tag_ == "NN"]
     for noun in said:
         low = noun.lower_
         if low in BODIES:
             return "ORG"
-        if low in words().titles and low not in SHARED and _nameable(doc, span):
+        personal = (low in words().titles and low not in SHARED) or low in RELATED
+        if personal and _nameable(doc, span):
             return "PERSON"
     return None
+
+
+def _official(noun: Token) -> bool:
+    """Whether a body's noun only says whose official a name is: "head of the mission, X"."""
+    return noun.dep_ == "pobj" and noun.head.head.lower_ in words().titles
 
 
 def _nameable(doc: Doc, span: Span) -> bool:
@@ -198,6 +207,7 @@ PARTISANS = among("partisans")
 LOBBY = among("lobby")
 BODIES = frozenset(split(table("nominals.toml")["stand_ins"]["organisation"])) | among("introducing")
 SHARED = frozenset(split(table("titles.toml")["kinds"]["bodies"])) | among("trades") | BODIES
+RELATED = frozenset(split(table("titles.toml")["kinds"]["kin"]))
 DEEDS = among("deeds")
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from spacy.strings import get_string_id
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from extract.gazetteer import split, table
 from extract.model import ActorType, MentionKind
@@ -23,6 +23,23 @@ def where(doc: Doc, forms: Iterable[str], attribute: str = "LOWER") -> list[int]
     """The tokens of these (small) forms; looks at numbers, so a doc of any length costs next to nothing."""
     wanted = {get_string_id(form) for form in forms}
     return [i for i, form in enumerate(doc.to_array(attribute).tolist()) if form in wanted]
+
+
+def dash(token: Token) -> bool:
+    """Whether a hyphen stands between blanks, as a dash: "LIMA - Soldiers"."""
+    return (
+        token.text in ("-", "--", "–", "—")
+        and bool(token.whitespace_)
+        and bool(token.i and token.nbor(-1).whitespace_)
+    )
+
+
+def opens(token: Token) -> bool:
+    """Whether a word opens its sentence, as behind a dateline's blanks or a quotation mark."""
+    first = token
+    while not first.is_sent_start and first.i and (first.nbor(-1).is_space or first.nbor(-1).text == '"'):
+        first = first.nbor(-1)
+    return bool(first.is_sent_start)
 
 
 OFFICES = frozenset(
@@ -58,7 +75,7 @@ def words() -> Words:
         titles=frozenset(heads),
         modifiers=frozenset(split(titles["modifiers"]["words"])),
         honorifics=frozenset(split(titles["titles"]["honorific"])),
-        groups=frozenset(split(nominals["groups"]["words"])),
+        groups=frozenset(split(nominals["groups"]["words"]) + split(nominals["groups"]["people"])),
         governments=frozenset(split(nominals["governments"]["words"])),
         organisations=frozenset(split(nominals["organisations"]["words"])),
         places=frozenset(split(nominals["places"]["words"])),

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from spacy.tokens import Token
 
-from extract.crowds import SOLDIERS, at_home, crowd, whole
+from extract.crowds import SOLDIERS, at_home, crowd, described, owner_behind, whole
 from extract.gazetteer import fold, load, split, table
 from extract.lexicon import among, words
 from extract.model import ActorType, Mention
@@ -116,11 +116,19 @@ def nominal(scene: Scene, token: Token) -> Iterator[tuple[int, int, Mention]]:
     elif low == "old" and (aged := _aged(scene, token)):
         yield first, token.i + 1, aged
     elif token.tag_ in ("NNS", "NNPS"):
-        yield from crowd(scene, token, first)
+        yield from list(crowd(scene, token, first)) or _people_of(scene, token)
     elif token.tag_ in ("NN", "NNP") and not _named(scene, token):
         found = _one(scene, token, first, lemma)
         if found:
             yield first, token.i + 1, found
+
+
+def _people_of(scene: Scene, token: Token) -> Iterator[tuple[int, int, Mention]]:
+    """ "the families of the soldiers", "residents of the town": by whom they belong to, if that is known."""
+    whose = owner_behind(token)
+    if whose is not None and next(nominal(scene, whose), None) is not None:
+        people = described(token, whose.i + 1)
+        yield people.first, people.last, people
 
 
 def _two(scene: Scene, token: Token, first: int) -> list[Mention]:

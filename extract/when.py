@@ -55,7 +55,7 @@ PARSED = re.compile(r"\d{1,2}[/.]\d{1,2}[/.]\d{2,4}$")
 PLACE_WORDS = frozenset({"in", "at", "near", "outside", "inside", "around"})
 OUTLET = r"(?:\((?P<outlet>[A-Z][\w. /&-]{1,30})\)|,?\s(?P<bare>AP|AFP|UPI|EFE|DPA|TASS|ANSA))"
 DATELINE = re.compile(
-    r"\s*(?P<place>[A-Z][\w.'’]{1,30}(?: [A-Z][\w.'’]{1,30}){0,3}"
+    r"\s*(?P<place>[A-Z][\w.'’/-]{1,30}(?: [A-Z][\w.'’/-]{1,30}){0,3}"
     r"(?:, [A-Z][\w.]{1,30}(?: [A-Z][\w.]{1,30})?)??)"
     r"(?:,\s(?P<date>(?:[A-Z][a-z]{2,8}\.?\s\d{1,2}|\d{1,2}\s[A-Z][a-z]{2,8})(?:,?\s\d{4})?))?"
     rf"\s?{OUTLET}?\s?(?:[—–]|--|-(?=\s))\s*"
@@ -127,7 +127,9 @@ def dateline(text: str, published: str | None = None) -> Dateline | None:
     if not found or not (found["outlet"] or found["bare"] or found["date"] or _dashed(text, found)):
         return None
     reading = read(found["date"], published) if found["date"] else None
-    place = found["place"].title() if found["place"].isupper() else found["place"]
+    place = ", ".join(
+        part.title() if len(part) > 2 and part.isupper() else part for part in found["place"].split(", ")
+    )
     return Dateline(place, found["outlet"] or found["bare"], reading and reading[0], found.end())
 
 
@@ -139,7 +141,7 @@ def first_dateline(text: str, published: str | None = None, lines: int = 12) -> 
 
 def _dashed(text: str, found: re.Match[str]) -> bool:
     """A bare known place opens a dateline when a dash stands behind it: "London- Russia's …", "PARIS — …"."""
-    place = found["place"]
+    place = re.split("[,/]", found["place"])[0]
     known = gazetteer.load()
     named = known.place(place) or known.seat(place) is not None or known.state(place) is not None
     return place.isupper() or named

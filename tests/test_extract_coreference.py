@@ -61,6 +61,9 @@ NOMINALS = [
     ("Hamas left. Norway accused the group of killing a man.", "the group", "Hamas"),
     ("Vestmark Foods left Norway. Company chairman Robert Hale spoke.", "Company", "Vestmark Foods"),
     ("The fighters of Robert Hale left. Ann praised his fighters.", "his fighters", "Robert Hale's fighters"),
+    ("The Reform Liberals left. Norway met the liberals.", "the liberals", "Reform Liberals"),
+    ("Norwegian soldiers left. Sweden met the families of the soldiers.", "families of the soldiers",
+     "families of the soldiers"),
 ]  # fmt: skip
 NOBODY = [
     ("Norway is cold. He left.", "He"),
@@ -94,6 +97,8 @@ NOBODY = [
     ("Human Rights Watch left. Norway met the agency that paid.", "the agency"),
     ("Toyota sued Norway. The ministry won.", "The ministry"),
     ("Norway met Sweden and Denmark. The cabinet of ministers met.", "The cabinet"),
+    ("Norway left. Sweden met the families of the victims.", "families of the victims"),
+    ("The Reform Party left. Norway met the parties.", "the parties"),
 ]
 
 

@@ -87,6 +87,8 @@ def test_a_clause_that_looks_ahead_means_the_next_one() -> None:
         ("MOSCOW, March 3 (Reuters) - Norland said no.", "Moscow", "Reuters", "2014-03-03"),
         ("NEW YORK (AFP) — Talks began.", "New York", "AFP", None),
         ("PARIS — Talks began.", "Paris", None, None),
+        ("LIMA, Peru - Talks began.", "Lima, Peru", None, None),
+        ("GENEVA/NEW YORK, March 3 (Reuters) - Talks began.", "Geneva/New York", "Reuters", "2014-03-03"),
     ],
 )
 def test_a_dateline_is_read(text: str, place: str, outlet: str | None, date: str | None) -> None:
@@ -98,7 +100,8 @@ def test_a_dateline_is_read(text: str, place: str, outlet: str | None, date: str
 @pytest.mark.parametrize(
     "text",
     ["The minister met them - at last.", "Ada Berg met Carl Dorn.", "Norland-based firms left.", "",
-     "Talks began in Paris — the first ones.", "Norland, Sudia and others met."],
+     "Talks began in Paris — the first ones.", "Norland, Sudia and others met.",
+     "Berg, Dorn - who met them - left."],
 )  # fmt: skip
 def test_no_dateline_where_none_is(text: str) -> None:
     assert when.dateline(text, DAY) is None
