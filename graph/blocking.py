@@ -20,6 +20,7 @@ from graph.judging import BODIES, Profile, spot
 from graph.names import Form, lists, nickname, plain
 
 COARSE = str.maketrans("gzdvpfJ", "kstbbbC")
+WORD, WHOLE = 4, 6  # consonants that count of one word, and of all words of a name written as one
 
 
 def block_keys(profile: Profile) -> list[str]:
@@ -33,7 +34,7 @@ def block_keys(profile: Profile) -> list[str]:
         found |= {f"s@{x}" for x in (places.territory(profile.name), spot(profile)) if x}
     words = core(profile.form)
     found.add(f"{kind}-" + "".join(code(w) for w in words))
-    found.add(f"{kind}-" + code("".join(words)))
+    found.add(f"{kind}-" + code("".join(words), WHOLE))
     if kind == "b":
         found |= set(bare_keys(profile)) | {"b&" + "+".join(english(words))}
     return sorted(found)
@@ -43,7 +44,7 @@ def person_keys(form: Form) -> list[str]:
     """Two words' codes together, in either order; a whole Chinese or Korean name; the first initial."""
     words = [nickname(w.text) for w in form.words if w.text not in lists()["particles"]]
     words = words or [w.text for w in form.words]
-    found = ["p-" + code("".join(words))]
+    found = ["p-" + code("".join(words), WHOLE)]
     for one, two in itertools.combinations(words, 2):
         found.append("p~" + "+".join(sorted((code(one), code(two)))))
         found.append("p^" + "+".join(sorted((one[:1], code(two)))))
@@ -78,7 +79,7 @@ def find_bare_keys(profile: Profile) -> list[str]:
 
 
 @lru_cache(maxsize=200_000)
-def code(word: str) -> str:
+def code(word: str, length: int = WORD) -> str:
     """A word's first consonants, those that transliterations mix up made one."""
     text = sounds.bones(word) or re.sub(r"[^a-z]", "", anyascii(word).lower())[:1] or word
-    return re.sub(r"(.)\1+", r"\1", text.translate(COARSE))[:4]
+    return re.sub(r"(.)\1+", r"\1", text.translate(COARSE))[:length]
