@@ -1,8 +1,8 @@
 """What a verb or an event noun means: its PLOVER code, mode, and where its frame puts the two actors.
 
-The tables are TOML (data/ontology.toml, data/verbs.toml, data/nouns.toml), read once. A frame is a lemma
-with what must stand beside it: a particle ("call off"), a preposition ("call … on"), an object ("strike a
-deal"). The frame with the most matching parts wins, so "strike a deal with" agrees and "strike" attacks.
+The tables are TOML (data/ontology.toml, verbs.toml, frames.toml, nouns.toml there), read once. A frame is a
+lemma with what must stand beside it: a particle ("call off"), a preposition ("call … on"), an object ("strike
+a deal"). The frame with the most matching parts wins, so "strike a deal with" agrees and "strike" attacks.
 
     words = load()
     words.verb("call", preposition="on").code                          REQUEST
@@ -34,11 +34,29 @@ STATUSES: frozenset[str] = frozenset(get_args(Status))
 CONTROLS = frozenset({"subject", "object"})
 OBJECT = "object"
 DATA = Path(__file__).parent / "data"
-TABLES = ("ontology.toml", "verbs.toml", "nouns.toml")
+TABLES = ("ontology.toml", "verbs.toml", "frames.toml", "nouns.toml")
 
 # Words that complete a verb as a particle does: "took X hostage", "found X guilty".
 COMPLEMENTS = frozenset(
-    {"hostage", "captive", "prisoner", "responsible", "guilty", "accountable", "liable", "dead", "free"}
+    {
+        "hostage",
+        "captive",
+        "prisoner",
+        "responsible",
+        "guilty",
+        "accountable",
+        "liable",
+        "dead",
+        "free",
+        "no",
+        "yes",
+        "sorry",
+        "packing",
+        "unconscious",
+        "incommunicado",
+        "afloat",
+        "offline",
+    }
 )
 
 FLAGS = frozenset({"symmetric", "reverse", "reports", "overrides"})

@@ -314,7 +314,9 @@ def verb_event(verb: Token, slot: str, thing: str | None, words: Ontology) -> Ev
     if infinitive:
         thing = None
     sense = words.verb(lemma, particle=part, preposition=preposition, object_lemma=thing)
-    text = " ".join(filter(None, (lemma, part, None if slot in ("owner", "clause") else preposition)))
+    bare = words.verb(lemma, particle=part, preposition=preposition)
+    told = _telling(verb, thing) if sense != bare else None
+    text = " ".join(filter(None, (lemma, part, told, None if slot in ("owner", "clause") else preposition)))
     kind = "light verb" if thing and words.noun(thing) and is_light(verb, words) else "verb"
     if lemma in NAMING and any(c.dep_ == "oprd" for c in verb.children):
         sense = BLAME
@@ -327,6 +329,12 @@ def verb_event(verb: Token, slot: str, thing: str | None, words: Ontology) -> Ev
     elif sense is not None and sense.code == "REQUEST" and lemma in ("order", "command"):
         sense = _bidden(verb) or sense
     return Event(verb, sense or UNKNOWN, text, sense is not None, verb, kind)
+
+
+def _telling(verb: Token, thing: str | None) -> str | None:
+    """The object that makes the sense, as it stands: "take control of", "send troops to"."""
+    nouns = (clauses.core(token) for token, _ in clauses.object_tokens(verb))
+    return next((noun.lower_ for noun in nouns if thing and clauses.lemma_of(noun) == thing), None)
 
 
 def _bidden(verb: Token) -> Sense | None:
