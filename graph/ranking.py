@@ -136,21 +136,24 @@ def degrees(net: Net) -> list[float]:
 
 def pagerank(net: Net) -> list[float]:
     """The chance to be at each actor when following ties at random, by their weight; they sum to 1."""
+    import numpy as np
+
     total = len(net.out)
-    sums = [sum(out.values()) for out in net.out]
-    scores = [1 / max(total, 1)] * total
+    ties = np.array([(i, j, w) for i, out in enumerate(net.out) for j, w in out.items()], np.int64)
+    sources, targets, heavy = ties.reshape(-1, 3).T
+    sums = np.bincount(sources, heavy, total)
+    idle = sums == 0
+    shares = DAMPING * heavy / sums[sources]
+    scores = np.full(total, 1 / max(total, 1))
     for _ in range(ROUNDS):
-        idle = sum(score for score, heavy in zip(scores, sums, strict=True) if not heavy)
-        after = [(1 - DAMPING + DAMPING * idle) / max(total, 1)] * total
-        for i, out in enumerate(net.out):
-            share = DAMPING * scores[i] / sums[i] if sums[i] else 0.0
-            for j, heavy in out.items():
-                after[j] += share * heavy
-        moved = sum(abs(a - b) for a, b in zip(scores, after, strict=True))
+        flow = np.bincount(targets, scores[sources] * shares, total)
+        after = flow + (1 - DAMPING + DAMPING * scores[idle].sum()) / max(total, 1)
+        moved = np.abs(scores - after).sum()
         scores = after
         if moved < ENOUGH:
             break
-    return scores
+    found: list[float] = scores.tolist()
+    return found
 
 
 def betweenness(net: Net) -> list[float]:
