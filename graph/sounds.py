@@ -33,7 +33,7 @@ NEAR = {
     "gk": 0.25, "sz": 0.25, "Jg": 0.3, "Ck": 0.5, "fv": 0.25, "dt": 0.4, "CS": 0.4, "Sk": 0.8,
     "Ss": 0.4, "JC": 0.4,
     "Ji": 0.3, "bv": 0.6, "bp": 0.5, "dz": 0.5, "Jz": 0.5, "hk": 0.4, "gh": 0.4, "mn": 0.7, "vu": 0.3,
-    "lr": 0.9, "Cz": 0.4, "hC": 0.3,
+    "Cz": 0.4, "hC": 0.3,
 }  # fmt: skip
 COSTS = {pair: cost for both, cost in NEAR.items() for pair in (both, both[::-1])}
 ARABIC = dict(zip("بتثجحخدذرزسشصضطظغفقكلمنهپچگژکڤ", "bttJhkddrzsSsdtzgfkklmnhbCgJkv", strict=True)) | dict(

@@ -43,6 +43,8 @@ ONE: list[tuple[str, str, Any]] = [
     ("Persia", "Iran", "STATE"),
 ]
 TWO: list[tuple[str, str, Any]] = [
+    ("Selin Celtasoy", "Selin Kartasoy", "PERSON"),
+    ("Kemal Celeoglu", "Kemal Kareoglu", "PERSON"),
     ("Bashar al-Assad", "Hafez al-Assad", "PERSON"),
     ("Ingrid Norvalsen", "Ingrid Torvalsen", "PERSON"),
     ("Faisal Saladani", "Faisal Salemani", "PERSON"),
