@@ -14,6 +14,7 @@ from extract.clauses import Party
 from extract.grammar import among
 from extract.model import content_id
 from extract.ontology import Ontology, Sense
+from extract.shades import shaded
 
 MOST_PARTIES = 12  # of one meeting; a longer list is a crowd, not a fact about pairs
 WILLING = frozenset({"willing", "ready", "prepared", "eager", "keen"})
@@ -52,6 +53,7 @@ def claim_of(event: Event, source: Party, target: Party, words: Ontology) -> Ite
     one, other = source.mention, target.mention
     if turned:
         one, other = other, one
+    code, mode = shaded(event.trigger, code, mode, one, other, words)
     yield Claim(
         one,
         other,

@@ -316,7 +316,8 @@ def verb_event(verb: Token, slot: str, thing: str | None, words: Ontology) -> Ev
     sense = words.verb(lemma, particle=part, preposition=preposition, object_lemma=thing)
     bare = words.verb(lemma, particle=part, preposition=preposition)
     told = _telling(verb, thing) if sense != bare else None
-    text = " ".join(filter(None, (lemma, part, told, None if slot in ("owner", "clause") else preposition)))
+    brought = None if slot in ("owner", "clause") or slot in (part or "").split() else preposition
+    text = " ".join(filter(None, (lemma, part, told, brought)))
     kind = "light verb" if thing and words.noun(thing) and is_light(verb, words) else "verb"
     if lemma in NAMING and any(c.dep_ == "oprd" for c in verb.children):
         sense = BLAME

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import pytest
 
 from extract import ontology
-from extract.nlp import load
+from extract.model import Article
+from extract.nlp import load, parse
+from extract.pipeline import DEFAULT_MODEL, RulesExtractor
 
 WORDS = ontology.load()
 
@@ -110,3 +114,38 @@ def test_inflected_verbs_find_their_lemma() -> None:
     nlp = load()
     for form, lemma in (("staged", "stage"), ("lambasted", "lambaste"), ("repelled", "repel")):
         assert nlp(f"Kenya {form} Peru.")[1].lemma_ in (lemma, lemma.removesuffix("e"))
+
+
+@lru_cache(maxsize=1)
+def extractor() -> RulesExtractor:
+    return RulesExtractor(DEFAULT_MODEL, keep_all=True)
+
+
+def codes(text: str) -> set[tuple[str, str]]:
+    """The code of each claim with the name of its target."""
+    [(article, doc)] = parse(load(), [Article("a", text)])
+    return {(triple.code, triple.target) for triple, _ in extractor().read(article, doc)}
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "target"),
+    [
+        ("Kenyan protesters threw stones at the Ugandan embassy.", "PROTEST", "Uganda"),
+        ("Kenyan soldiers threw grenades at the Ugandan embassy.", "ASSAULT", "Uganda"),
+        ("Kenyan troops arrived in Mogadishu on Monday.", "MOBILIZE", "Mogadishu"),
+        ("Kenyan ministers arrived in Mogadishu on Monday.", "CONSULT", "Mogadishu"),
+        ("Kenya said it would bomb Somalia if it did not withdraw.", "THREATEN", "Somalia"),
+        ("Kenya said it had bombed Somalia.", "ASSAULT", "Somalia"),
+        ("Kenya said it would not bomb Somalia.", "ASSAULT", "Somalia"),
+        ("Serbia does not recognise Kosovo.", "REJECT", "Kosovo"),
+        ("Serbia recognised Kosovo in May.", "SUPPORT", "Kosovo"),
+        ("Marta Torres beat Lucia Moreno in Madrid.", "OTHER", "Lucia Moreno"),
+        ("Prison guards beat Lucia Moreno.", "ASSAULT", "Lucia Moreno"),
+        ("Marta Torres flew to Rome to see Lucia Moreno.", "CONSULT", "Lucia Moreno"),
+        ("On Monday Kenyan troops took Mogadishu after a week of fighting.", "COERCE", "Mogadishu"),
+        ("Chile came under fire from the Democratic Alliance over its pensions.", "ACCUSE", "Chile"),
+    ],
+)
+def test_who_acts_and_how_shades_a_code(text: str, code: str, target: str) -> None:
+    found = codes(text)
+    assert {c for c, t in found if t == target} == {code}

@@ -1,0 +1,83 @@
+"""What who acts, and how the clause stands, make of a code: a crowd that throws stones protests.
+
+"demonstrators hurled bottles at police"        PROTEST, not ASSAULT
+"Kenyan troops arrived in Mogadishu"            MOBILIZE, not a visit
+"Iran said it would strike the base"            THREATEN, not yet ASSAULT
+"Serbia does not recognise Kosovo"              REJECT, not SUPPORT
+"Torres beat Moreno", "Peru beat Chile"         OTHER: a game or a vote
+"was in Rome to see the Pope"                   CONSULT, where seeing alone tells nothing
+"came under fire from the opposition"           ACCUSE, where gunmen would make it ASSAULT
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from extract import clauses
+from extract.grammar import among
+from extract.model import Code, Mention
+from extract.ontology import Ontology
+
+CROWDS = among("crowds")
+SOLDIERS = among("soldiers")
+ARMED = SOLDIERS | among("armed")
+CONSENT = frozenset({"accept", "recognise", "recognize", "allow", "permit", "approve", "let", "tolerate"})
+CONTESTS = frozenset({"beat", "defeat", "thrash", "overcome", "edge", "trounce", "upset"})
+AHEAD = frozenset({"will", "would", "'ll", "shall"})
+DEEDS = frozenset({"ASSAULT", "SANCTION"})
+
+
+def shaded(
+    trigger: Token, code: Code, mode: str | None, source: Mention, target: Mention, words: Ontology
+) -> tuple[Code, str | None]:
+    """The code and mode that the claim has in this clause, with this source and target."""
+    doer = trigger.doc[source.head].lemma_.lower() if source.kind != "pronoun" else ""
+    if code in ("ASSAULT", "COERCE") and doer in CROWDS:
+        return "PROTEST", "riot"
+    if mode == "visit" and doer in SOLDIERS:
+        return "MOBILIZE", None
+    if code == "ACCUSE" and trigger.lower_ == "fire" and doer in ARMED:
+        return "ASSAULT", None
+    if code == "ASSAULT" and trigger.lemma_.lower() in CONTESTS and _contest(trigger, source, target):
+        return "OTHER", None
+    if code == "OTHER" and trigger.lemma_ == "take" and target.type == "PLACE":
+        return "COERCE", "seize"
+    if (
+        code == "OTHER"
+        and trigger.lemma_ == "see"
+        and clauses.infinitive(trigger)
+        and _both_persons(source, target)
+    ):
+        return "CONSULT", None
+    if code in DEEDS and clauses.is_verb(trigger) and _announced(trigger, source, words):
+        return "THREATEN", None
+    if trigger.lemma_.lower() in CONSENT and any(c.dep_ == "neg" for c in trigger.children):
+        return "REJECT", None
+    return code, mode
+
+
+def _contest(trigger: Token, source: Mention, target: Mention) -> bool:
+    """Whether the two play or stand against each other: persons, or nations and clubs that "beat"."""
+    alike = source.type == target.type and source.type in ("STATE", "ORG")
+    return _both_persons(source, target) or (trigger.lemma_ == "beat" and alike)
+
+
+def _both_persons(source: Mention, target: Mention) -> bool:
+    return source.type == target.type == "PERSON"
+
+
+def _announced(trigger: Token, source: Mention, words: Ontology) -> bool:
+    """Whether whoever would do it says so, or hangs it on a condition."""
+    aheads = any(c.dep_ == "aux" and c.lower_ in AHEAD for c in trigger.children)
+    if not aheads or any(c.dep_ == "neg" for c in trigger.children):
+        return False
+    if any(
+        c.dep_ == "advcl" and any(g.lower_ in ("if", "unless") for g in c.children) for c in trigger.children
+    ):
+        return True
+    if trigger.dep_ != "ccomp":
+        return False
+    sense = words.verb(trigger.head.lemma_.lower())
+    speakers = [c for c in trigger.head.children if c.dep_ == "nsubj"]
+    spoken = sense is not None and sense.code == "SAY"
+    return spoken and source.kind == "pronoun" and any(s.i < source.head for s in speakers)
