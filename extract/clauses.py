@@ -27,7 +27,9 @@ PARTS = among("parts")
 TAKEN = frozenset({"hostage", "captive", "prisoner"})
 SENT = among("sent")
 DEEDS = among("deeds")
+COLLECTIVE = frozenset({"ORG", "GROUP"})
 UNMAKING = among("unmaking")
+LISTING = frozenset({"VERB", "AUX", "ADV", "CCONJ", "PUNCT"})  # between verbs that share an object
 BORDERS = frozenset({"border", "frontier", "boundary"})
 NOT_VERBS = frozenset({"aux", "auxpass", "amod", "compound"})
 
@@ -83,7 +85,8 @@ def actors_at(token: Token, cast: Cast) -> list[tuple[Mention, str]]:
     """The actors that a noun stands for: itself, what it is part of, its apposition, its owner."""
     found = _standing(token, cast)
     if found and found[0].kind != "adjective":
-        return [(mention, "head") for mention in found]
+        named = _named_beside(token, found[0], cast)
+        return [(named, "apposition")] if named else [(mention, "head") for mention in found]
     for child in token.children:
         if child.dep_ == "appos" and (named := cast.headed(child.i)) and named.kind != "adjective":
             return [(named, "apposition")]
@@ -106,6 +109,19 @@ def actors_at(token: Token, cast: Cast) -> list[tuple[Mention, str]]:
     if near and token.lemma_.lower() in titles():
         return [(mention, "office") for mention, _ in near]
     return near or list(distant_owners(token, cast))
+
+
+def _named_beside(token: Token, found: Mention, cast: Cast) -> Mention | None:
+    """The name in apposition to a nominal that names nobody: "the Orion Front, a militia which"."""
+    if found.kind != "nominal" or found.name != found.text:
+        return None
+    beside = [c for c in token.children if c.dep_ == "appos"]
+    beside += [token.head] if token.dep_ == "appos" else []
+    for other in beside:
+        named = cast.headed(other.i)
+        if named is not None and named.kind == "name" and {named.type, found.type} <= COLLECTIVE:
+            return named
+    return None
 
 
 def _standing(token: Token, cast: Cast) -> list[Mention]:
@@ -185,7 +201,8 @@ def owners(token: Token, cast: Cast) -> Iterator[tuple[Mention, str]]:
     """Whom a thing belongs to: "Haiti's efforts", "Ukrainian ships", "the offer of Israel"."""
     for child in token.children:
         if child.dep_ == "poss":
-            for one, _ in joined(child):
+            owner = antecedent(child) or child
+            for one, _ in joined(owner):
                 for mention in cast.all_headed(one.i):
                     yield mention, "owner"
         elif child.dep_ in ("compound", "amod", "nmod"):
@@ -198,6 +215,8 @@ def owners(token: Token, cast: Cast) -> Iterator[tuple[Mention, str]]:
                 for each, _ in joined(one):
                     for mention in heads(each, cast):
                         yield mention, "owner"
+        elif child.dep_ == "acl" and child.lemma_ == "belong":
+            yield from ((m, "owner") for c in child.children for t in objects_of(c) for m in heads(t, cast))
         elif child.dep_ == "acl" and child.tag_ in ("VBN", "VBD"):
             yield from ((m, "maker") for m in _makers(child, cast))
 
@@ -312,13 +331,16 @@ def object_tokens(verb: Token) -> Iterator[tuple[Token, str]]:
         relative = any(antecedent(c) is not None for c in verb.subtree)
         if not relative:
             yield verb.head, "relative"
-    if verb.dep_ == "conj" and not has(verb, "dobj", "prep", "ccomp", "xcomp", "nsubj", "dative"):
+    if has(verb, "dobj", "ccomp", "xcomp", "dative"):
         return
-    if has(verb, "dobj", "ccomp", "xcomp", "dative") or verb.dep_ == "conj":
-        return
-    for later in verb.children:
-        if later.dep_ == "conj" and is_verb(later) and later.i == verb.i + 2 and not has(later, "nsubj"):
-            yield from ((t, "shared") for t in later.children if t.dep_ == "dobj")
+    later = verb
+    while following := [c for c in later.children if c.dep_ == "conj" and is_verb(c) and c.i > later.i]:
+        later = following[0]
+        if has(later, "nsubj") or any(t.pos_ not in LISTING for t in verb.doc[verb.i + 1 : later.i]):
+            return
+        if found := [t for t in later.children if t.dep_ == "dobj"]:
+            yield from ((t, "shared") for t in found)
+            return
 
 
 def _misread(child: Token, verb: Token) -> bool:

@@ -26,6 +26,9 @@ ONTO = frozenset({"on", "against", "at", "upon", "to", "with", "into", "in"})
 HARMED = frozenset(
     {"kill", "wound", "injure", "hurt", "die", "perish", "maim", "arrest", "detain", "capture", "hit"}
 )
+SENDING = frozenset(
+    {"address", "deliver", "direct", "extend", "give", "hand", "offer", "provide", "send", "submit"}
+)
 SUFFERING = frozenset({"die", "perish", "lose", "suffer", "survive", "escape", "fall"})
 
 
@@ -171,14 +174,22 @@ def _served(noun: Token, sense: Sense, cast: Cast, words: Ontology) -> list[Part
     verb = verb if clauses.is_verb(verb) or bound else verb.head
     if not (clauses.is_verb(verb) or verb.pos_ == "AUX"):
         return []
-    return [replace(p, way="topic", slot="subject") for p in subjects(verb, words, cast)]
+    served = subjects(verb, words, cast)
+    if bidden and clauses.passive(verb):
+        served = clauses.agents(verb, cast) or served
+    return [replace(p, way="topic", slot="subject") for p in served]
 
 
 def _told_by(noun: Token, verb: Token, sense: Sense) -> bool:
     """Whether the clause's subject is a party: "said in an interview with X", "shot men in a raid on X"."""
-    if noun.dep_ != "pobj":
+    first = noun
+    while first.dep_ == "conj" and first.head.pos_ == "NOUN":
+        first = first.head
+    if first.dep_ != "pobj":
         return False
-    prep = noun.head.lower_
+    prep = first.head.lower_
+    if prep in ("through", "via") and not any(c.dep_ in ("det", "poss") for c in noun.children):
+        return True
     spoken = sense.code in ("CONSULT", "SAY", "ACCUSE", "REQUEST") and prep in TOPICS
     agreed = sense.code in ("AGREE", "COOPERATE") and prep in ("in", "under", "after", "by")
     done = sense.code in ("ASSAULT", "MOBILIZE", "COERCE", "PROTEST") and prep in ("in", "during")
@@ -237,6 +248,9 @@ def _around(noun: Token, verb: Token | None, light: Light | None) -> Iterator[tu
         if name == "by":
             yield from (pair for pair in _behind_agent(token) if pair[0] in ONTO)
     yield from _between(noun)
+    for child in noun.children:
+        if child.dep_ == "acl" and child.tag_ == "VBN" and child.lemma_ in SENDING:
+            yield from (pair for pair in clauses.prepositions(child) if pair[0] in ("to", "for"))
     if verb is not None and light is not None:
         yield from (("to", c) for c in verb.children if c.dep_ == "dative" and c.pos_ != "ADP")
         for name, token in clauses.prepositions(verb):

