@@ -166,7 +166,7 @@ def is_new(
 ) -> bool:
     """Whether neither this run nor the graph has the article; what is known is counted, a clash named."""
     again = hash(article.id) in seen
-    if skip := clash(seen, article):
+    if (skip := clash(seen, article)) or (not again and (skip := mistake(store, article))):
         tally.skip(skip, progress)
     elif again or store.knows(article.id, name, article.text):
         tally.known += 1
@@ -185,6 +185,16 @@ def clash(seen: dict[int, int], article: Article) -> Skip | None:
     return Skip(
         article.origin or article.id, f"its id is another article's ({article.id}); give each its own"
     )
+
+
+def mistake(store: EmbeddedGraph, article: Article) -> Skip | None:
+    """Why an article can't be kept beside one in the graph: its number is that of a row of another file."""
+    from extract.readers import Skip
+
+    if (origin := store.mistakes(article)) is None:
+        return None
+    why = f"its id is another article's ({article.id}, of {origin}); give each its own"
+    return Skip(article.origin or article.id, why)
 
 
 def keep(

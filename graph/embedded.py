@@ -19,7 +19,7 @@ import msgspec
 
 from extract.errors import StoreError
 from extract.model import ActorType, Article, Triple
-from graph import belief, formats, ledger, paths, record, upkeep
+from graph import belief, formats, ledger, paths, record, reprints, upkeep
 from graph.model import Actor, Appearance, Edge, Evidence, Judgement, Subgraph
 from graph.schema import DAMAGE, connect, fold, soil, told_by
 from graph.seals import text_digest
@@ -128,6 +128,19 @@ class EmbeddedGraph:
         """Whether this extractor's triples of the article, as this text has it, are stored."""
         rows = self.ask("SELECT digest FROM articles WHERE id = ? AND extractor = ?", (article_id, extractor))
         return bool(rows) and (text is None or rows[0][0] == text_digest(text))
+
+    def mistakes(self, article: Article) -> str | None:
+        """Where the article came from that this one would push out though it is no version of it.
+
+        That is one of another file with the same bare number for its id, and a text that shares nothing.
+        """
+        if not article.id.isdecimal():
+            return None
+        for origin, found in self.ask("SELECT origin, sketch FROM articles WHERE id = ?", (article.id,)):
+            other = origin.rpartition(":")[0] != article.origin.rpartition(":")[0]
+            if other and reprints.likeness(found, reprints.sketch(article.text)) < reprints.UNLIKE:
+                return str(origin)
+        return None
 
     def write(self, article: Article, triples: Iterable[Triple], extractor: str | None = None) -> None:
         """Store an article with all its triples, in place of any older version of it."""

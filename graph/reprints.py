@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from operator import eq
 from struct import Struct
 
-SHINGLE, HASHES, BANDS, ROWS, SEED, ALIKE = 5, 64, 21, 3, 42, 0.5
+SHINGLE, HASHES, BANDS, ROWS, SEED, ALIKE, UNLIKE = 5, 64, 21, 3, 42, 0.5, 0.05
 HASHED = Struct(f">{HASHES}I")
 
 

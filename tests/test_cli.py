@@ -434,6 +434,19 @@ def test_two_articles_of_one_id_are_not_taken_for_one(tmp_path: Path) -> None:
     assert "Karl Brandt" in dyad("show", "1").stdout
 
 
+def test_files_that_number_their_rows_alike_do_not_push_each_other_out(tmp_path: Path) -> None:
+    told = "id,text\n1,{}\n"
+    (tmp_path / "monday.csv").write_text(told.format("Karl Brandt met Petru Vasil in Ebbe on Monday."))
+    (tmp_path / "tuesday.csv").write_text(told.format("Police in Lund arrested Maria Lopez after a raid."))
+    dyad("build", "monday.csv")
+    result = dyad("build", "tuesday.csv")
+    assert "skipped tuesday.csv:2: its id is another article's (1, of monday.csv:2)" in result.stderr
+    assert "Karl Brandt" in dyad("show", "1").stdout
+    (tmp_path / "monday.csv").write_text(told.format("Police in Lund arrested Maria Lopez after a raid."))
+    dyad("build", "monday.csv")
+    assert "Maria Lopez" in dyad("show", "1").stdout
+
+
 def test_an_article_without_actors_is_named_and_not_read_again(tmp_path: Path) -> None:
     (tmp_path / "quiet.txt").write_text(
         "It rained all day in the hills. The river rose and the road was wet. " * 3
