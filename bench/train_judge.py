@@ -19,7 +19,7 @@ from typing import Any
 import msgspec
 
 from extract import nlp
-from extract.judge import WEIGHTS, Weights, select
+from extract.judge import WEIGHTS, Weights, select, share
 from extract.leads import GoldLead, load_leads
 from extract.leads import joins as lead_joins
 from extract.model import Article, Triple
@@ -165,7 +165,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     articles = article_examples(gold, options.model)
     leads = lead_examples(_kept(load_leads(options.leads), hidden), options.model) if options.leads else []
     everything = [*articles, *leads]
-    confidences = out_of_fold(everything)[: len(articles)]
+    alone = out_of_fold(everything)[: len(articles)]
+    confidences = share(alone, [e.triple.group for e in articles])
     core = sum(t.core for a in gold for t in a.triples)
     threshold, best = best_threshold(articles, confidences, core)
     options.to.write_bytes(

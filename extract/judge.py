@@ -51,6 +51,19 @@ class Judge:
         return confidence >= self.model.threshold
 
 
+def share(confidences: Sequence[float], groups: Sequence[str | None]) -> list[float]:
+    """Confidences by claim: the pairs of one meeting are believed or not as a whole, each with their mean."""
+    members: dict[str, list[float]] = {}
+    for confidence, group in zip(confidences, groups, strict=True):
+        if group is not None:
+            members.setdefault(group, []).append(confidence)
+    means = {group: sum(found) / len(found) for group, found in members.items()}
+    return [
+        confidence if group is None else means[group]
+        for confidence, group in zip(confidences, groups, strict=True)
+    ]
+
+
 def select(claims: Sequence[tuple[Triple, int, float]], threshold: float) -> list[int]:
     """Places of the claims to keep: each a triple, its trigger's token and its confidence.
 

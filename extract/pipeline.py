@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -118,10 +118,12 @@ class RulesExtractor:
         rows = [(triple, claim.trigger, triple.confidence) for triple, claim in found]
         return [found[n] for n in judge.select(rows, self.judge.model.threshold)]
 
-    def _believed(self, claims: Iterable[Claim]) -> Iterator[tuple[Claim, float]]:
-        """The claims worth keeping, the surest first where several say the same."""
-        for claim in claims:
-            confidence = self.judge.confidence(claim.features)
+    def _believed(self, claims: Sequence[Claim]) -> Iterator[tuple[Claim, float]]:
+        """The claims worth keeping, each with its confidence."""
+        alone = [self.judge.confidence(claim.features) for claim in claims]
+        for claim, confidence in zip(
+            claims, judge.share(alone, [claim.group for claim in claims]), strict=True
+        ):
             if self.keep_all or self.judge.accepts(confidence):
                 yield claim, confidence
 
