@@ -111,6 +111,8 @@ def extract(
 
     expect(paths)
     if out is not None or cluster is not None:
+        if processes is not None:
+            raise typer.BadParameter("--out reads one shard after another, --cluster by its own workers")
         sharding.extract_apart(paths, out, cluster, shard_mb, strict, extractor, model, vocabulary)
         return
     tally = Tally()

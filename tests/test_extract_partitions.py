@@ -229,6 +229,7 @@ def test_only_what_is_missing_is_extracted(tmp_path: Path, monkeypatch: pytest.M
         (("extract", "news.jsonl", "--cluster", "tcp://127.0.0.1:1"), 2, "--cluster needs --out"),
         (("extract", "news.jsonl", "--out", "x", "--extractor", "llm"), 2, "extract by rules"),
         (("extract", "news.jsonl", "--out", "x", "--model", "no_such"), 2, "no_such"),
+        (("extract", "news.jsonl", "--out", "x", "--processes", "2"), 2, "one shard after another"),
         (("extract", "-", "--out", "x"), 5, "standard input can't be cut"),
         (("extract", "gone.jsonl", "--out", "x"), 5, "no such file"),
         (("extract", "broken.parquet", "--out", "x"), 1, "nothing to read"),
