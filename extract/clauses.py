@@ -30,6 +30,7 @@ DEEDS = among("deeds")
 COLLECTIVE = frozenset({"ORG", "GROUP"})
 UNMAKING = among("unmaking")
 LISTING = frozenset({"VERB", "AUX", "ADV", "CCONJ", "PUNCT"})  # between verbs that share an object
+DIRECTIONS = frozenset({"back", "away", "home", "aside", "apart", "together"})
 BORDERS = frozenset({"border", "frontier", "boundary"})
 NOT_VERBS = frozenset({"aux", "auxpass", "amod", "compound"})
 
@@ -269,7 +270,7 @@ def passive(verb: Token) -> bool:
         return has(verb, "agent")
     if verb.tag_ != "VBN":
         return False
-    if verb.dep_ == "acl" or has(verb, "agent"):
+    if (verb.dep_ == "acl" and not has(verb, "nsubj")) or has(verb, "agent"):
         return True
     if verb.dep_ in ("advcl",) and not any(child.dep_ in ("aux", "dobj") for child in verb.children):
         return True
@@ -406,10 +407,15 @@ def particle(verb: Token, words: Ontology | None = None) -> str | None:
         found = next((text for text in _completions(verb) if text in known), None)
         if found is not None:
             return found
-    for child in verb.children:
-        if child.dep_ == "prt" or (child.dep_ == "advmod" and child.i == verb.i + 1 and child.pos_ == "ADP"):
-            return child.lower_
-    return None
+    return next((child.lower_ for child in verb.children if _completes(child, verb)), None)
+
+
+def _completes(child: Token, verb: Token) -> bool:
+    """Whether the word is the verb's particle, an adverb of direction among them: "hit back", "sent home"."""
+    if child.dep_ == "prt":
+        return True
+    near = child.i == verb.i + 1 and (child.pos_ == "ADP" or child.lower_ in DIRECTIONS)
+    return child.dep_ == "advmod" and (near or (child.i > verb.i and child.lower_ in ("back", "home")))
 
 
 def _completions(verb: Token) -> Iterator[str]:
@@ -422,6 +428,8 @@ def _completions(verb: Token) -> Iterator[str]:
             yield from (f"{child.lower_} {grand.lower_}" for grand in child.children)
         else:
             yield from (grand.lower_ for grand in child.children if grand.dep_ in ("acomp", "oprd", "prep"))
+            below = (grand for grand in child.children if grand.dep_ == "prep")
+            yield from (f"{prep.lower_} {last.lower_}" for prep in below for last in prep.children)
 
 
 def framed(verb: Token, slot: str, thing: str | None, words: Ontology) -> bool:

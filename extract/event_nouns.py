@@ -23,6 +23,7 @@ BOTH = frozenset({"between", "among", "amongst", "amid"})
 TOPICS = frozenset({"in", "during", "at", "after", "following", "before", "for", "on", "from"})
 MANNERS = frozenset({"in", "at", "on", "into"})
 ONTO = frozenset({"on", "against", "at", "upon", "to", "with", "into", "in"})
+AIMED = frozenset({"ASSAULT", "COERCE", "SANCTION", "CONCEDE"})
 HARMED = frozenset(
     {"kill", "wound", "injure", "hurt", "die", "perish", "maim", "arrest", "detain", "capture", "hit"}
 )
@@ -78,7 +79,7 @@ def governing(noun: Token, words: Ontology) -> tuple[Token | None, Light | None]
         first = first.head if first.dep_ == "conj" else first.head.head
     head = first.head
     for child in noun.children:
-        if child.dep_ in ("acl", "relcl") and clauses.is_verb(child):
+        if child.dep_ in ("acl", "relcl") and clauses.is_verb(child) and not _that(child):
             light = words.light(child.lemma_.lower(), particle=clauses.particle(child))
             if light is not None and (clauses.passive(child) or _relative_object(child)):
                 return child, light
@@ -127,6 +128,7 @@ def _noun_sides(
         aimed = aimed or (struck and party.through == "owner")
         (sufferers if reversed_ or aimed else doers).append(party)
     sufferers.extend(_served(noun, sense, cast, words))
+    sufferers.extend(_said_of(noun, sense, cast))
     blamed, thankful = _blamed(noun, cast, words)
     doers.extend(blamed)
     sufferers.extend(thankful)
@@ -140,7 +142,17 @@ def _noun_sides(
             sufferers.extend(topic if doers else ())
         elif not doers and (_told_by(noun, verb, sense) or manner):
             doers = _tellers(topic, sense, verb, cast)
+    if doers and not sufferers and sense.code in AIMED:
+        sufferers.extend(_where(noun, cast))
     return doers, sufferers
+
+
+def _where(noun: Token, cast: Cast) -> Iterator[Party]:
+    """Whom what is aimed at lies with: "a raid on a hotel in Kidal", "a ban on eggs from Uganda"."""
+    for name, thing in clauses.prepositions(noun):
+        for inner, token in clauses.prepositions(thing) if name in ("on", "against", "of") else ():
+            if inner in ("in", "at", "near", "outside", "from"):
+                yield from clauses.parties(token, name, "deep", cast)
 
 
 def in_manner(noun: Token) -> bool:
@@ -178,6 +190,19 @@ def _served(noun: Token, sense: Sense, cast: Cast, words: Ontology) -> list[Part
     if bidden and clauses.passive(verb):
         served = clauses.agents(verb, cast) or served
     return [replace(p, way="topic", slot="subject") for p in served]
+
+
+def _said_of(noun: Token, sense: Sense, cast: Cast) -> Iterator[Party]:
+    """ "the accusation that Peru had lied", "a demand that Peru withdraw": whom the clause is about."""
+    for child in noun.children if sense.code in ("ACCUSE", "REQUEST") else ():
+        if child.dep_ in ("acl", "ccomp", "relcl") and _that(child):
+            for token in child.children:
+                if token.dep_ in ("nsubj", "nsubjpass"):
+                    yield from clauses.parties(token, "clause", "own", cast)
+
+
+def _that(verb: Token) -> bool:
+    return any(c.tag_ == "IN" and c.lower_ == "that" for c in verb.children)
 
 
 def _told_by(noun: Token, verb: Token, sense: Sense) -> bool:

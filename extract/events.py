@@ -78,7 +78,7 @@ def _fit(event: Event, target: Party) -> str:
         return "place"
     if target.slot in sense.targets:
         return "listed"
-    if event.kind == "noun" and target.slot in ("owner", "subject"):
+    if event.kind == "noun" and target.slot in ("owner", "subject", "clause"):
         return "listed"
     if target.mention.type in ("PLACE", "STATE") and target.slot in GROUND:
         return "ground"
@@ -93,6 +93,8 @@ def _governor(event: Event, source: Party, words: Ontology) -> tuple[Token, Sens
     if verb.dep_ == "acl" and source.way == "control" and (bound := words.noun(verb.head.lemma_.lower())):
         binds = bound.code in BINDING and verb.head.lemma_ not in ("plan", "intention", "proposal")
         return (verb.head, replace(bound, overrides=True)) if binds else None
+    while verb.dep_ == "conj" and verb.tag_ == "VB" and clauses.is_verb(verb.head):
+        verb = verb.head
     if verb.dep_ != "xcomp" or source.way not in ("control", "shared"):
         return None
     head = verb.head
@@ -116,7 +118,7 @@ def _protest(verb: Token, words: Ontology) -> tuple[Token, Sense] | None:
 def _relation(event: Event, target: Party, governor: Token | None) -> str:
     """Lemma with particle, noun and preposition, as "call on", "hold talks with", "vow to support"."""
     text = event.words
-    if event.kind == "noun" and target.slot not in ("owner", "subject", "mutual", "object"):
+    if event.kind == "noun" and target.slot not in ("owner", "subject", "mutual", "object", "clause"):
         text = f"{text} {target.slot}"
     return f"{governor.lemma_.lower()} to {text}" if governor is not None else text
 

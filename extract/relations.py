@@ -47,6 +47,8 @@ BIDDING = frozenset({"tell", "remind", "advise", "encourage", "challenge"})
 EXPULSION = Sense(code="SANCTION", targets=("object", "owner"), complement="hypothetical", control="object")
 CLOSURE = Sense(code="COERCE", targets=("object", "owner"), complement="hypothetical", control="object")
 CHARGE = Sense(code="ACCUSE", targets=("clause",))
+MISDEEDS = among("misdeeds")
+GUILT = frozenset({"behind", "responsible", "guilty", "complicit", "culpable"})
 BIDDEN = Sense(code="REQUEST", targets=("object", "owner"), complement="hypothetical", control="object")
 # Tags of words that never relate.
 SILENT_TAGS = frozenset(
@@ -78,12 +80,14 @@ def find_relations(doc: Doc, mentions: Sequence[Mention], words: Ontology) -> li
 
 
 def _surroundings(claim: Claim, heads: Sequence[int]) -> Iterator[str]:
-    """What else the judge sees: who stands nearer to the event than the claim's ends, and their types."""
+    """What else the judge sees: who stands nearer to the event than the claim's ends, and what these are."""
     ends = (claim.source.head, claim.target.head)
-    for name, end in zip(("source", "target"), ends, strict=True):
-        low, high = sorted((claim.trigger, end))
+    for name, mention in (("source", claim.source), ("target", claim.target)):
+        low, high = sorted((claim.trigger, mention.head))
         between = bisect_left(heads, high) - bisect_right(heads, low) - sum(low < e < high for e in ends)
         yield f"{name} rivals {min(max(between, 0), 3)}"
+        if mention.kind == "nominal":
+            yield f"{name} {mention.type} for {'itself' if mention.name == mention.text else 'another'}"
     yield f"{claim.code} {claim.source.type} {claim.target.type}"
 
 
@@ -186,7 +190,8 @@ def _passive_claims(verb: Token, cast: Cast, words: Ontology) -> Iterator[Claim]
     others = [p for p in _targets(verb, cast, words) if p.slot not in ("by", "agent")]
     if agents:
         yield from _pairs(verb, agents, [*suffers, *others], cast, words)
-        yield from _mutual(verb, agents, [*suffers, *others], words)
+        if verb_event(verb, "object", _thing(verb, words), words).sense.code in ("AGREE", "CONSULT"):
+            yield from _mutual(verb, agents, [*suffers, *others], words)
     else:
         moved = [replace(p, slot="passive") for p in subjects(verb, words, cast)]
         yield from _pairs(verb, moved, [p for p in others if _takes(verb, p, words)], cast, words)
@@ -353,8 +358,15 @@ def _alleges(verb: Token, words: Ontology) -> bool:
     for child in verb.children:
         if child.dep_ == "ccomp" and child.i > verb.i and not any(c.dep_ == "neg" for c in child.children):
             sense = words.verb(child.lemma_.lower(), particle=clauses.particle(child))
-            return sense is not None and words.quad(sense.code) == "material-conflict"
+            ill = sense is not None and words.quad(sense.code) == "material-conflict"
+            return ill or child.lemma_.lower() in MISDEEDS or _behind(child)
     return False
+
+
+def _behind(verb: Token) -> bool:
+    """Whether it tells of guilt: "was behind the attack", "is responsible for"."""
+    guilt = (c for c in verb.children if c.i > verb.i and c.dep_ in ("prep", "acomp"))
+    return verb.pos_ == "AUX" and any(c.lower_ in GUILT for c in guilt)
 
 
 def _obliges(verb: Token) -> bool:
