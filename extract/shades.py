@@ -19,6 +19,7 @@ from extract.model import Code, Mention
 from extract.ontology import Ontology
 
 CROWDS = among("crowds")
+FUGITIVES = among("fugitives")
 SOLDIERS = among("soldiers")
 ARMED = SOLDIERS | among("armed")
 CONSENT = frozenset({"accept", "recognise", "recognize", "allow", "permit", "approve", "let", "tolerate"})
@@ -31,15 +32,19 @@ def shaded(
     trigger: Token, code: Code, mode: str | None, source: Mention, target: Mention, words: Ontology
 ) -> tuple[Code, str | None]:
     """The code and mode that the claim has in this clause, with this source and target."""
-    doer = trigger.doc[source.head].lemma_.lower() if source.kind != "pronoun" else ""
-    if code in ("ASSAULT", "COERCE") and doer in CROWDS:
-        return "PROTEST", "riot"
+    doer = _head(trigger, source)
+    if doer in CROWDS and code in ("ASSAULT", "COERCE", "REQUEST"):
+        return "PROTEST", "demonstration" if code == "REQUEST" else "riot"
     if mode == "visit" and doer in SOLDIERS:
         return "MOBILIZE", None
     if code == "ACCUSE" and trigger.lower_ == "fire" and doer in ARMED:
         return "ASSAULT", None
     if code == "ASSAULT" and trigger.lemma_.lower() in CONTESTS and _contest(trigger, source, target):
         return "OTHER", None
+    if code == "CONCEDE" and trigger.lemma_ == "open" and _head(trigger, target) in FUGITIVES:
+        return "AID", None
+    if code == "SANCTION" and trigger.lemma_ == "ban" and source.type == "STATE" and target.type == "ORG":
+        return "COERCE", "restrict"
     if code == "OTHER" and trigger.lemma_ == "take" and target.type == "PLACE":
         return "COERCE", "seize"
     if (
@@ -54,6 +59,11 @@ def shaded(
     if trigger.lemma_.lower() in CONSENT and any(c.dep_ == "neg" for c in trigger.children):
         return "REJECT", None
     return code, mode
+
+
+def _head(trigger: Token, mention: Mention) -> str:
+    """The lemma of the noun that the mention ends in; a pronoun's tells nothing."""
+    return trigger.doc[mention.head].lemma_.lower() if mention.kind != "pronoun" else ""
 
 
 def _contest(trigger: Token, source: Mention, target: Mention) -> bool:

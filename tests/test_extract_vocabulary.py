@@ -132,6 +132,13 @@ def codes(text: str) -> set[tuple[str, str]]:
     [
         ("Kenyan protesters threw stones at the Ugandan embassy.", "PROTEST", "Uganda"),
         ("Kenyan soldiers threw grenades at the Ugandan embassy.", "ASSAULT", "Uganda"),
+        ("Kenyan protesters demanded help from the African Union.", "PROTEST", "African Union"),
+        ("Kenya demanded help from the African Union.", "REQUEST", "African Union"),
+        ("Kenya opened its borders to Somali refugees.", "AID", "Somali refugees"),
+        ("Kenya said Somalia had violated its airspace on Tuesday.", "ACCUSE", "Somalia"),
+        ("Kenya said Somalia was behind the attack.", "ACCUSE", "Somalia"),
+        ("Kenya said Somalia had not violated its airspace.", "SAY", "Somalia"),
+        ("Kenya has lifted a ban on imports of eggs from Uganda.", "CONCEDE", "Uganda"),
         ("Kenyan troops arrived in Mogadishu on Monday.", "MOBILIZE", "Mogadishu"),
         ("Kenyan ministers arrived in Mogadishu on Monday.", "CONSULT", "Mogadishu"),
         ("Kenya said it would bomb Somalia if it did not withdraw.", "THREATEN", "Somalia"),
@@ -142,7 +149,7 @@ def codes(text: str) -> set[tuple[str, str]]:
         ("Marta Torres beat Lucia Moreno in Madrid.", "OTHER", "Lucia Moreno"),
         ("Prison guards beat Lucia Moreno.", "ASSAULT", "Lucia Moreno"),
         ("Marta Torres flew to Rome to see Lucia Moreno.", "CONSULT", "Lucia Moreno"),
-        ("On Monday Kenyan troops took Mogadishu after a week of fighting.", "COERCE", "Mogadishu"),
+        ("The Kurdish forces took Raqqa in October.", "COERCE", "Raqqa"),
         ("Chile came under fire from the Democratic Alliance over its pensions.", "ACCUSE", "Chile"),
     ],
 )
