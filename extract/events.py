@@ -53,7 +53,7 @@ def claim_of(event: Event, source: Party, target: Party, words: Ontology) -> Ite
     one, other = source.mention, target.mention
     if turned:
         one, other = other, one
-    code, mode = shaded(event.trigger, code, mode, one, other, words)
+    code, mode = shaded(event.trigger, code, mode, one, other)
     yield Claim(
         one,
         other,

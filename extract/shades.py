@@ -2,7 +2,7 @@
 
 "demonstrators hurled bottles at police"        PROTEST, not ASSAULT
 "Kenyan troops arrived in Mogadishu"            MOBILIZE, not a visit
-"Iran said it would strike the base"            THREATEN, not yet ASSAULT
+"Iran would strike the base if attacked"        THREATEN, not yet ASSAULT
 "Serbia does not recognise Kosovo"              REJECT, not SUPPORT
 "Torres beat Moreno", "Peru beat Chile"         OTHER: a game or a vote
 "was in Rome to see the Pope"                   CONSULT, where seeing alone tells nothing
@@ -16,7 +16,6 @@ from spacy.tokens import Token
 from extract import clauses
 from extract.grammar import among
 from extract.model import Code, Mention
-from extract.ontology import Ontology
 
 CROWDS = among("crowds")
 FUGITIVES = among("fugitives")
@@ -29,7 +28,7 @@ DEEDS = frozenset({"ASSAULT", "SANCTION"})
 
 
 def shaded(
-    trigger: Token, code: Code, mode: str | None, source: Mention, target: Mention, words: Ontology
+    trigger: Token, code: Code, mode: str | None, source: Mention, target: Mention
 ) -> tuple[Code, str | None]:
     """The code and mode that the claim has in this clause, with this source and target."""
     doer = _head(trigger, source)
@@ -54,7 +53,7 @@ def shaded(
         and _both_persons(source, target)
     ):
         return "CONSULT", None
-    if code in DEEDS and clauses.is_verb(trigger) and _announced(trigger, source, words):
+    if code in DEEDS and clauses.is_verb(trigger) and _conditional(trigger):
         return "THREATEN", None
     if trigger.lemma_.lower() in CONSENT and any(c.dep_ == "neg" for c in trigger.children):
         return "REJECT", None
@@ -76,18 +75,11 @@ def _both_persons(source: Mention, target: Mention) -> bool:
     return source.type == target.type == "PERSON"
 
 
-def _announced(trigger: Token, source: Mention, words: Ontology) -> bool:
-    """Whether whoever would do it says so, or hangs it on a condition."""
-    aheads = any(c.dep_ == "aux" and c.lower_ in AHEAD for c in trigger.children)
-    if not aheads or any(c.dep_ == "neg" for c in trigger.children):
+def _conditional(trigger: Token) -> bool:
+    """Whether it would be done if something else is or is not: "will strike unless the siege ends"."""
+    if not any(c.dep_ == "aux" and c.lower_ in AHEAD for c in trigger.children):
         return False
-    if any(
-        c.dep_ == "advcl" and any(g.lower_ in ("if", "unless") for g in c.children) for c in trigger.children
-    ):
-        return True
-    if trigger.dep_ != "ccomp":
+    if any(c.dep_ == "neg" for c in trigger.children):
         return False
-    sense = words.verb(trigger.head.lemma_.lower())
-    speakers = [c for c in trigger.head.children if c.dep_ == "nsubj"]
-    spoken = sense is not None and sense.code == "SAY"
-    return spoken and source.kind == "pronoun" and any(s.i < source.head for s in speakers)
+    clauses_below = (c for c in trigger.children if c.dep_ == "advcl")
+    return any(g.lower_ in ("if", "unless") for c in clauses_below for g in c.children)

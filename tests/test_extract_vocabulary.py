@@ -144,6 +144,7 @@ def codes(text: str) -> set[tuple[str, str]]:
         ("Kenya said it would bomb Somalia if it did not withdraw.", "THREATEN", "Somalia"),
         ("Kenya said it had bombed Somalia.", "ASSAULT", "Somalia"),
         ("Kenya said it would not bomb Somalia.", "ASSAULT", "Somalia"),
+        ("Kenya said it would boycott Somalia.", "SANCTION", "Somalia"),
         ("Serbia does not recognise Kosovo.", "REJECT", "Kosovo"),
         ("Serbia recognised Kosovo in May.", "SUPPORT", "Kosovo"),
         ("Marta Torres beat Lucia Moreno in Madrid.", "OTHER", "Lucia Moreno"),
