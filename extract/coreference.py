@@ -14,9 +14,10 @@ from typing import Protocol
 from spacy.symbols import ADJ, DET, NOUN, NUM, PRON, PROPN
 from spacy.tokens import Doc, Token
 
+from extract.crowds import UNNAMED, unnamed
 from extract.lexicon import among, where, words
 from extract.model import Article, Mention
-from extract.nominals import REACH, body, conjuncts, nominal, pair
+from extract.nominals import REACH, body, compatriots, conjuncts, nominal, pair
 from extract.scene import SUBJECTS as SUBJECTS
 from extract.scene import Cast as Cast
 from extract.scene import Scene, grammatical, near, plural, stage, stands
@@ -58,9 +59,14 @@ def resolve(doc: Doc, mentions: list[Mention], article: Article) -> list[Mention
         here = starts.get(i, [])
         if not here:
             here = list(_stand_in(scene, doc[i], covered))
+            if not here and (people := unnamed(doc[i])):
+                here = [people]
+        elif len(here) == 1 and here[0].last == i + 1 and here[0].type in ("STATE", "GROUP"):
+            known = compatriots(scene, doc[i], here[0])
+            here = [stands(one, i - 1, i + 1, i, "nominal", doc) for one in known] or here
         for mention in here:
             scene.add(mention)
-        out += here
+        out += (mention for mention in here if mention.name != UNNAMED)
     return sorted([*out, *_spoken(scene, out)], key=lambda m: (m.first, -m.last))
 
 

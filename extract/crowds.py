@@ -10,7 +10,7 @@ from spacy.tokens import Token
 
 from extract.gazetteer import fold, load
 from extract.lexicon import among, words
-from extract.model import Mention
+from extract.model import ActorType, Mention
 from extract.scene import Scene, fold_crowd, near
 
 PLAIN = among("plain_crowd")
@@ -19,9 +19,13 @@ NATIONAL = frozenset({"army", "military", "navy", "parliament", "air force", "op
 ALIKE = (SOLDIERS, among("insurgents"), among("protesters"), among("lawmakers"), among("constables"))
 ORDERS = among("orders")
 SIDES = among("sides")
+PUBLIC = frozenset({"police", "parliament"})
 INSURGENTS = among("insurgents")
 ARMED = among("armed")
 REACH = 12
+MACHINES = among("machines")
+TAKING_PART = frozenset({"nsubj", "nsubjpass", "dobj", "dative", "pobj", "conj"})
+UNNAMED = "\0"
 VAGUE = among("vague")
 
 
@@ -82,13 +86,16 @@ def _alike(scene: Scene, token: Token, lemma: str) -> Mention | None:
 
 def _unowned(scene: Scene, token: Token, first: int) -> Mention | None:
     """A side of the conflict that goes by its common noun alone: "the rebels", "the opposition"."""
-    if token.lemma_.lower() not in SIDES or not any(c.lower_ == "the" for c in token.children):
+    lemma, definite = token.lemma_.lower(), any(c.lower_ == "the" for c in token.children)
+    public = lemma in PUBLIC and (definite or first == token.i)
+    if not public and not (definite and lemma in SIDES):
         return None
     if any(c.dep_ in ("prep", "relcl", "acl", "nummod", "appos") for c in token.children):
         return None
-    text = scene.doc[token.i : token.i + 1].text
-    start = token.idx
-    return Mention(text, "GROUP", "nominal", text, start, start + len(text), token.i, token.i + 1, token.i)
+    kind: ActorType = "ORG" if lemma == "parliament" else "GROUP"
+    first = token.i - (token.i > 0 and token.nbor(-1).lower_ == "armed")
+    text, start = scene.doc[first : token.i + 1].text, scene.doc[first].idx
+    return Mention(text, kind, "nominal", text, start, start + len(text), first, token.i + 1, token.i)
 
 
 def owner_behind(token: Token) -> Token | None:
@@ -100,6 +107,14 @@ def owner_behind(token: Token) -> Token | None:
     )
     whose = next((c for c in tail.children if c.dep_ == "pobj"), None) if tail is not None else None
     return whose if whose is not None and whose.i < token.i + 7 else None
+
+
+def unnamed(token: Token) -> Mention | None:
+    """People who are nobody the article names: they bear no relation, but "they" may be them."""
+    human = token.tag_ == "NNS" and token.lemma_.lower() in words().groups - MACHINES
+    if not human or token.dep_ not in TAKING_PART:
+        return None
+    return replace(described(token, token.i + 1), name=UNNAMED)
 
 
 def described(token: Token, last: int) -> Mention:
@@ -143,7 +158,8 @@ def whole(scene: Scene, token: Token, first: int, owner: Token | None) -> Mentio
             _grouped(scene, whose, token) if whose is not None and whose.type in ("STATE", "PERSON") else None
         )
     if any(child.dep_ in ("amod", "compound", "relcl", "prep") for child in token.children):
-        return None
+        armed = lemma in SIDES and any(child.lower_ == "armed" for child in token.children)
+        return _unowned(scene, token, first) if armed else None
     for mention in near(scene, token, REACH):
         if mention.type in ("GROUP", "ORG") and lemma in (
             scene.doc[mention.head].lemma_.lower(),
@@ -194,6 +210,8 @@ def _commander(scene: Scene, token: Token) -> Mention | None:
 def _grouped(scene: Scene, owner: Mention, token: Token) -> Mention:
     """The owner's group under the name the article gives it, else "Russian troops", "Haftar's troops"."""
     lemma, state = token.lemma_.lower(), owner
+    if owner.name == UNNAMED:
+        return owner
     if owner.type == "PERSON":
         state = scene.belongs.get(owner.name, owner)
         last = state.name.lower().split()[-1]

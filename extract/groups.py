@@ -82,7 +82,7 @@ def _followers(doc: Doc, spans: Sequence[Span], owned: set[int]) -> Iterator[Spa
         plural = opening or noun.tag_ in ("NNS", "NNPS")
         several = plural and (lemma in words().groups or lemma in FOLLOWERS)
         if several or lemma in COLLECTIVE:
-            yield Span(_opening(noun), span.last, "GROUP", "nominal")
+            yield Span(_opening(noun), _closing(root, span), "GROUP", "nominal")
 
 
 def _followed(root: Token, span: Span) -> Token | None:
@@ -104,6 +104,12 @@ def _followed(root: Token, span: Span) -> Token | None:
         return None
     inside = link.lower_ in WITHIN and (span.type in ("STATE", "PLACE", "ORG") or span.kind == "nominal")
     return noun if inside or link.lower_ in ("of", "from", "within") else None
+
+
+def _closing(root: Token, span: Span) -> int:
+    """Where the group's name ends: behind "community" in "villagers from the Berom community"."""
+    communal = root.dep_ in ("compound", "nmod", "amod") and root.head.lemma_.lower() in COMMUNAL
+    return max(span.last, root.head.i + 1) if communal and root.head.i < span.last + 3 else span.last
 
 
 def _leaning(word: Token) -> Token | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
@@ -9,6 +10,7 @@ from functools import lru_cache
 from spacy.tokens import Token
 
 from extract.crowds import SOLDIERS, at_home, crowd, described, owner_behind, whole
+from extract.foretold import foretold
 from extract.gazetteer import fold, load, split, table
 from extract.lexicon import among, words
 from extract.model import ActorType, Mention
@@ -23,6 +25,10 @@ GENERAL = among("general")
 BUSINESSES = among("businesses")
 RULES = frozenset({"government", "regime", "administration", "cabinet"})
 FORMER = frozenset({"former", "ex", "ousted", "deposed", "then"})
+NAMING = frozenset({"know", "call", "name", "nickname", "identify", "dub"})
+SEXES = {"man": "female", "woman": "male", "widow": "male", "actress": "male"}  # and who it can't be
+PARTICIPLE = ("ed", "en")  # "the jailed leader", "the beaten candidate": what happened to somebody known
+OPPOSITES = frozenset({"host", "guest", "visitor", "interlocutor", "captor", "accuser", "opposite"})
 REACH = 4  # sentences that a common noun looks back for a body or state
 NOMINAL_REACH = 12  # and for a person
 
@@ -84,14 +90,14 @@ def _both_of_last(scene: Scene, token: Token, types: tuple[ActorType, ...]) -> l
     """The two actors of one type in the sentence before, when it has just two, or its subject and object."""
     here = scene.sentence[token.i]
     before = [m for m in scene.past.get(here - 1, ()) if m.kind != "adjective"]
+    earlier = [m for m in scene.past.get(here - 2, ()) if m.kind != "adjective"]
     for wanted in types:
-        found = {m.name: m for m in before if m.type == wanted}
-        if len(found) == 2:
-            return list(found.values())
-    for wanted in types:
-        main = {m.name: m for m in before if m.type == wanted and _argument(scene.doc[m.head])}
-        if len(main) == 2:
-            return list(main.values())
+        of_type = {m.name: m for m in before if m.type == wanted}
+        main = {name: m for name, m in of_type.items() if _argument(scene.doc[m.head])}
+        older = {m.name: m for m in earlier if m.type == wanted and _argument(scene.doc[m.head])}
+        for found in (main, of_type, {} if len(of_type) > 2 else older):
+            if len(found) == 2:
+                return list(found.values())
     mixed = {m.name: m for m in before if m.type in types and _argument(scene.doc[m.head])}
     return list(mixed.values()) if len(mixed) == 2 and "PERSON" not in types else []
 
@@ -101,6 +107,22 @@ def _argument(token: Token) -> bool:
     if token.dep_ in SUBJECTS or token.dep_ in ("dobj", "dative"):
         return token.head.dep_ in ("ROOT", "ccomp", "conj")
     return token.dep_ == "pobj" and token.head.lower_ in ("with", "by") and token.head.head.pos_ == "VERB"
+
+
+def compatriots(scene: Scene, token: Token, people: Mention) -> list[Mention]:
+    """The person that "the Tunisian" means, whom the article calls so; the two that "the two Libyans" are."""
+    if token.dep_ not in ARGUMENTS or not token.i or token.tag_ not in ("JJ", "NN", "NNP", "NNS", "NNPS"):
+        return []
+    before = token.nbor(-1).lower_
+    if before in ("two", "both") and token.tag_ in ("NNS", "NNPS"):
+        return pair(scene, token, ("PERSON",))
+    if before != "the" or token.tag_ in ("NNS", "NNPS") or people.kind != "adjective":
+        return []
+    wanted = keys([token])
+    fits = {m.name: m for m in near(scene, token, NOMINAL_REACH) if m.type == "PERSON"}
+    of = {name: scene.belongs[name].name for name in fits if name in scene.belongs}
+    known = (m for name, m in fits.items() if wanted <= scene.described[name] or of.get(name) == people.name)
+    return list(itertools.islice(known, 1))
 
 
 def nominal(scene: Scene, token: Token) -> Iterator[tuple[int, int, Mention]]:
@@ -159,11 +181,15 @@ def _aged(scene: Scene, token: Token) -> Mention | None:
 
 def _one(scene: Scene, token: Token, first: int, lemma: str) -> Mention | None:
     """Who one common noun means, if it is definite, or bare in a headline, or made definite later."""
+    if person := _going_by(scene, token):
+        return person
     opening = scene.doc[first]
     owner = next((child for child in token.children if child.dep_ == "poss"), None)
     definite = opening.lower_ in DEFINITE or owner is not None
     if lemma in words().governments and owner is not None:
         return _governed(scene, owner, token)
+    if owner is not None and lemma in OPPOSITES:
+        return _other(scene, token, owner)
     if owner is not None and owner.pos_ == "PRON" and lemma in stand_ins():
         return _own(scene, owner, lemma)
     if lemma in among("collectives") and (definite or token.i == first):
@@ -185,6 +211,18 @@ def _one(scene: Scene, token: Token, first: int, lemma: str) -> Mention | None:
     return _stood_for(scene, token, first, lemma)
 
 
+def _going_by(scene: Scene, token: Token) -> Mention | None:
+    """The person in "a commander known as X", "the rebel who calls himself X"."""
+    if token.lemma_.lower() not in words().titles and stand_ins().get(token.lemma_.lower()) != "person":
+        return None
+    for verb in token.children:
+        if verb.dep_ in ("acl", "relcl") and verb.lemma_ in NAMING:
+            for name in scene.cast.inside(verb.i + 1, verb.right_edge.i + 1):
+                if name.type == "PERSON" and name.kind == "name" and name.first - verb.i < 5:
+                    return name
+    return None
+
+
 def _narrows(child: Token) -> bool:
     """Whether a clause or phrase says which one is meant; "accused the group of killing" says nothing."""
     beside = child.dep_ == "relcl" and child.left_edge.i and child.left_edge.nbor(-1).text == ","
@@ -202,6 +240,14 @@ def _own(scene: Scene, owner: Token, lemma: str) -> Mention | None:
     if stand_ins()[lemma] == "organisation":
         return place if place.type == "ORG" and _may_be(scene, place, lemma) else None
     return place if place.type == "STATE" and lemma in ("country", "nation", "state") else None
+
+
+def _other(scene: Scene, token: Token, owner: Token) -> Mention | None:
+    """ "his host", "their guest": the one person of the last sentences who is not the owner."""
+    whose = scene.headed.get(owner.i)
+    persons = {m.name: m for m in near(scene, token, 1) if m.type == "PERSON"}
+    others = [m for name, m in persons.items() if whose is None or name != whose.name]
+    return others[0] if len(others) == 1 and whose is not None else None
 
 
 def _governed(scene: Scene, owner: Token, token: Token) -> Mention | None:
@@ -227,7 +273,9 @@ def _only_person(scene: Scene, token: Token) -> Mention | None:
         return None
     if lemma in scene.called:
         return None
-    persons = {m.name: m for m in near(scene, token, 1) if m.type == "PERSON"}
+    other = SEXES.get(lemma)
+    fits = (m for m in near(scene, token, 1) if m.type == "PERSON")
+    persons = {m.name: m for m in fits if other is None or scene.gender.get(m.name) != other}
     return next(iter(persons.values())) if len(persons) == 1 else None
 
 
@@ -262,7 +310,7 @@ def _described(scene: Scene, token: Token, first: int, definite: bool) -> Mentio
     after = scene.doc[token.i + 1 : min(token.right_edge.i + 1, token.i + 5)]
     phrase = [*scene.doc[first : token.i + 1]]
     phrase += [t for t in after if t.dep_ in ("pobj", "compound", "poss", "amod")]
-    wanted = keys(phrase) - IGNORED
+    wanted = keys(t for t in phrase if not (t.pos_ == "ADJ" and t.lower_.endswith(PARTICIPLE))) - IGNORED
     owner = next((c for c in token.children if c.dep_ == "poss" and c.pos_ == "PRON"), None)
     whose = scene.headed.get(owner.i) if owner is not None else None
     if owner is not None and (whose is None or whose.type == "PERSON"):
@@ -279,7 +327,8 @@ def _described(scene: Scene, token: Token, first: int, definite: bool) -> Mentio
         return past[0]
     if definite:
         return _named_later(scene, wanted) if whose is None or len(wanted) > 1 else None
-    return _named_later(scene, wanted, scene.exact) if len(wanted) > 1 else None
+    exact = _named_later(scene, wanted, scene.exact) if len(wanted) > 1 else None
+    return exact or foretold(scene, token)
 
 
 def _answers(scene: Scene, name: str, wanted: set[str]) -> bool:

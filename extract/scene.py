@@ -168,6 +168,12 @@ def _describe(scene: Scene, mention: Mention) -> None:
         scene.gender.setdefault(name, sex)
 
 
+def introduced(doc: Doc, mention: Mention) -> Iterator[list[Token]]:
+    """What stands beside a name: the words before it and its appositions."""
+    yield list(_before(doc, mention.first))
+    yield from _appositions(doc, doc[mention.head])
+
+
 def _titles(token: Token) -> bool:
     return token.lower_ in words().titles or token.lower_.rstrip(".") in words().honorifics
 

@@ -130,6 +130,8 @@ NAMED = [
      "Sepla Norte", "ORG"),
     ("Norway arrested his brother-in-law, Duarte Meneses. Meneses wept.", "Meneses",
      "Duarte Meneses", "PERSON"),
+    ("Norway met villagers from the Berom community.", "villagers from the Berom community",
+     "villagers from the Berom community", "GROUP"),
 ]  # fmt: skip
 UNNAMED = [
     ("The foreign minister spoke on Monday.", "foreign minister"),
