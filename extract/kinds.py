@@ -141,7 +141,9 @@ def _hear(doc: Doc, span: Span, ballot: Counter[ActorType]) -> None:
     if called := _called(doc, span, root):
         ballot[called] += 3
     if span.type == "PLACE" and _agent(root):
-        ballot["ORG"] += 2
+        ballot["PERSON" if _twofold(doc, span) else "ORG"] += 2
+    elif span.type == "PLACE" and _met(root) and _twofold(doc, span):
+        ballot["PERSON"] += 2
 
 
 def _personal(doc: Doc, span: Span) -> int:
@@ -209,11 +211,24 @@ BODIES = frozenset(split(table("nominals.toml")["stand_ins"]["organisation"])) |
 SHARED = frozenset(split(table("titles.toml")["kinds"]["bodies"])) | among("trades") | BODIES
 RELATED = frozenset(split(table("titles.toml")["kinds"]["kin"]))
 DEEDS = among("deeds")
+SUFFERED = among("suffered")
 
 
 def _agent(token: Token) -> bool:
     """Whether a name does what no place does: it says, accuses, negotiates."""
     return token.dep_ == "nsubj" and token.head.lemma_ in DEEDS
+
+
+def _met(token: Token) -> bool:
+    """Whether a name suffers what no place does: it is met, accused, congratulated."""
+    return token.dep_ in ("dobj", "nsubjpass") and token.head.lemma_ in SUFFERED
+
+
+def _twofold(doc: Doc, span: Span) -> bool:
+    """Whether a name is built like a given and a family name."""
+    names = doc[span.first : span.last]
+    article = span.first > 0 and doc[span.first - 1].lower_ == "the"
+    return len(names) == 2 and not article and all(t.text.istitle() and t.tag_ == "NNP" for t in names)
 
 
 def _shortened(doc: Doc, spans: list[Span], votes: dict[str, Counter[ActorType]]) -> None:
