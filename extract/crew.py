@@ -4,12 +4,12 @@ Each worker is a process with a model of its own that gets batches over a line a
 one batch lies ready for it while it reads another. What a worker held when it died is given to others: the
 batch it was reading article by article, and an article that ends a worker alone MOST times is given up.
 The lines close with the parent, however that ends, and a worker ends with its line.
-Workers keep the memory a batch took for the next one (glibc's settings): a tenth of their time went into
-giving it back.
+Workers keep the memory a batch took for the next one: a tenth of their time went into giving it back.
 """
 
 from __future__ import annotations
 
+import ctypes
 import os
 import signal
 import subprocess
@@ -22,6 +22,7 @@ from multiprocessing.connection import Connection, Pipe, wait
 from pathlib import Path
 from queue import SimpleQueue
 from threading import Thread
+from typing import Any
 
 import msgspec
 
@@ -36,7 +37,7 @@ WINDOW = 8  # batches a worker may be ahead of the slowest, so that memory is bo
 MOST = 2  # workers an article may end alone
 STILLBORN = 2  # workers in a row that may end before they begin, until there are to be fewer
 ROOT = Path(__file__).resolve().parent.parent
-KEPT = {"MALLOC_TRIM_THRESHOLD_": str(2**29), "MALLOC_MMAP_THRESHOLD_": str(2**25)}
+KEPT = {-1: 2**29, -3: 2**25}  # M_TRIM_THRESHOLD and M_MMAP_THRESHOLD of glibc's mallopt, in bytes
 CHILD = (
     "import os, sys; sys.path.insert(0, sys.argv[1]); os.environ.setdefault('OPENBLAS_NUM_THREADS', '1'); "
     "from extract import crew; crew.serve(int(sys.argv[2]), sys.argv[3])"
@@ -214,7 +215,6 @@ class Crew:
                 stderr=subprocess.DEVNULL,
                 pass_fds=(theirs.fileno(),),
                 process_group=0,
-                env=KEPT | os.environ,
             )  # fmt: skip
         self.workers.append(Worker(process, ours))
         return self.workers[-1]
@@ -280,6 +280,7 @@ class Crew:
 
 def serve(number: int, recipe: str) -> None:
     """In the worker: read batch after batch that comes over the line, until it closes."""
+    keep_memory()
     line: Connection = Connection(number)
     todo: SimpleQueue[bytes] = SimpleQueue()
     Thread(target=listen, args=(line, todo), daemon=True).start()
@@ -294,6 +295,13 @@ def serve(number: int, recipe: str) -> None:
         line.send_bytes(PACK(Refusal(type(error).__name__, str(error))))
     except Exception as error:
         line.send_bytes(PACK(f"a fault in dyad: {type(error).__name__}: {error}"[:200]))
+
+
+def keep_memory() -> None:
+    """Let glibc, where it is, keep the memory of one batch for the next."""
+    mallopt: Any = getattr(ctypes.CDLL(None), "mallopt", None)
+    for option, size in KEPT.items() if mallopt else ():
+        mallopt(option, size)
 
 
 def listen(line: Connection, todo: SimpleQueue[bytes]) -> None:
