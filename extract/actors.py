@@ -13,9 +13,9 @@ from spacy.tokens import Doc, Token
 
 from extract.gazetteer import Gazetteer, fold, load
 from extract.groups import affiliated
-from extract.joining import echoes, join, purposes
+from extract.joining import MATTERS, echoes, grow, join, purposes
 from extract.kinds import after_title, before_title, titled, trim, typed, vote
-from extract.known_names import lookup, recognise
+from extract.known_names import by_side, lookup, recognise
 from extract.lexicon import NOT_NAMES, OFFICES, PARTICLES, ROLE_WORDS, Span, among, dash, opens, where
 from extract.lexicon import words as words
 from extract.model import ActorType, Article, Mention
@@ -45,11 +45,11 @@ def find_mentions(doc: Doc, article: Article) -> list[Mention]:
     spans += _partisan(doc, taken)
     aims = list(purposes(doc, spans))
     spans = [span for span in spans if not any(a.first <= span.first < a.last for a in aims)] + aims
-    spans = join(doc, sorted(spans, key=lambda span: span.first))
+    spans = join(doc, grow(doc, sorted(spans, key=lambda span: span.first)))
     vote(doc, spans)
     spans = sorted([*spans, *echoes(doc, spans)], key=lambda span: span.first)
     vote(doc, spans)
-    return name_all(doc, article, affiliated(doc, spans))
+    return name_all(doc, article, affiliated(doc, by_side(doc, spans, places)))
 
 
 def _partisan(doc: Doc, taken: list[bool]) -> Iterator[Span]:
@@ -128,9 +128,12 @@ def _entity(doc: Doc, first: int, last: int, label: str, places: Gazetteer) -> I
             continue
         if label in DOUBTFUL:
             continue
-        start, end = _widen(doc, start, end, label)
-        end = before_title(doc, start, _before_place(doc, start, end, label))
+        start, whole = _widen(doc, start, end, label)
+        end = before_title(doc, start, _before_place(doc, start, whole, label))
         if start >= end or _wordy(doc, start, end):
+            continue
+        if end < whole and (shorn := list(recognise(doc, start, end, places))):
+            yield from shorn
             continue
         if vessel := _vessel(doc, start, end):
             yield vessel
@@ -188,7 +191,7 @@ def _wordy(doc: Doc, first: int, last: int) -> bool:
         return True
     if last - first > 1:
         return False
-    if _several(token):
+    if _several(token) or _charge(doc, first):
         return True
     if fold(token.text) in NOT_NAMES:
         return True
@@ -200,6 +203,11 @@ def _wordy(doc: Doc, first: int, last: int) -> bool:
         token.tag_ == "NN" and token.ent_type_ == "PERSON"
     )
     return token.lower_ in OFFICES or (opens(token) and plain and not token.is_upper)
+
+
+def _charge(doc: Doc, i: int) -> bool:
+    """Whether a capitalised noun only says what an officer sees to: "vice president of Communications"."""
+    return doc[i].lower_ in MATTERS and i > 1 and doc[i - 1].lower_ == "of" and _entitles(doc[i - 2].lower_)
 
 
 def _entitles(low: str) -> bool:
@@ -278,6 +286,8 @@ def _two_bodies(doc: Doc, first: int, last: int) -> int | None:
 def _widen(doc: Doc, first: int, last: int, label: str) -> tuple[int, int]:
     """Take in capitalised neighbours that the model left out: "Kurdish People's Protection Units"."""
     floor, top = doc[first].sent.start, doc[last - 1].sent.end
+    if label != "ORG":
+        last = _over_particles(doc, last, top)
     while last < top and _joins(doc, last, top):
         last += 2 if doc[last].text in ("-", "'s") else 1
     while first - 2 >= floor and doc[first - 1].text == "-" and doc[first - 2].lower_ in PARTICLES:
@@ -297,6 +307,20 @@ def _widen(doc: Doc, first: int, last: int, label: str) -> tuple[int, int]:
         ):
             first -= 1
     return first, min(last, top)
+
+
+def _over_particles(doc: Doc, last: int, top: int) -> int:
+    """Where "Maria van" ends: behind the name that the particles lead to."""
+    i = last
+    while i < top and doc[i].text in LEADING:
+        i += 1
+    led = i > last or doc[last - 1].text in LEADING
+    return i + 1 if led and i < top and doc[i].text[0].isupper() and doc[i].pos_ == "PROPN" else last
+
+
+LEADING = frozenset(
+    {"van", "von", "der", "den", "de", "del", "della", "da", "dos", "di", "du", "bin", "ibn", "ter"}
+)
 
 
 def _joins(doc: Doc, i: int, top: int) -> bool:

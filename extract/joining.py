@@ -6,17 +6,128 @@ person; whoever is a name in one sentence is one in the next.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from spacy.tokens import Doc
 
 from extract.gazetteer import fold
-from extract.lexicon import NOT_NAMES, Span, among, opens, where, words
+from extract.lexicon import NOT_NAMES, Span, among, opens, where, word_list, words
 from extract.model import ActorType
 
 PARTISANS = among("partisans")
 LINKS = frozenset({"of", "for"})
 SMALL = frozenset({"of", "the", "and", "for", "in", "on", "to", "a"})
+
+
+def grow(doc: Doc, spans: Sequence[Span]) -> list[Span]:
+    """ "the House Energy and Commerce Committee", "Subcommittee on Trade": bodies by all they deal with."""
+    owned = {i: span for span in spans for i in range(span.first, span.last)}
+    out: list[Span] = []
+    for span in spans:
+        if out and span.first < out[-1].last:
+            continue
+        first, last = span.first, span.last
+        if span.type == "ORG" and span.kind == "name" and span.key is None:
+            if doc[last - 1].lower_ in HEADS:
+                first = _further_left(doc, first, owned)
+            if any(token.lower_ in HEADS for token in doc[first:last]):
+                last = _further_right(doc, first, last, owned)
+            if first and doc[first].lower_ in PAPERS and doc[first - 1].text in ("Sunday", "Daily"):
+                first -= 1
+            if doc[last - 1].lower_ in NUMBERED:
+                first = _ordinal(doc, first, owned)
+        if (first, last) != (span.first, span.last):
+            while out and out[-1].last > first:
+                out.pop()
+            span = Span(first, last, "ORG", sure=True)
+        out.append(span)
+    return out
+
+
+def _further_left(doc: Doc, first: int, owned: Mapping[int, Span]) -> int:
+    """Where the name begins before "and Commerce Committee": over what else the body deals with."""
+    floor = doc[first].sent.start
+    if first - 2 < floor or doc[first - 1].lower_ not in ("and", "&") or doc[first].lower_ not in MATTERS:
+        return first
+    i = first - 1
+    while i - 1 >= floor and (doc[i - 1].text == "," or _matter(doc, i - 1, owned)):
+        i -= 1
+    while (
+        i - 1 >= floor
+        and doc[i - 1].text[0].isupper()
+        and doc[i - 1].pos_ == "PROPN"
+        and _free(owned.get(i - 1))
+    ):
+        i -= 1
+    while i < first - 1 and (doc[i].text == "," or doc[i].lower_ in ("the", "a")):
+        i += 1
+    return i if i < first - 1 else first
+
+
+def _matter(doc: Doc, i: int, owned: Mapping[int, Span]) -> bool:
+    return doc[i].text[0].isupper() and doc[i].lower_ in MATTERS and _free(owned.get(i))
+
+
+def _free(span: Span | None) -> bool:
+    """Whether a name may be part of a body's: no state, person or body that is known as one."""
+    return span is None or (span.key is None and span.type == "ORG" and not span.sure)
+
+
+def _further_right(doc: Doc, first: int, last: int, owned: Mapping[int, Span]) -> int:
+    """Where the name ends: over "on Foreign Relations", "for the Ninth Circuit", "of Trade and Tourism"."""
+    top = min(len(doc), doc[last - 1].sent.end)
+    while last + 1 < top:
+        low = doc[last].lower_
+        links = {"of", "for"} | ({"on"} if doc[last - 1].lower_ in TOPICAL else set())
+        if low in links:
+            start = last + 1 + (doc[last + 1].lower_ == "the")
+            after = _capitals(doc, start, top, owned)
+            if after == start or not any(doc[i].lower_ in MATTERS | NUMBERED for i in range(start, after)):
+                return last
+        elif low in ("and", "&", ",") and doc[last - 1].lower_ in MATTERS:
+            start = last + 1 + (low == "," and doc[last + 1].lower_ == "and")
+            after = _capitals(doc, start, top, owned)
+            listed = any(token.lower_ in ("of", "for", "on") for token in doc[first:last])
+            if after == start or not listed or doc[start].lower_ not in MATTERS or _another(doc, after, top):
+                return last
+            if low == "," and start == last + 1 and not _listed(doc, after, top):
+                return last
+        else:
+            return last
+        last = after
+    return last
+
+
+def _another(doc: Doc, i: int, top: int) -> bool:
+    """Whether the capitals up to there begin another name: "and Army Chief Robert Hale"."""
+    return doc[i - 1].lower_ in words().titles or (i < top and doc[i].text[0].isupper())
+
+
+def _listed(doc: Doc, i: int, top: int) -> bool:
+    """Whether an "and" and one more matter close the list."""
+    while i + 1 < top and doc[i].text == "," and doc[i + 1].lower_ in MATTERS:
+        i += 2
+    i += i < top and doc[i].text == ","
+    return i + 1 < top and doc[i].lower_ in ("and", "&") and doc[i + 1].lower_ in MATTERS
+
+
+def _capitals(doc: Doc, i: int, top: int, owned: Mapping[int, Span]) -> int:
+    """The end of the capitalised words from `i` on that are no actor of their own."""
+    while i < top and doc[i].text[0].isupper() and (_free(owned.get(i)) or doc[i].lower_ in MATTERS):
+        i += 1
+    return i
+
+
+def _ordinal(doc: Doc, first: int, owned: Mapping[int, Span]) -> int:
+    """ "14th Mountain Brigade": with its number."""
+    before = doc[first - 1] if first and not doc[first].is_sent_start else None
+    counted = before is not None and before.text[0].isdigit() and before.text[-2:] in ("st", "nd", "rd", "th")
+    return first - 1 if counted and first - 1 not in owned else first
+
+
+PAPERS = frozenset({"times", "mail", "mirror", "telegraph", "express", "herald", "tribune", "post", "people"})
+MATTERS, HEADS = word_list("matters"), word_list("heads")
+TOPICAL, NUMBERED = word_list("topical"), word_list("numbered")
 
 
 def join(doc: Doc, spans: Sequence[Span]) -> list[Span]:
@@ -36,11 +147,14 @@ def join(doc: Doc, spans: Sequence[Span]) -> list[Span]:
 def _continued(doc: Doc, span: Span, begun: set[int]) -> Span:
     """ "Group of Seven", "Department of Justice": a body by what it is of, where that is no name itself."""
     last = span.last + 1
+    if doc[span.last - 1].text == "Local" and span.last < len(doc) and doc[span.last].is_digit:
+        return Span(span.first, last, "ORG", sure=True)
     if span.type != "ORG" or last >= len(doc) or doc[span.last].lower_ != "of":
         return span
     noun = doc[last]
     common = doc[span.last - 1].lower_ in words().organisations and noun.pos_ == "PROPN" and last not in begun
-    if not noun.text[0].isupper() or not (common or noun.like_num):
+    counted = doc[span.last - 1].text == "Group" and noun.like_num
+    if not (counted or (noun.text[0].isupper() and (common or noun.like_num))):
         return span
     while last + 1 < len(doc) and doc[last + 1].pos_ == "PROPN" and last + 1 not in begun:
         last += 1
@@ -137,6 +251,14 @@ def _linked(doc: Doc, left: Span, right: Span) -> bool:
         return False
     if len(between) == 2 and between[1] != "the":
         return False
+    alone = left.last - left.first == 1 and right.type == "ORG" and right.key is None and not right.sure
+    if (
+        alone
+        and between[0] == "for"
+        and doc[left.first].text[0].isupper()
+        and doc[left.first].lower_ in HEADS
+    ):
+        return True
     if doc[left.last].head.i != left.last - 1 and doc[right.last - 1].head.i != left.last:
         return False
     last = doc[left.last - 1]
@@ -155,7 +277,8 @@ def echoes(doc: Doc, spans: Sequence[Span]) -> Iterator[Span]:
     for token in (doc[i] for i in where(doc, forms, "ORTH") if i not in taken):
         if not token.text[0].isupper():
             continue
-        if token.pos_ in ("NOUN", "PROPN", "ADJ", "VERB", "INTJ", "X") and _whole(doc, token.i):
+        known = token.pos_ in ("NOUN", "PROPN", "ADJ", "VERB", "INTJ", "X")
+        if (known or (token.is_upper and len(token) > 2)) and _whole(doc, token.i):
             yield Span(token.i, token.i + 1, forms[token.text])
 
 

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from spacy.tokens import Doc, Token
 
 from extract.gazetteer import Gazetteer, fold, split, table
-from extract.lexicon import ROLE_WORDS, Span, among, words
+from extract.lexicon import ROLE_WORDS, Span, among, word_list, words
 from extract.model import ActorType
 
 
@@ -19,8 +19,12 @@ def typed(doc: Doc, first: int, last: int, type_: ActorType, places: Gazetteer) 
         len(low) > 2 and any(word in known.organisations for word in low) and type_ != "PERSON"
     ):
         return "ORG"
-    if low[-1] in known.places:
+    if low[-1] in known.places and not (type_ == "ORG" and low[-1] == "city" and _agent(doc[last - 1])):
         return "PLACE"
+    if len(low) > 1 and low[-1] in CLOSING:
+        return "PERSON"
+    if len(low) > 1 and (low[0] in CLUBS or low[-1] in SIDES):
+        return "ORG"
     if after_title(doc, first, last) > first or _introduced(doc, first, last, type_):
         return "PERSON"
     if low[0] in known.first_names and len(low) > 1:
@@ -41,6 +45,8 @@ def _introduced(doc: Doc, first: int, last: int, type_: ActorType) -> bool:
     """Whether a title stands before the name, or the name in apposition to one."""
     known = words()
     before = doc[first - 1] if first else None
+    if before is not None and before.text.rstrip(".") in RANKS and type_ != "PLACE":
+        return True
     if before is not None and before.lower_ in known.titles:
         names = type_ != "PLACE" and (last - first > 1 or before.dep_ == "compound")
         if before.text[0].isupper() or (names and before.lower_ not in known.organisations):
@@ -76,6 +82,8 @@ def before_title(doc: Doc, first: int, last: int) -> int:
     known = words()
     while last - first > 1 and doc[last - 1].lower_.rstrip(".") in known.honorifics:
         last -= 1
+    if last < len(doc) and doc[last].lower_ == "officer" and doc[last].text[0].isupper():
+        last = next((i for i in range(first + 1, last) if doc[i].lower_ == "chief"), last)
     if doc[last - 1].lower_ not in known.titles or doc[last - 1].lower_ in known.organisations:
         return last
     if last - first > 1 and doc[first].lower_ in known.first_names:
@@ -99,6 +107,9 @@ def located(doc: Doc, first: int) -> bool:
     )
 
 
+TRAILING = frozenset({"'s", "'", "-", ",", "and", "of", "these", "those", "this", "that"})
+
+
 def trim(doc: Doc, first: int, last: int) -> tuple[int, int]:
     while first < last and (
         doc[first].lower_ in ("the", "a", "an", "'s", "'", "-", ",", ".", "ex", "anti", "pro")
@@ -106,7 +117,7 @@ def trim(doc: Doc, first: int, last: int) -> tuple[int, int]:
         or doc[first].like_num
     ):
         first += 1
-    while last > first and (doc[last - 1].lower_ in ("'s", "'", "-", ",", "and") or doc[last - 1].is_punct):
+    while last > first and (doc[last - 1].lower_ in TRAILING or doc[last - 1].is_punct):
         last -= 1
     return first, last
 
@@ -142,8 +153,13 @@ def _hear(doc: Doc, span: Span, ballot: Counter[ActorType]) -> None:
         ballot[called] += 3
     if span.type == "PLACE" and _agent(root):
         ballot["PERSON" if _twofold(doc, span) else "ORG"] += 2
-    elif span.type == "PLACE" and _met(root) and _twofold(doc, span):
-        ballot["PERSON"] += 2
+    elif span.type == "PLACE" and _met(root):
+        if _twofold(doc, span):
+            ballot["PERSON"] += 2
+        elif any(c.isdigit() for c in root.text):
+            ballot["ORG"] += 2
+    elif span.type != "ORG" and span.last - span.first == 1 and _manned(doc, span, root):
+        ballot["ORG"] += 2
 
 
 def _personal(doc: Doc, span: Span) -> int:
@@ -204,6 +220,12 @@ def _bodily(doc: Doc, span: Span) -> int:
     return 3 * (before.lower_ in among("introducing"))
 
 
+RANKS = frozenset(
+    {"Gen", "Col", "Lt", "Sgt", "Maj", "Adm", "Capt", "Cpl", "Sen", "Rep", "Gov", "Mr", "Mrs", "Ms", "Dr"}
+)
+CLUBS, SIDES = word_list("clubs"), word_list("sides")
+MEMBERS = word_list("members")
+CLOSING, MANAGED, DOINGS = word_list("closing"), word_list("managed"), word_list("deeds")
 KIN = among("kin")
 PARTISANS = among("partisans")
 LOBBY = among("lobby")
@@ -216,12 +238,22 @@ SUFFERED = among("suffered")
 
 def _agent(token: Token) -> bool:
     """Whether a name does what no place does: it says, accuses, negotiates."""
-    return token.dep_ == "nsubj" and token.head.lemma_ in DEEDS
+    return token.dep_ == "nsubj" and token.head.lemma_ in DEEDS | DOINGS
 
 
 def _met(token: Token) -> bool:
     """Whether a name suffers what no place does: it is met, accused, congratulated."""
     return token.dep_ in ("dobj", "nsubjpass") and token.head.lemma_ in SUFFERED
+
+
+def _manned(doc: Doc, span: Span, root: Token) -> bool:
+    """Whether a name is run, joined or bought; and no town's where one is a member of it or its lawyer."""
+    if root.dep_ == "dobj" and root.head.lemma_ in MANAGED:
+        return root.head.lemma_ != "join" or span.type == "PLACE"
+    link = doc[span.first - 1] if span.first > 1 else root
+    if span.type != "PLACE" or link.lower_ not in ("of", "for"):
+        return False
+    return doc[link.i - 1].lemma_.lower() in MEMBERS
 
 
 def _twofold(doc: Doc, span: Span) -> bool:

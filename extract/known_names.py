@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from spacy.tokens import Doc, Token
 
-from extract.gazetteer import Gazetteer, fold
+from extract.gazetteer import Gazetteer, fold, split, table
 from extract.kinds import located
-from extract.lexicon import NOT_NAMES, Span, words
+from extract.lexicon import NOT_NAMES, Span, where, words
+from extract.model import MentionKind
 
 
 def recognise(doc: Doc, first: int, last: int, places: Gazetteer) -> Iterator[Span]:
@@ -17,6 +19,9 @@ def recognise(doc: Doc, first: int, last: int, places: Gazetteer) -> Iterator[Sp
     span = lookup(doc, first, last, text, places)
     if span:
         yield span
+        return
+    if sides := _both_sides(doc, first, last, places):
+        yield from sides
         return
     if "-" in text and last - first == 3:
         ends = [lookup(doc, i, i + 1, doc[i].text, places) for i in (first, last - 1)]
@@ -56,7 +61,7 @@ def lookup(doc: Doc, first: int, last: int, text: str, places: Gazetteer) -> Spa
 def _placeable(doc: Doc, first: int, form: str) -> bool:
     """Whether a town's name is meant for the town: no month, no title, no "President Bush"."""
     known = words()
-    if form in NOT_NAMES or form in known.titles:
+    if form in NOT_NAMES or form in known.titles or form in known.organisations:
         return False
     before = doc[first - 1] if first else None
     if before is None or not before.text[0].isupper():
@@ -65,22 +70,86 @@ def _placeable(doc: Doc, first: int, form: str) -> bool:
     return low not in known.titles and low not in known.honorifics
 
 
+def _both_sides(doc: Doc, first: int, last: int, places: Gazetteer) -> list[Span]:
+    """ "North and South Korea": two states that share their last word."""
+    if last - first < 4 or doc[first + 1].lower_ != "and" or doc[first].text not in SIDES:
+        return []
+    ends = places.states.get(fold(f"{doc[first].text} {doc[first + 3 : last].text}"))
+    other = places.states.get(fold(doc[first + 2 : last].text))
+    if ends is None or other is None:
+        return []
+    return [
+        Span(first, first + 1, "STATE", key=ends, sure=True),
+        Span(first + 2, last, "STATE", key=other, sure=True),
+    ]
+
+
+def by_side(doc: Doc, spans: list[Span], places: Gazetteer) -> list[Span]:
+    """The spans and, where a state is called by its side, "the North" beside "North Korea" too."""
+    spans = _one_people(doc, spans, places)
+    lands = {(span.key or "").partition(" ")[::2] for span in spans if span.type == "STATE"}
+    keys: dict[str, str] = {}
+    for side, land in lands:
+        if side in SIDES and all(f"{one} {land}".lower() in places.states for one in (side, SIDES[side])):
+            keys |= {one: places.states[f"{one} {land}".lower()] for one in (side, SIDES[side])}
+    if not keys:
+        return spans
+    taken = {i: span for span in spans for i in range(span.first, span.last)}
+    found = []
+    for i in where(doc, keys, "ORTH"):
+        span = taken.get(i)
+        if (span is None or (span.last - span.first == 1 and span.key is None)) and _side(doc, i):
+            found.append(Span(i, i + 1, "STATE", key=keys[doc[i].text], sure=True))
+    instead = {span.first for span in found}
+    return sorted([*found, *(s for s in spans if s.first not in instead)], key=lambda span: span.first)
+
+
+def _one_people(doc: Doc, spans: list[Span], places: Gazetteer) -> list[Span]:
+    """ "Iraqi" and "Kurds" as one where the two are one people's name."""
+    out: list[Span] = []
+    for span in spans:
+        left = out[-1] if out else None
+        if left is not None and left.last == span.first and left.kind == "adjective" and span.key:
+            form = fold(doc[left.first : span.last].text)
+            if name := places.peoples.get(form):
+                kind: MentionKind = "name" if form == fold(name) else "adjective"
+                out[-1] = Span(left.first, span.last, "GROUP", kind=kind, key=name, sure=True)
+                continue
+        out.append(span)
+    return out
+
+
+def _side(doc: Doc, i: int) -> bool:
+    """Whether "the North" stands alone, or "North" before "and South Korea"."""
+    after = [token.text for token in doc[i + 1 : i + 3]]
+    if after == ["and", SIDES[doc[i].text]]:
+        return True
+    plain = not after or (not after[0][0].isupper() and after[0] not in ("of", "-", "/"))
+    return plain and i > 0 and doc[i - 1].lower_ == "the"
+
+
+SIDES = {"North": "South", "South": "North", "East": "West", "West": "East"}
+
+
+@lru_cache(maxsize=1)
+def _towns() -> dict[str, frozenset[str]]:
+    """Words by which a capital is the town: what is done to it, what is of it or on it."""
+    return {name: frozenset(split(text)) for name, text in table("places.toml")["towns"].items()}
+
+
 def _acts(token: Token) -> bool:
     """Whether a capital stands for its government: a subject, an owner, a party; not a place to be in."""
-    if token.dep_ in ("nsubj", "poss", "nsubjpass", "dobj", "dative"):
+    verb = token.head.lemma_.lower()
+    if token.dep_ in ("dobj", "nsubjpass"):
+        return verb not in _towns()["taken"]
+    if token.dep_ == "nsubj":
+        return verb not in _towns()["suffers"]
+    if token.dep_ == "poss":
+        return verb not in _towns()["owned"]
+    if token.dep_ == "dative":
         return True
     if token.dep_ == "pobj":
-        return token.head.lower_ in (
-            "with",
-            "by",
-            "between",
-            "against",
-            "on",
-            "for",
-            "of",
-            "towards",
-            "toward",
-        )
+        return token.head.lower_ in PARTNERS and not _local(token.head)
     if token.dep_ == "conj":
         return token.head.ent_type_ in ("GPE", "NORP") and _acts(token.head)
     return (
@@ -88,3 +157,14 @@ def _acts(token: Token) -> bool:
         and token.i + 1 < len(token.doc)
         and (token.nbor().text == "-" or token.nbor().lower_ in ("regime", "government"))
     )
+
+
+PARTNERS = frozenset({"with", "by", "between", "against", "on", "for", "of", "towards", "toward"})
+
+
+def _local(preposition: Token) -> bool:
+    """Whether the preposition brings a town: "the siege of Kabul", "an attack on Kabul", "left for Kabul"."""
+    low, head, towns = preposition.lower_, preposition.head.lemma_.lower(), _towns()
+    if low in ("of", "on"):
+        return head in towns[low]
+    return low == "for" and (head in towns["toward"] or preposition.head.lower_ == "battle")

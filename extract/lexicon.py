@@ -19,6 +19,12 @@ def among(name: str) -> frozenset[str]:
     return frozenset(split(table("nominals.toml")["classes"][name]))
 
 
+@lru_cache(maxsize=16)
+def word_list(name: str) -> frozenset[str]:
+    """The words that titles.toml gives for the names of bodies."""
+    return frozenset(split(table("titles.toml")["bodies"][name]))
+
+
 def where(doc: Doc, forms: Iterable[str], attribute: str = "LOWER") -> list[int]:
     """The tokens of these (small) forms; looks at numbers, so a doc of any length costs next to nothing."""
     wanted = {get_string_id(form) for form in forms}

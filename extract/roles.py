@@ -34,11 +34,12 @@ LISTS = word_class("around", "lists")
 NAMING = word_class("around", "naming")
 RANKS = word_class("kinds", "ranks")
 STYLES = word_class("kinds", "styles")
-AFTER_NAMES = frozenset({",", ".", ")", ":", '"', ";", "-", "--", "–", "—", "and", "?", "!"})
+AFTER_NAMES = frozenset({",", ".", ")", "(", ":", '"', ";", "-", "--", "–", "—", "and", "?", "!"})
 TELLING = word_class("around", "telling")
 CANNOT_HOLD = frozenset({"PLACE"})
 HUMAN = ("er", "or", "ist", "ian", "eer", "man")
 NOT_HUMAN = word_class("kinds", "not_human")
+LABELS = frozenset({"R", "D", "I", "R-", "D-", "I-"})
 REACH = 10  # tokens between a comma and the title it opens
 LONGEST_LIST = 60  # tokens of names that share a title
 
@@ -54,9 +55,16 @@ def find_roles(doc: Doc, mentions: list[Mention]) -> list[Claim]:
             token = doc[claim.trigger]
             key = (claim.source.name, token.lemma_, claim.target.name, token.sent.start)
             kin = token.lemma_.lower() in KIN and claim.code == "ROLE"
-            if claim.source.name != claim.target.name and not kin:
+            if claim.source.name != claim.target.name and not kin and not _nested(claim):
                 found.setdefault(key, claim)
     return sorted(found.values(), key=lambda claim: (claim.first, claim.target.first))
+
+
+def _nested(claim: Claim) -> bool:
+    """Whether one end's words stand inside the other's: "NATO" in "NATO-led troops" leads nobody else."""
+    source, target = claim.source, claim.target
+    inside = target.first <= source.first and source.last <= target.last
+    return inside and target.kind == "nominal" and source.kind != "nominal"
 
 
 def _roles_of(doc: Doc, holder: Mention, cast: Cast) -> Iterator[Claim]:
@@ -131,6 +139,7 @@ def _title_comma_name(doc: Doc, holder: Mention, cast: Cast) -> Iterator[Claim]:
     while start > 2 and _capital_title(doc[start - 1]):
         start -= 1
     start -= holder.type != "PERSON" and start > 2 and doc[start - 1].lower_ == "the"
+    start = _past_description(doc, start)
     while start > 1 and doc[start - 1].text in (",", "--", "–", "—", "-"):
         if doc[start].is_sent_start or not _closed(doc, holder):
             return
@@ -141,6 +150,22 @@ def _title_comma_name(doc: Doc, holder: Mention, cast: Cast) -> Iterator[Claim]:
         if _somebodys(phrase, cast):
             return
         start = phrase.first - (doc[phrase.first - 1].lower_ in ("the", "a", "an"))
+
+
+def _past_description(doc: Doc, i: int) -> int:
+    """Before "the Arab-born" and "the veteran" in front of a name."""
+    first = i
+    while (
+        first > 2
+        and i - first < 5
+        and (doc[first - 1].tag_ in ("JJ", "VBN", "HYPH") or doc[first - 1].text == "-")
+    ):
+        first -= 1
+    return (
+        first - 1
+        if first < i and first > 1 and doc[first - 1].lower_ == "the" and doc[first - 2].text == ","
+        else i
+    )
 
 
 def _capital_title(token: Token) -> bool:
@@ -174,8 +199,12 @@ def _apposition(doc: Doc, holder: Mention, cast: Cast) -> Iterator[Claim]:
 
 
 def _past_acronym(doc: Doc, i: int, cast: Cast) -> int:
-    if i + 2 < len(doc) and doc[i].text == "(" and cast.at(i + 1) is not None:
-        close = next((j for j in range(i, min(i + 4, len(doc))) if doc[j].text == ")"), None)
+    if (
+        i + 2 < len(doc)
+        and doc[i].text == "("
+        and (cast.at(i + 1) is not None or doc[i + 1].text[:2] in LABELS)
+    ):
+        close = next((j for j in range(i, min(i + 8, len(doc))) if doc[j].text == ")"), None)
         return i if close is None else close + 1
     return i
 
@@ -239,6 +268,10 @@ def _opens_on(doc: Doc, i: int, start: int, found: int, cast: Cast) -> bool:
     plain = token.pos_ in ("ADJ", "NOUN", "PROPN", "DET", "NUM") and not token.is_space
     if plain or inner is not None or low in OPENERS or low == "whose" or token.text in ("-", "'s", "'"):
         return True
+    if (token.text == "(" and cast.at(i + 1) is not None) or (
+        token.text == ")" and cast.at(i - 1) is not None
+    ):
+        return start < i
     opened = doc[start].lower_ == "one" and low == "of"
     return opened or (token.tag_ in ("VBN", "VBG", "RB") and token.dep_ in ("amod", "advmod", "compound"))
 

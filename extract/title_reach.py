@@ -163,7 +163,7 @@ def _modifying(mention: Mention | None, noun: Token) -> Mention | None:
 def _named_after(doc: Doc, i: int, top: int, title: int, cast: Cast) -> Mention | None:
     """The body that a common noun introduces: "of the group's political wing, Sinn Fein"."""
     body = doc[i - 1].lemma_.lower() in BODIES | words().parts | words().organisations
-    if not body or i >= top or doc[i].text != ",":
+    if not body or i >= top or (doc[i].text != "," and doc[i].lower_ not in ("called", "named", "dubbed")):
         return None
     start = i + 1 + (i + 1 < top and doc[i + 1].lower_ == "the")
     mention = _starting(doc, cast, start, title) if start < top else None
