@@ -14,13 +14,14 @@ from typing import Protocol
 from spacy.symbols import ADJ, DET, NOUN, NUM, PRON, PROPN
 from spacy.tokens import Doc, Token
 
-from extract.crowds import UNNAMED, unnamed
+from extract.crowds import UNNAMED, localised, unnamed
+from extract.definites import Definites
 from extract.lexicon import among, where, words
 from extract.model import Article, Mention
 from extract.nominals import REACH, body, compatriots, conjuncts, nominal, pair
 from extract.scene import SUBJECTS as SUBJECTS
 from extract.scene import Cast as Cast
-from extract.scene import Scene, grammatical, near, plural, stage, stands
+from extract.scene import Scene, grammatical, homeland, near, plural, stage, stands
 from extract.scene import quotations as quotations
 
 HE = frozenset({"he", "him", "his", "himself"})
@@ -35,6 +36,7 @@ SAYS = among("says")
 EVENTS = frozenset(
     {"matter", "time", "case", "fact", "pity", "shame", "move", "sign", "thing", "way", "first", "day"}
 )
+CADRES = among("cadres")
 FEELINGS = among("feelings")
 TOPIC = 0.8  # what it weighs to be spoken of all the time
 
@@ -50,20 +52,24 @@ class Resolver(Protocol):
 def resolve(doc: Doc, mentions: list[Mention], article: Article) -> list[Mention]:
     """All mentions, and those of pronouns and role nominals, each with its actor's name and type."""
     scene = stage(doc, mentions)
+    scene.home = homeland(article)
     covered = {i for mention in mentions for i in range(mention.first, mention.last)}
     starts: dict[int, list[Mention]] = defaultdict(list)
     for mention in mentions:
         starts[mention.first].append(mention)
+    definites = Definites(scene)
     out: list[Mention] = []
     for i in _worth_reading(doc, starts, covered):
         here = starts.get(i, [])
         if not here:
-            here = list(_stand_in(scene, doc[i], covered))
+            here = list(_stand_in(scene, doc[i], covered)) or list(definites.read(doc[i]))
             if not here and (people := unnamed(doc[i])):
                 here = [people]
         elif len(here) == 1 and here[0].last == i + 1 and here[0].type in ("STATE", "GROUP"):
             known = compatriots(scene, doc[i], here[0])
             here = [stands(one, i - 1, i + 1, i, "nominal", doc) for one in known] or here
+        elif len(here) == 1 and here[0].kind == "nominal" and (rebels := localised(scene, here[0])):
+            here = [stands(rebels, i, here[0].last, i, "nominal", doc)]
         for mention in here:
             scene.add(mention)
         out += (mention for mention in here if mention.name != UNNAMED)
@@ -86,7 +92,9 @@ def _stand_in(scene: Scene, token: Token, covered: set[int]) -> Iterator[Mention
         whole = body(scene, token)
         if whole is not None:
             yield stands(whole, token.i, token.i + 1, token.i, "nominal", token.doc)
-    elif token.dep_ != "compound" and token.pos_ in ("NOUN", "PROPN", "ADJ", "NUM"):
+    elif token.dep_ != "compound" and (
+        token.pos_ in ("NOUN", "PROPN", "ADJ", "NUM") or token.lower_ == "both"
+    ):
         for first, last, actor in nominal(scene, token):
             owned = any(child.dep_ == "poss" for child in token.children)
             if actor.type in ("PERSON", "ORG") or owned or not covered & set(range(first, token.i + 1)):
@@ -102,7 +110,10 @@ def _pronoun(scene: Scene, token: Token) -> list[Mention]:
             return []
         reach = 0 if token.dep_ in ("dobj", "pobj", "dative") else 1
         fits = [m for m in near(scene, token, reach) if m.type in ("ORG", "STATE", "GROUP")]
-        best = _prefer(scene, token, (m for m in fits if _single(scene, m)))
+        fits = [m for m in fits if _single(scene, m)]
+        if token.dep_ == "poss" and token.head.lemma_.lower() in CADRES:
+            fits = [m for m in fits if m.type != "STATE"] or fits
+        best = _prefer(scene, token, fits)
         return [best] if best else []
     return _several(scene, token)
 

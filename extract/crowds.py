@@ -16,13 +16,16 @@ from extract.scene import Scene, fold_crowd, near
 PLAIN = among("plain_crowd")
 SOLDIERS = among("soldiers")
 NATIONAL = frozenset({"army", "military", "navy", "parliament", "air force", "opposition", "police"})
-ALIKE = (SOLDIERS, among("insurgents"), among("protesters"), among("lawmakers"), among("constables"))
+ALIKE = (SOLDIERS, *map(among, ("insurgents", "protesters", "lawmakers", "constables", "captors", "raiders")))
+SERVANTS = frozenset({"soldier", "troop", "lawmaker", "legislator", "parliamentarian"})
+ADHERENTS = among("adherents")
 ORDERS = among("orders")
 SIDES = among("sides")
 PUBLIC = frozenset({"police", "parliament"})
 INSURGENTS = among("insurgents")
 ARMED = among("armed")
 REACH = 12
+MOST = 0.5  # of all mentions of states, beyond which another state than the dateline's is meant
 MACHINES = among("machines")
 TAKING_PART = frozenset({"nsubj", "nsubjpass", "dobj", "dative", "pobj", "conj"})
 UNNAMED = "\0"
@@ -50,7 +53,7 @@ def crowd(scene: Scene, token: Token, first: int) -> Iterator[tuple[int, int, Me
     before = _alike(scene, token, lemma)
     if before is not None:
         yield first, token.i + 1, before
-    elif state is not None:
+    elif state is not None or (lemma in SERVANTS and (state := at_home(scene)) is not None):
         yield first, token.i + 1, _grouped(scene, state, token)
     elif lemma in INSURGENTS and not bare and (force := _armed(scene, token)):
         yield first, token.i + 1, force
@@ -64,6 +67,8 @@ def _plain(token: Token) -> bool:
         c.dep_ == "det" and c.lower_ not in ("the", "these", "those", "all", "some") for c in token.children
     )
     marks = [c for c in token.children if c.dep_ in ("amod", "compound", "poss") and c.i < token.i]
+    if any(c.dep_ in ("relcl", "acl") and token.doc[c.left_edge.i - 1].text != "," for c in token.children):
+        return False
     counted = any(c.dep_ == "nummod" for c in token.children)
     if counted and not any(c.lower_ in ("the", "these", "those") for c in token.children):
         return False
@@ -96,6 +101,16 @@ def _unowned(scene: Scene, token: Token, first: int) -> Mention | None:
     first = token.i - (token.i > 0 and token.nbor(-1).lower_ == "armed")
     text, start = scene.doc[first : token.i + 1].text, scene.doc[first].idx
     return Mention(text, kind, "nominal", text, start, start + len(text), first, token.i + 1, token.i)
+
+
+def localised(scene: Scene, mention: Mention) -> Mention | None:
+    """Whom "the rebels in the north" mean where the rebels were named before."""
+    head = scene.doc[mention.head]
+    lemma = head.lemma_.lower()
+    if lemma not in INSURGENTS or mention.last < mention.head + 3 or not mention.first:
+        return None
+    here = head.nbor(1).lower_ == "in" and scene.doc[mention.first - 1].lower_ == "the"
+    return _alike(scene, head, lemma) if here and mention.first == mention.head else None
 
 
 def owner_behind(token: Token) -> Token | None:
@@ -146,7 +161,7 @@ def _armed(scene: Scene, token: Token) -> Mention | None:
 
 
 def _synonyms(lemma: str) -> frozenset[str]:
-    return next((kin for kin in ALIKE if lemma in kin), frozenset({lemma}))
+    return frozenset({lemma}).union(*(kin for kin in ALIKE if lemma in kin))
 
 
 def whole(scene: Scene, token: Token, first: int, owner: Token | None) -> Mention | None:
@@ -160,14 +175,29 @@ def whole(scene: Scene, token: Token, first: int, owner: Token | None) -> Mentio
     if any(child.dep_ in ("amod", "compound", "relcl", "prep") for child in token.children):
         armed = lemma in SIDES and any(child.lower_ == "armed" for child in token.children)
         return _unowned(scene, token, first) if armed else None
+    named = _alike_body(scene, token, lemma)
+    if named is None and first < token.i and lemma in NATIONAL:
+        named = national(scene, token)
+    return named or _unowned(scene, token, first)
+
+
+def national(scene: Scene, token: Token) -> Mention | None:
+    """The army, police or opposition as named before, else of the state that the article is about."""
+    lemma = token.lemma_.lower()
+    if named := _alike_body(scene, token, lemma):
+        return named
+    state = at_home(scene) or (None if lemma in PUBLIC else filed_in(scene))
+    return _grouped(scene, state, token) if state is not None else None
+
+
+def _alike_body(scene: Scene, token: Token, lemma: str) -> Mention | None:
     for mention in near(scene, token, REACH):
         if mention.type in ("GROUP", "ORG") and lemma in (
             scene.doc[mention.head].lemma_.lower(),
             mention.name.lower().split()[-1],
         ):
             return mention
-    state = at_home(scene) if first < token.i and lemma in NATIONAL else None
-    return _grouped(scene, state, token) if state is not None else _unowned(scene, token, first)
+    return None
 
 
 def at_home(scene: Scene, share: float = 0.6) -> Mention | None:
@@ -179,6 +209,19 @@ def at_home(scene: Scene, share: float = 0.6) -> Mention | None:
     if (count < 2 and not alone) or count < share * scene.states.total():
         return None
     return next((m for m in scene.cast.mentions if m.type == "STATE" and m.name == name), None)
+
+
+def filed_in(scene: Scene) -> Mention | None:
+    """The state of the dateline, unless the article tells less of it than of another."""
+    places, here = load(), scene.home
+    if here is None:
+        return None
+    times = {name: count for name, count in scene.states.items() if (places.state(name) or name) == here}
+    if not times and not scene.states:
+        return Mention(here, "STATE", "name", here, 0, 0, 0, 1, 0)
+    if not times or max(scene.states.values()) > MOST * scene.states.total() + sum(times.values()):
+        return None
+    return next((m for m in scene.cast.mentions if m.type == "STATE" and m.name in times), None)
 
 
 def _countryman(scene: Scene, owner: Token) -> Mention | None:
@@ -212,14 +255,15 @@ def _grouped(scene: Scene, owner: Mention, token: Token) -> Mention:
     lemma, state = token.lemma_.lower(), owner
     if owner.name == UNNAMED:
         return owner
+    lemmas = ADHERENTS if lemma in ADHERENTS else frozenset({lemma})
+    if (known := _followed(scene, owner, lemmas)) is not None:
+        return known
     if owner.type == "PERSON":
         state = scene.belongs.get(owner.name, owner)
         last = state.name.lower().split()[-1]
         if state.type == "ORG" and (last == lemma or {last, lemma} <= SOLDIERS):
             return state
-    adjective = scene.adjectives.get(state.name) or (
-        _adjective(state.name) if state.type == "STATE" else None
-    )
+    adjective = adjective_of(scene, state)
     if adjective:
         for noun in (lemma, *sorted(SOLDIERS - {lemma})) if lemma in SOLDIERS else (lemma,):
             for form in (noun, noun + "s"):
@@ -229,6 +273,21 @@ def _grouped(scene: Scene, owner: Mention, token: Token) -> Mention:
     if owner.type == "STATE" and adjective:
         return replace(owner, name=f"{adjective} {token.text}", type="GROUP")
     return replace(owner, name=f"{owner.name}'s {token.text}", type="GROUP")
+
+
+def _followed(scene: Scene, owner: Mention, lemmas: frozenset[str]) -> Mention | None:
+    """The group that is named by its owner: "supporters of Haftar" for "Haftar's followers"."""
+    named = (m for m in scene.crowds.values() if m.last > m.head + 2)
+    for mention in named:
+        inside = scene.cast.inside(mention.head + 1, mention.last)
+        if scene.doc[mention.head].lemma_.lower() in lemmas and any(m.name == owner.name for m in inside):
+            return mention
+    return None
+
+
+def adjective_of(scene: Scene, state: Mention) -> str | None:
+    """The adjective of a state, as the article writes it."""
+    return scene.adjectives.get(state.name) or (_adjective(state.name) if state.type == "STATE" else None)
 
 
 @lru_cache(maxsize=256)

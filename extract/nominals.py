@@ -9,11 +9,26 @@ from functools import lru_cache
 
 from spacy.tokens import Token
 
-from extract.crowds import SOLDIERS, at_home, crowd, described, owner_behind, whole
+from extract.crowds import (
+    ARMED,
+    INSURGENTS,
+    NATIONAL,
+    SOLDIERS,
+    UNNAMED,
+    at_home,
+    crowd,
+    described,
+    filed_in,
+    national,
+    owner_behind,
+    whole,
+)
+from extract.doers import beside, doers
 from extract.foretold import foretold
 from extract.gazetteer import fold, load, split, table
 from extract.lexicon import among, words
 from extract.model import ActorType, Mention
+from extract.offices import SPOKEN_FOR, mouthpiece, office, public
 from extract.scene import SUBJECTS, Scene, grammatical, keys, near
 
 DEFINITE = frozenset({"the", "this", "that", "his", "her", "its", "their"})
@@ -23,12 +38,18 @@ IGNORED = frozenset(
 )
 GENERAL = among("general")
 BUSINESSES = among("businesses")
+FIGHTING = frozenset({"group", "organisation", "organization", "movement", "militia", "faction", "body"})
 RULES = frozenset({"government", "regime", "administration", "cabinet"})
+RULERS = frozenset({"president", "premier", "minister", "chancellor", "king", "queen", "emir", "sultan"})
 FORMER = frozenset({"former", "ex", "ousted", "deposed", "then"})
 NAMING = frozenset({"know", "call", "name", "nickname", "identify", "dub"})
 SEXES = {"man": "female", "woman": "male", "widow": "male", "actress": "male"}  # and who it can't be
 PARTICIPLE = ("ed", "en")  # "the jailed leader", "the beaten candidate": what happened to somebody known
 OPPOSITES = frozenset({"host", "guest", "visitor", "interlocutor", "captor", "accuser", "opposite"})
+NATIONS = frozenset({"country", "nation", "state", "government", "neighbour", "neighbor", "capital"})
+PROMINENT = 0.2  # of all mentions of states, for a state to be one of two that an article is about
+THREE = {"three": 3, "trio": 3, "four": 4}
+BODILY: tuple[ActorType, ...] = ("STATE", "ORG", "GROUP")
 REACH = 4  # sentences that a common noun looks back for a body or state
 NOMINAL_REACH = 12  # and for a person
 
@@ -46,8 +67,12 @@ def _bodies() -> dict[str, frozenset[str]]:
 
 
 def body(scene: Scene, token: Token) -> Mention | None:
-    """The organisation that "committee" means in "Committee Chairman Henry Hyde"."""
+    """Whom "committee" means in "Committee Chairman Henry Hyde", "army" in "an army spokesman"."""
     lemma = token.lemma_.lower()
+    if lemma in RULES and token.i and not token.nbor(-1).ent_type_:
+        return _stood_for(scene, token, token.i, lemma)
+    if lemma in NATIONAL and token.i and not token.nbor(-1).ent_type_:
+        return national(scene, token)
     if stand_ins().get(lemma) != "organisation":
         return None
     fits = (m for m in near(scene, token, NOMINAL_REACH) if m.type in ("ORG", "GROUP"))
@@ -64,11 +89,19 @@ def pair(
     scene: Scene, token: Token, types: tuple[ActorType, ...], reach: int = 1, every: bool = False
 ) -> list[Mention]:
     """The actors joined by "and" in the latest sentences: whom "they" and "both sides" mean."""
+    joint = joined(scene, token, types, reach, 0 if every else 2)
+    return joint or _both_of_last(scene, token, types)
+
+
+def joined(
+    scene: Scene, token: Token, types: tuple[ActorType, ...], reach: int, number: int
+) -> list[Mention]:
+    """So many actors joined by "and" in the latest sentences, any number of them for 0."""
     for mention in near(scene, token, reach):
         joint = conjuncts(scene, mention, types)
-        if len(joint) == 2 or (every and len(joint) > 2):
+        if len(joint) == number or (not number and len(joint) > 1):
             return joint
-    return _both_of_last(scene, token, types)
+    return []
 
 
 def conjuncts(scene: Scene, mention: Mention, types: tuple[ActorType, ...]) -> list[Mention]:
@@ -77,9 +110,11 @@ def conjuncts(scene: Scene, mention: Mention, types: tuple[ActorType, ...]) -> l
     if head.dep_ != "conj" or mention.type not in types or any(c.dep_ == "conj" for c in head.children):
         return []
     joint = [mention]
-    while head.dep_ == "conj":
-        head = head.head
+    while head.dep_ == "conj" or (head.dep_ == "appos" and joint[-1].kind == "name"):
+        listed, head = head.dep_ == "conj", head.head
         other = scene.headed.get(head.i)
+        if other is not None and not listed and (other.kind, other.type) != ("name", mention.type):
+            return []
         if other is None or other.type not in types or any(other.name == one.name for one in joint):
             return []
         joint.append(other)
@@ -98,8 +133,12 @@ def _both_of_last(scene: Scene, token: Token, types: tuple[ActorType, ...]) -> l
         for found in (main, of_type, {} if len(of_type) > 2 else older):
             if len(found) == 2:
                 return list(found.values())
+    named = {m.name: m for m in (*earlier, *before) if m.type == "PERSON" and m.kind != "pronoun"}
+    if "PERSON" in types and len(named) == 2:
+        return list(named.values())
     mixed = {m.name: m for m in before if m.type in types and _argument(scene.doc[m.head])}
-    return list(mixed.values()) if len(mixed) == 2 and "PERSON" not in types else []
+    apart = not any(one != two and one in two for one in mixed for two in mixed)
+    return list(mixed.values()) if len(mixed) == 2 and "PERSON" not in types and apart else []
 
 
 def _argument(token: Token) -> bool:
@@ -137,6 +176,11 @@ def nominal(scene: Scene, token: Token) -> Iterator[tuple[int, int, Mention]]:
         yield from ((first, token.i + 1, actor) for actor in two)
     elif low == "old" and (aged := _aged(scene, token)):
         yield first, token.i + 1, aged
+    elif did := doers(scene, token):
+        yield from ((first, token.i + 1, actor) for actor in did)
+    elif low == "authorities" and first == token.i - 1 and token.nbor(-1).lower_ == "the":
+        if home := _stood_for(scene, token, first, "government"):
+            yield first, token.i + 1, home
     elif token.tag_ in ("NNS", "NNPS"):
         yield from list(crowd(scene, token, first)) or _people_of(scene, token)
     elif token.tag_ in ("NN", "NNP") and not _named(scene, token):
@@ -157,18 +201,50 @@ def _two(scene: Scene, token: Token, first: int) -> list[Mention]:
     """ "both sides", "the two ministers", "the two": two actors at once."""
     lemma = token.lemma_.lower()
     between = {t.lower_ for t in scene.doc[first : token.i]}
+    if three := _three(scene, token, between):
+        return three
+    if token.lower_ == "both" and token.dep_ in ARGUMENTS and not any(token.children):
+        return pair(scene, token, ("PERSON", "STATE", "ORG"))
     if token.lower_ in ("two", "pair", "duo", "couple") and "the" in between and token.dep_ in ARGUMENTS:
         return pair(scene, token, ("PERSON", "STATE", "ORG"))
     if token.tag_ not in ("NNS", "NNPS") or not between & {"two", "both"}:
         return []
     if lemma in words().titles or stand_ins().get(lemma) == "person" or token.tag_ == "NNPS":
         return pair(scene, token, ("PERSON",))
+    if lemma in NATIONS:
+        return pair(scene, token, ("STATE",), 3) or rivals(scene)
     if lemma in among("pairs"):
         return pair(scene, token, ("STATE", "ORG", "GROUP"), 3)
     if stand_ins().get(lemma) != "organisation":
         return []
     two = pair(scene, token, ("ORG",), 2)
     return two if all(_may_be(scene, one, lemma) for one in two) else []
+
+
+def rivals(scene: Scene) -> list[Mention]:
+    """The two states that an article is about: no third comes near them."""
+    total = scene.states.total()
+    (one, two, *rest) = [*scene.states.most_common(3), ("", 0), ("", 0)][:3]
+    if two[1] < 2 or two[1] < PROMINENT * total or (rest and rest[0][1] * 2 > two[1]):
+        return []
+    firsts = {m.name: m for m in reversed(scene.cast.mentions) if m.type == "STATE"}
+    return sorted((firsts[name] for name, _ in (one, two)), key=lambda m: m.first)
+
+
+def _three(scene: Scene, token: Token, between: set[str]) -> list[Mention]:
+    """ "all three", "the three leaders", "the trio": as many actors joined before."""
+    bare = token.lower_ in ("three", "trio", "four") and bool(between & {"the", "all"})
+    number = next((n for word, n in THREE.items() if word in between or (bare and word == token.lower_)), 0)
+    if not number or token.dep_ not in ARGUMENTS or not (bare or between & {"the", "all", "these"}):
+        return []
+    if bare or token.tag_ in ("NNS", "NNPS"):
+        lemma = token.lemma_.lower()
+        if bare or lemma in words().titles or stand_ins().get(lemma) == "person":
+            persons = joined(scene, token, ("PERSON",), 2, number)
+            return persons or (joined(scene, token, BODILY, 2, number) if bare else [])
+        if lemma in among("pairs") or stand_ins().get(lemma) == "organisation":
+            return joined(scene, token, BODILY, 3, number)
+    return []
 
 
 def _aged(scene: Scene, token: Token) -> Mention | None:
@@ -188,8 +264,18 @@ def _one(scene: Scene, token: Token, first: int, lemma: str) -> Mention | None:
     definite = opening.lower_ in DEFINITE or owner is not None
     if lemma in words().governments and owner is not None:
         return _governed(scene, owner, token)
+    if lemma == "office":
+        return office(scene, token, first, owner)
+    if lemma in SPOKEN_FOR and opening.lower_ in ("a", "an"):
+        return mouthpiece(scene, token)
+    if lemma == "party" and owner is not None and owner.pos_ != "PRON":
+        return _own(scene, owner, lemma)
     if owner is not None and lemma in OPPOSITES:
         return _other(scene, token, owner)
+    if owner is not None and lemma in ("neighbour", "neighbor"):
+        whose, two = scene.headed.get(owner.i), rivals(scene)
+        named = whose is not None and any(m.name == whose.name for m in two)
+        return next((m for m in two if named and whose is not None and m.name != whose.name), None)
     if owner is not None and owner.pos_ == "PRON" and lemma in stand_ins():
         return _own(scene, owner, lemma)
     if lemma in among("collectives") and (definite or token.i == first):
@@ -200,6 +286,8 @@ def _one(scene: Scene, token: Token, first: int, lemma: str) -> Mention | None:
         if person or not definite:
             return person if definite or bare or opening.lower_ in ("a", "an") else None
         return _only_person(scene, token) if owner is None else None
+    if opening.lower_ == "the" and owner is None and (body_ := public(scene, token, first)):
+        return body_
     if lemma not in stand_ins() or any(map(_narrows, token.children)):
         return None
     if stand_ins()[lemma] == "person":
@@ -236,6 +324,9 @@ def _own(scene: Scene, owner: Token, lemma: str) -> Mention | None:
     whose = scene.headed.get(owner.i)
     place = scene.belongs.get(whose.name) if whose is not None and whose.type == "PERSON" else None
     if place is None or place.type == "GROUP":
+        known = whose is not None and whose.type == "PERSON" and whose.name != UNNAMED
+        if known and lemma == "party" and whose is not None:
+            return replace(whose, name=f"{whose.name}'s party", type="ORG")
         return None
     if stand_ins()[lemma] == "organisation":
         return place if place.type == "ORG" and _may_be(scene, place, lemma) else None
@@ -260,6 +351,8 @@ def _governed(scene: Scene, owner: Token, token: Token) -> Mention | None:
     state = scene.belongs.get(whose.name)
     if state is not None and state.type == "STATE":
         return state
+    if state is None and scene.described[whose.name] & RULERS and (home := at_home(scene) or filed_in(scene)):
+        return home
     named = replace(whose, name=f"{whose.name}'s {token.text}", type="GROUP")
     return named if state is None and owner.pos_ == "PROPN" and token.lemma_ in RULES else None
 
@@ -276,6 +369,8 @@ def _only_person(scene: Scene, token: Token) -> Mention | None:
     other = SEXES.get(lemma)
     fits = (m for m in near(scene, token, 1) if m.type == "PERSON")
     persons = {m.name: m for m in fits if other is None or scene.gender.get(m.name) != other}
+    if token.dep_ in ("dobj", "pobj"):
+        persons = {name: m for name, m in persons.items() if name not in beside(scene, token)}
     return next(iter(persons.values())) if len(persons) == 1 else None
 
 
@@ -356,13 +451,13 @@ def _named_later(
 
 def _stood_for(scene: Scene, token: Token, first: int, lemma: str) -> Mention | None:
     """The latest organisation, state or place that a common noun can mean."""
-    kind = stand_ins()[lemma]
+    kind = "state" if lemma in RULES else stand_ins()[lemma]
     extra = keys(scene.doc[first : token.i]) - IGNORED
     if kind == "organisation":
         return _organisation(scene, token, lemma, extra) if extra or scene.doc[first].tag_ == "DT" else None
     if extra or "new" in {t.lower_ for t in scene.doc[first : token.i]}:
         return None
-    if kind == "state" and lemma in RULES and (home := at_home(scene, 0.75)):
+    if kind == "state" and lemma in RULES and (home := at_home(scene, 0.75) or filed_in(scene)):
         return home
     for mention in near(scene, token, REACH):
         if kind == "state" and mention.type == "STATE":
@@ -378,7 +473,8 @@ def _organisation(scene: Scene, token: Token, lemma: str, extra: set[str]) -> Me
         if mention.type not in ("ORG", "GROUP"):
             continue
         known = scene.described[mention.name]
-        named = lemma in fold(mention.name).split() or lemma in known
+        parts = [scene.doc[mention.head].lemma_] if " of " in mention.name else mention.name.split()
+        named = lemma in map(fold, parts) or lemma in known
         if extra <= known and (named or (extra and lemma in GENERAL)):
             return mention
     if extra:
@@ -418,6 +514,8 @@ def _may_be(scene: Scene, mention: Mention, lemma: str) -> bool:
         kinds.append(_bodies()["news"] | _bodies()["times"])
     if kinds:
         return any(lemma in bodies for bodies in kinds)
+    if fold(mention.name) in ARMED or said & INSURGENTS:
+        return lemma in FIGHTING
     other = fold(mention.name) in load().organisations or said & (words().organisations | SOLDIERS)
     return lemma in GENERAL or (lemma in BUSINESSES and not other)
 

@@ -13,7 +13,8 @@ from spacy.tokens import Doc, Token
 
 from extract.gazetteer import load, split, table
 from extract.lexicon import among, where, words
-from extract.model import Mention, MentionKind
+from extract.model import Article, Mention, MentionKind
+from extract.when import first_dateline
 
 SAME_WORD = {
     "defence": "defense", "chief": "head", "boss": "head", "premier": "minister", "chairwoman": "chairman",
@@ -87,6 +88,7 @@ class Scene:
     states: Counter[str] = field(default_factory=Counter)
     adjectives: dict[str, str] = field(default_factory=dict)
     crowds: dict[str, Mention] = field(default_factory=dict)
+    home: str | None = None
 
     def add(self, mention: Mention) -> None:
         """Let a mention have been said."""
@@ -115,6 +117,16 @@ def stage(doc: Doc, mentions: list[Mention]) -> Scene:
         for key in scene.described[mention.name] if mention.kind == "name" else ():
             scene.called[key].setdefault(mention.name, mention)
     return scene
+
+
+def homeland(article: Article) -> str | None:
+    """The state in which an article was filed: "KATOWICE, Poland (AP) -"."""
+    line = first_dateline(article.text, article.published)
+    if line is None:
+        return None
+    places, (town, *rest) = load(), line.place.split(", ")
+    state = places.state(rest[-1]) if rest else None
+    return state or places.seat(town) or places.home(town) or places.state(town)
 
 
 def fold_crowd(text: str) -> str:

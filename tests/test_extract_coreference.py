@@ -60,7 +60,8 @@ NOMINALS = [
     ("Reuters left Norway. The agency returned.", "The agency", "Reuters"),
     ("Hamas left. Norway accused the group of killing a man.", "the group", "Hamas"),
     ("Vestmark Foods left Norway. Company chairman Robert Hale spoke.", "Company", "Vestmark Foods"),
-    ("The fighters of Robert Hale left. Ann praised his fighters.", "his fighters", "Robert Hale's fighters"),
+    ("The fighters of Robert Hale left. Ann praised his fighters.", "his fighters",
+     "fighters of Robert Hale"),
     ("The Reform Liberals left. Norway met the liberals.", "the liberals", "Reform Liberals"),
     ("Norwegian soldiers left. Sweden met the families of the soldiers.", "families of the soldiers",
      "families of the soldiers"),
@@ -80,6 +81,135 @@ NOMINALS = [
     ("Robert Hale met Luis Ortega. Ann Berg was near. Norway praised both leaders.", "both leaders",
      "Robert Hale"),
 ]  # fmt: skip
+DEEDS = [
+    ("Supporters of Robert Hale marched on Oslo. The marchers wept.", "The marchers",
+     "Supporters of Robert Hale"),
+    ("The Northern Brigade kidnapped Ann Berg. The kidnappers want money.", "The kidnappers",
+     "Northern Brigade"),
+    ("The Northern Brigade kidnapped Robert Hale and Luis Ortega. The captives wept.", "The captives",
+     "Luis Ortega"),
+    ("The Northern Brigade kidnapped Robert Hale and Luis Ortega. The captives wept.", "The captives",
+     "Robert Hale"),
+    ("Norwegian forces attacked Oslo. Sweden arrested the attackers.", "the attackers", "Norwegian forces"),
+    ("Vestmark Foods agreed to buy Kestrel Petroleum. Norway met the buyer.", "the buyer",
+     "Vestmark Foods"),
+    ("Vestmark Foods sold Kestrel Petroleum to Norway. The seller was glad.", "The seller", "Vestmark Foods"),
+    ("Robert Hale sued Vestmark Foods. The plaintiff wants money.", "The plaintiff", "Robert Hale"),
+    ("Robert Hale sued Vestmark Foods. The defendant denied it.", "The defendant", "Vestmark Foods"),
+    ("Farmers from Peru sued Vestmark Foods. The firm met the plaintiffs.", "the plaintiffs",
+     "Farmers from Peru"),
+    ("Norwegian nurses were killed by the Northern Brigade. Sweden mourned the victims.", "the victims",
+     "Norwegian nurses"),
+    ("The Northern Brigade held Robert Hale for a week. His captors wanted money.", "His captors",
+     "Northern Brigade"),
+    ("Norway blamed the Northern Brigade for kidnapping Ann Berg. The kidnappers left.",
+     "The kidnappers", "Northern Brigade"),
+    ("Fighters of the Northern Brigade, who had seized Ann Berg, left. The two kidnappers wept.",
+     "The two kidnappers", "Fighters of the Northern Brigade"),
+    ("Kestrel Petroleum was bought by Vestmark Foods. Norway met the buyer.", "the buyer", "Vestmark Foods"),
+    ("Vestmark Foods made a bid for Kestrel Petroleum. Norway met the bidder.", "the bidder",
+     "Vestmark Foods"),
+    ("Peruvian farmers staged a march in Lima. The demonstrators wept.", "The demonstrators",
+     "Peruvian farmers"),
+    ("The Northern Brigade attacked Oslo. The attackers left. Norway hunted the attackers.", "the attackers",
+     "Northern Brigade"),
+    ("Somali pirates seized a ship. The hijackers left.", "The hijackers", "Somali pirates"),
+]  # fmt: skip
+UNDONE = [
+    ("Two men kidnapped Ann Berg. The kidnappers want money.", "The kidnappers"),
+    ("The Northern Brigade kidnapped Ann Berg. Kidnappers are common in Peru.", "Kidnappers"),
+    ("The Northern Brigade kidnapped Ann Berg. Norway shot the other kidnappers.", "the other kidnappers"),
+    ("The Northern Brigade kidnapped Ann Berg. The kidnappers of Robert Hale left.", "The kidnappers"),
+    ("The Northern Brigade kidnapped Ann Berg. The kidnappers who had left Oslo wept.", "The kidnappers"),
+    ("The police shot the attackers.", "the attackers"),
+    ("Robert Hale bought a car. The buyers left.", "The buyers"),
+    ("Norway attacked the plan. The attackers left.", "The attackers"),
+    ("Kestrel Petroleum was bought by a stranger. The buyer paid.", "The buyer"),
+    ("Norway held talks with Sweden. The captors left.", "The captors"),
+    ("The Northern Brigade attacked Oslo. The Northern Brigade shot the attackers.", "the attackers"),
+    ("Vestmark Foods sued Norway. The buyer left.", "The buyer"),
+    ("Norway visited an idea. A visitor left.", "A visitor"),
+    ("Robert Hale was killed in Oslo. Norway mourned the victims.", "the victims"),
+    ("The Northern Brigade seized Oslo. The captors left.", "The captors"),
+    ("Ann Berg of Norway sued. A plaintiff must wait.", "A plaintiff"),
+    ("Norway sued Vestmark Foods and lost. The victims wept.", "The victims"),
+]
+HOME = [
+    ("LIMA, Peru - Robert Hale wept. Peru is poor. Norway is rich. The government left.", "The government",
+     "Peru"),
+    ("KATOWICE (Reuters) - Robert Hale wept. Poland is poor. Norway is rich. Chile wept. The army left.",
+     "The army", "Polish army"),
+    ("LIMA, Peru (AP) - Robert Hale wept in the rain. The government left.", "The government", "Peru"),
+    ("LIMA, Peru - Peruvian farmers wept. Ann Berg praised the interior ministry.",
+     "the interior ministry", "Peruvian interior ministry"),
+    ("Peru shrank. Peruvian farmers wept. The central bank was angry.", "The central bank",
+     "Peruvian central bank"),
+    ("Peru shrank. An army spokesman left.", "army", "Peruvian army"),
+    ("Peru shrank. A government spokesman left.", "government", "Peru"),
+    ("Peruvian President Ann Berg spoke. Berg's government left.", "Berg's government", "Peru"),
+    ("Peru shrank. President Ann Berg wept. Her government left.", "Her government", "Peru"),
+    ("Ann Berg wept. The attorney general's office sued Robert Hale.", "The attorney general's office",
+     "attorney general's office"),
+    ("The attorney general's office sued Robert Hale. The office wants money.", "The office",
+     "attorney general's office"),
+    ("Ann Berg left. Berg's party sued Norway.", "Berg's party", "Ann Berg's party"),
+    ("Vestmark Foods sued Norway. A spokesman thanked Peru.", "A spokesman", "Vestmark Foods"),
+]  # fmt: skip
+LATER = [
+    ("Coffee pickers from Peru left. The Harrow Coffee Company wept. Norway sued the company.", "the company",
+     "Harrow Coffee Company"),
+    ("Fighters of the Harrow Coffee Company left. The company wept.", "The company", "Harrow Coffee Company"),
+    ("Supporters of Robert Hale left. Hale's followers wept.", "Hale's followers",
+     "Supporters of Robert Hale"),
+    ("Norway and Sweden met. Norwegian soldiers left. Swedish soldiers left. The two countries wept.",
+     "The two countries", "Sweden"),
+    ("Norway sued Sweden. Sweden sued Norway. Robert Hale wept. Farmers left. Norway helped its neighbour.",
+     "its neighbour", "Sweden"),
+    ("Norway shrank. Lawmakers criticised Ann Berg.", "Lawmakers", "Norwegian Lawmakers"),
+    ("Norway outlawed the Red Dawn Movement. Its members wept.", "Its", "Red Dawn Movement"),
+    ("Syrian rebels left. The rebels in Aleppo met Norway.", "rebels in Aleppo", "Syrian rebels"),
+    ("Peru shrank. The cabinet sued Norway.", "The cabinet", "Peru"),
+    ("Peru shrank. Peruvian farmers wept. The authorities sued Norway.", "The authorities", "Peru"),
+]  # fmt: skip
+NOT_LATER = [
+    ("Ann Berg accused the defendant of lying.", "the defendant"),
+    ("Peruvian lawyers left. Norway met lawyers who had wept.", "lawyers"),
+    ("Norway, Sweden, Peru and Chile wept. Chile helped its neighbour.", "its neighbour"),
+    ("Al-Shabab left. Norway met the company.", "the company"),
+    ("Lawmakers criticised Ann Berg.", "Lawmakers"),
+    ("The authorities sued Robert Hale.", "The authorities"),
+    ("Norway met the local authorities.", "authorities"),
+]
+HOMELESS = [
+    ("LIMA, Peru - Norway shrank. Norway sued Norway. The army left.", "The army", "Peruvian army"),
+    ("Robert Hale left. The foreign legion wept.", "The foreign legion", ""),
+    ("Robert Hale left. The government left.", "The government", ""),
+    ("Robert Hale stood in the governor's office.", "the governor's office", ""),
+    ("Robert Hale left. A spokesman thanked Peru.", "A spokesman", "Robert Hale"),
+    ("Peru shrank. The ministry of silly walks left.", "The ministry", ""),
+    ("Ann Berg left. The party was dull.", "The party", ""),
+    ("Peru and Norway shrank. Robert Hale praised a ministry.", "a ministry", ""),
+    ("Peru left. The office was closed.", "The office", ""),
+]
+SEVERAL = [
+    ("Norway, Sweden and Denmark signed it. All three left.", "All three", "Sweden"),
+    ("Norway, Sweden and Denmark signed it. The three countries left.", "The three countries", "Denmark"),
+    ("Norway met Robert Hale, Ann Berg and Luis Ortega. The three men left.", "The three men", "Ann Berg"),
+    ("Robert Hale and Ann Berg wept. Both left.", "Both", "Ann Berg"),
+    ("Robert Hale met Ann Berg. Norway praised the pair.", "the pair", "Ann Berg"),
+    ("Robert Hale met Ann Berg. Norway praised the two leaders.", "the two leaders", "Robert Hale"),
+    ("Vestmark Foods sued Kestrel Petroleum. The two companies left.", "The two companies",
+     "Kestrel Petroleum"),
+    ("Norway sued Sweden. Both countries left.", "Both countries", "Sweden"),
+]  # fmt: skip
+NOT_SEVERAL = [
+    ("Norway, Sweden and Denmark shrank. The two countries left.", "The two countries"),
+    ("Norway and Sweden signed it. The three countries left.", "The three countries"),
+    ("Norway and Sweden signed it. All three left.", "All three"),
+    ("Norway, Sweden and Denmark signed it. Three men left.", "Three men"),
+    ("Norway, Sweden and Denmark signed it. The three men left.", "The three men"),
+    ("The rain was cold. Both left.", "Both"),
+]
 NOBODY = [
     ("Norway is cold. He left.", "He"),
     ("Robert Hale spoke. It is likely that prices rise.", "It"),
@@ -141,15 +271,22 @@ def chain(model: Language, text: str, words: str) -> set[str]:
 
 
 @pytest.mark.model
-@pytest.mark.parametrize(("text", "words", "name"), PRONOUNS + NOMINALS)
+@pytest.mark.parametrize(("text", "words", "name"), PRONOUNS + NOMINALS + DEEDS + HOME + SEVERAL + LATER)
 def test_who_is_meant(model: Language, text: str, words: str, name: str) -> None:
     assert name in chain(model, text, words)
 
 
 @pytest.mark.model
-@pytest.mark.parametrize(("text", "words"), NOBODY)
+@pytest.mark.parametrize(("text", "words"), NOBODY + UNDONE + NOT_SEVERAL + NOT_LATER)
 def test_nobody_is_meant(model: Language, text: str, words: str) -> None:
     assert chain(model, text, words) == set()
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(("text", "words", "name"), HOMELESS)
+def test_home_is_not_presumed(model: Language, text: str, words: str, name: str) -> None:
+    found = chain(model, text, words)
+    assert name not in found if name else found == set()
 
 
 def test_cast_gives_the_widest_mention() -> None:
