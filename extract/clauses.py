@@ -29,9 +29,13 @@ SENT = among("sent")
 DEEDS = among("deeds")
 COLLECTIVE = frozenset({"ORG", "GROUP"})
 UNMAKING = among("unmaking")
+KIN = among("kin")
 LISTING = frozenset({"VERB", "AUX", "ADV", "CCONJ", "PUNCT"})  # between verbs that share an object
 DIRECTIONS = frozenset({"back", "away", "home", "aside", "apart", "together"})
 BORDERS = frozenset({"border", "frontier", "boundary"})
+CARRIERS = frozenset({"ADP", "SCONJ", "VERB", "ADV", "PART"})  # what the tagger makes of a preposition
+BARE = frozenset({"help", "let", "make"})  # with an infinitive without "to"
+HINDERING = frozenset({"prevent", "stop", "catch"})  # with a participle: "stopped X selling"
 NOT_VERBS = frozenset({"aux", "auxpass", "amod", "compound"})
 
 
@@ -58,16 +62,40 @@ def is_verb(token: Token) -> bool:
 def joined(token: Token) -> Iterator[tuple[Token, bool]]:
     """The token and what is coordinated with it on its right; whether it is the first."""
     yield token, True
+    if token.ent_type_ in ("DATE", "TIME"):
+        return
     stack = [token]
+    if token.dep_ in ("dobj", "nsubjpass") and is_verb(token.head):
+        company = (p for p in token.head.children if p.dep_ == "prep" and beside_object(p))
+        yield from ((one, False) for prep in company for one in objects_of(prep))
     while stack:
         for child in stack.pop().children:
             if child.dep_ == "conj" and child.i > token.i and not is_verb(child):
                 yield child, False
                 stack.append(child)
             elif child.dep_ == "appos" and child.i > token.i:
+                if _linked(child):
+                    yield child, False
                 stack.append(child)
             elif child.dep_ == "cc" and child.i > token.i and (lost := _unjoined(child)) is not None:
                 yield lost, False
+
+
+def _linked(noun: Token) -> bool:
+    """Whether "as well as" stands before what the parser took for an apposition."""
+    first = noun.left_edge.i
+    return first > 2 and noun.doc[first - 3 : first].text.lower() == "as well as"
+
+
+def beside_object(prep: Token) -> bool:
+    """Whether "along with" brings whom the act befalls too: "arrested X along with Y"."""
+    verb = prep.head
+    if not in_company(prep) or not is_verb(verb) or prep.i < verb.i:
+        return False
+    along = prep.i if prep.lower_ == "along" else prep.i - 1
+    before = prep.doc[along - 1]
+    objects = [c for c in verb.children if c.dep_ == "dobj" and c.right_edge == before]
+    return prep.doc[along].lower_ == "along" and (bool(objects) or passive(verb))
 
 
 def _unjoined(link: Token) -> Token | None:
@@ -108,8 +136,23 @@ def actors_at(token: Token, cast: Cast) -> list[tuple[Mention, str]]:
                 return whole
     near = list(owners(token, cast))
     if near and token.lemma_.lower() in titles():
-        return [(mention, "office") for mention, _ in near]
+        named = _named_behind(token, cast)
+        return [(named, "apposition")] if named else [(mention, "office") for mention, _ in near]
+    if token.lemma_ in KIN:
+        near = [(mention, through) for mention, through in near if mention.type != "PERSON"]
+        return near
     return near or list(distant_owners(token, cast))
+
+
+def _named_behind(title: Token, cast: Cast) -> Mention | None:
+    """The holder whom the parser hung on the office's state: "the minister of Norway, Karin Dahl, said"."""
+    for prep in title.children:
+        for whole in objects_of(prep) if prep.dep_ == "prep" and prep.lower_ in ("of", "for") else ():
+            for child in whole.children:
+                named = cast.headed(child.i) if child.dep_ == "appos" else None
+                if named is not None and named.type == "PERSON" and named.kind == "name":
+                    return named
+    return None
 
 
 def _named_beside(token: Token, found: Mention, cast: Cast) -> Mention | None:
@@ -248,6 +291,37 @@ def parties(token: Token, slot: str, way: str, cast: Cast) -> Iterator[Party]:
             if place and mention.type == "PERSON":
                 continue
             yield Party(mention, slot, way if first or way != "own" else "joined", through, one)
+        for each in examples(one):
+            for mention in heads(each, cast):
+                yield Party(mention, slot, way, "example", each)
+
+
+def examples(token: Token) -> Iterator[Token]:
+    """Who is named of several: "two states, including Kenya and Uganda", "banks such as Orion"."""
+    if token.tag_ not in ("NNS", "NNPS") and token.lemma_ not in PARTS:
+        return
+    for near in token.doc[token.i + 1 : min(token.i + 12, token.sent.end)]:
+        if near.dep_ == "prep" and near.lower_ in ("including", "as") and _exemplified(near) == token:
+            for one in objects_of(near):
+                yield from (each for each, _ in joined(one))
+        elif near.dep_ == "appos" and near.head == token and near.left_edge.nbor(-1).text == ":":
+            yield from (each for each, _ in joined(near))
+
+
+def _exemplified(prep: Token) -> Token | None:
+    """The noun whose bearers a preposition lists: the plural one before it."""
+    noun = prep.head
+    if prep.lower_ == "as":
+        return noun if any(c.lower_ == "such" for c in prep.children) else None
+    while noun.tag_ in ("NN", "NNP") and noun.dep_ == "pobj":
+        above = noun.head.head
+        if noun.lemma_ in PARTS and above.tag_ != "NNS":
+            break
+        noun = above
+    if is_verb(noun):
+        before = [c for c in noun.children if c.i < prep.i and c.dep_ in ("dobj", "nsubj", "nsubjpass")]
+        return before[-1] if before else None
+    return noun
 
 
 def antecedent(token: Token) -> Token | None:
@@ -286,7 +360,7 @@ def active_after_all(verb: Token) -> bool:
         and verb.nbor(-1).text in (",", ")")
         and root.pos_ in ("NOUN", "PROPN")
         and root.i < verb.head.i
-        and has(verb, "dobj")
+        and (has(verb, "dobj") or (verb.tag_ == "VBD" and has(verb, "xcomp", "ccomp")))
         and not has(verb, "agent")
     )
 
@@ -326,7 +400,7 @@ def object_tokens(verb: Token) -> Iterator[tuple[Token, str]]:
                 yield from ((t, "small clause") for t in child.children if t.tag_ == "NNS")
         elif child.lower_ in TAKEN and child.dep_ in ("ccomp", "oprd", "advcl"):
             yield from ((t, "small clause") for t in child.children if t.dep_ in ("nsubj", "compound"))
-        elif child.dep_ in ("ccomp", "xcomp") and child.i > verb.i and infinitive(child):
+        elif child.dep_ in ("ccomp", "xcomp") and child.i > verb.i and _of_object(child, verb):
             yield from ((t, "small clause") for t in child.children if t.dep_ in SUBJECTS)
     if verb.dep_ == "relcl" and has(verb, "nsubj") and not has(verb, "dobj", "dative"):
         relative = any(antecedent(c) is not None for c in verb.subtree)
@@ -344,6 +418,13 @@ def object_tokens(verb: Token) -> Iterator[tuple[Token, str]]:
             return
 
 
+def _of_object(child: Token, verb: Token) -> bool:
+    """Whether the complement's subject is the verb's object: "asked X to go", "helped X win"."""
+    if child.tag_ == "VBG":
+        return verb.lemma_ in HINDERING and not has(child, "aux")
+    return infinitive(child) or (child.tag_ == "VB" and verb.lemma_ in BARE and not has(child, "aux"))
+
+
 def _misread(child: Token, verb: Token) -> bool:
     """A name behind its verb that the parser takes for a time: "attacked Turkey"."""
     named = child.ent_type_ in ("GPE", "ORG", "PERSON", "NORP") and child.pos_ == "PROPN"
@@ -355,10 +436,15 @@ def infinitive(verb: Token) -> bool:
     return any(c.tag_ == "TO" for c in verb.children)
 
 
+def that(verb: Token) -> bool:
+    """Whether the clause begins with "that", as a conjunction."""
+    return any(c.tag_ == "IN" and c.lower_ == "that" for c in verb.children)
+
+
 def prepositions(token: Token) -> Iterator[tuple[str, Token]]:
     """Each preposition of a verb or noun with the word it brings, also of "arrest" in "warrant of arrest"."""
     for child in phrases(token):
-        if child.dep_ in ("prep", "dative", "agent") and child.pos_ in ("ADP", "SCONJ", "VERB", "ADV"):
+        if child.dep_ in ("prep", "dative", "agent") and child.pos_ in CARRIERS:
             name = child.lower_
             if in_company(child):
                 continue

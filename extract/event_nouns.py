@@ -16,7 +16,7 @@ from extract.events import MOST_PARTIES, Event, claim_of, each_pair
 from extract.grammar import among
 from extract.model import Mention
 from extract.ontology import Light, Ontology, Sense
-from extract.subjects import subjects
+from extract.subjects import MESSAGES, subjects
 
 SILENT = among("silent")
 BOTH = frozenset({"between", "among", "amongst", "amid"})
@@ -27,9 +27,15 @@ AIMED = frozenset({"ASSAULT", "COERCE", "SANCTION", "CONCEDE"})
 HARMED = frozenset(
     {"kill", "wound", "injure", "hurt", "die", "perish", "maim", "arrest", "detain", "capture", "hit"}
 )
+RETURNS = frozenset(
+    {("to", "response"), ("to", "reply"), ("to", "answer"), ("for", "exchange"), ("for", "return")}
+)
+SHELLS = frozenset({"attempt", "bid", "effort", "plan", "process", "project", "proposal"})
+CONTESTING = among("contesting")
 SENDING = frozenset(
     {"address", "deliver", "direct", "extend", "give", "hand", "offer", "provide", "send", "submit"}
 )
+VOICED = frozenset({"REQUEST", "THREATEN", "REJECT", "AGREE"})
 SUFFERING = frozenset({"die", "perish", "lose", "suffer", "survive", "escape", "fall"})
 
 
@@ -40,6 +46,10 @@ def noun_sense(noun: Token, words: Ontology) -> Sense | None:
         return sense
     before = noun.nbor(-1) if noun.i else None
     joined = before is not None and before.head == noun and before.dep_ in ("compound", "amod", "nmod")
+    if joined and before is not None and lemma in SHELLS:
+        inner = words.noun(before.lemma_.lower())
+        if inner is not None and inner.symmetric:
+            return inner
     if joined and before is not None and (sense := words.noun(f"{before.lower_} {lemma}")):
         return sense
     return words.noun(lemma) or words.noun(noun.lemma_.lower()) or words.noun(noun.lower_)
@@ -48,9 +58,15 @@ def noun_sense(noun: Token, words: Ontology) -> Sense | None:
 def noun_claims(noun: Token, sense: Sense, cast: Cast, words: Ontology) -> Iterator[Claim]:
     """The claims of an event noun with its owner, modifiers, prepositions and light verb."""
     verb, light = governing(noun, words)
+    if light is not None and verb is not None and light.cooperation == "REJECT" and clauses.passive(verb):
+        light = light if clauses.agents(verb, cast) else None
     if light is not None:
         sense = words.compose(light, sense)
-    event = Event(noun, sense, _noun_words(noun, verb, light), True, verb if light and verb else noun, "noun")
+    spoken = _voice(noun, cast, words)
+    if spoken is not None:
+        sense = replace(sense, code=spoken[1].code)
+    told = f"{spoken[0]} {noun.lemma_.lower()}" if spoken else _noun_words(noun, verb, light)
+    event = Event(noun, sense, told, True, verb if light and verb else noun, "noun")
     doers, sufferers = _noun_sides(noun, sense, verb, light, cast, words)
     between = [p for p in sufferers if p.slot in BOTH]
     if len(between) > 1:
@@ -65,11 +81,25 @@ def noun_claims(noun: Token, sense: Sense, cast: Cast, words: Ontology) -> Itera
             yield from claim_of(event, source, target, words)
 
 
+def _voice(noun: Token, cast: Cast, words: Ontology) -> tuple[str, Sense] | None:
+    """The verb that says what a message does: "in a letter to Kenya, Peru demanded an apology"."""
+    verb = noun.head.head
+    stands = noun.dep_ == "pobj" and noun.lemma_ in MESSAGES and noun.head.lower_ in ("in", "by")
+    if not (stands and clauses.is_verb(verb)):
+        return None
+    sense = words.verb(verb.lemma_.lower(), particle=clauses.particle(verb))
+    if sense is None or sense.code not in VOICED or clauses.passive(verb):
+        return None
+    taken = any(clauses.actors_at(token, cast) for token, _ in clauses.object_tokens(verb))
+    return None if taken else (verb.lemma_.lower(), sense)
+
+
 def _framed(verb: Token, noun: Token, target: Party, words: Ontology) -> bool:
     """Whether the table knows the verb with this noun, so that the verb's own claim is the better one."""
     lemma = clauses.lemma_of(noun)
     single = noun_sense(noun, words) is words.noun(lemma) and verb.lemma_.lower() not in SILENT
-    return single and noun.dep_ == "dobj" and clauses.framed(verb, target.slot, lemma, words)
+    slot = "object" if target.token.dep_ == "dative" else target.slot
+    return single and noun.dep_ == "dobj" and clauses.framed(verb, slot, lemma, words)
 
 
 def governing(noun: Token, words: Ontology) -> tuple[Token | None, Light | None]:
@@ -79,7 +109,7 @@ def governing(noun: Token, words: Ontology) -> tuple[Token | None, Light | None]
         first = first.head if first.dep_ == "conj" else first.head.head
     head = first.head
     for child in noun.children:
-        if child.dep_ in ("acl", "relcl") and clauses.is_verb(child) and not _that(child):
+        if child.dep_ in ("acl", "relcl") and clauses.is_verb(child) and not clauses.that(child):
             light = words.light(child.lemma_.lower(), particle=clauses.particle(child))
             if light is not None and (clauses.passive(child) or _relative_object(child)):
                 return child, light
@@ -89,11 +119,19 @@ def governing(noun: Token, words: Ontology) -> tuple[Token | None, Light | None]
         return head, Light()
     if first.dep_ == "pobj" and head.head.dep_ == "prep" and clauses.is_verb(head.head.head):
         head = head.head
+    if first.dep_ == "pobj" and _aside(head.head, first):
+        return head.head.head, None
     if first.dep_ == "pobj" and clauses.is_verb(head.head):
         return head.head, words.light_of(head.head.lemma_.lower(), clauses.particle(head.head), head.lower_)
     if first.dep_ == "pobj" and head.head.pos_ == "AUX":
         return head.head, words.light_of(head.head.lemma_.lower(), None, head.lower_)
     return None, None
+
+
+def _aside(verb: Token, noun: Token) -> bool:
+    """Whether a participle took the message from the verb: "In a letter to X, seen here, Y asked"."""
+    before = noun.lemma_ in MESSAGES and noun.i < verb.i
+    return before and verb.dep_ == "advcl" and verb.tag_ == "VBN" and clauses.is_verb(verb.head)
 
 
 def _having(verb: Token) -> Light | None:
@@ -127,14 +165,15 @@ def _noun_sides(
         aimed = bool(doers) and light is not None and not light.reverse and party.through == "owner"
         aimed = aimed or (struck and party.through == "owner")
         (sufferers if reversed_ or aimed else doers).append(party)
-    sufferers.extend(_served(noun, sense, cast, words))
+    served = _served(noun, sense, cast, words) or _contested(noun, sense, verb, cast, words)
+    sufferers.extend(served)
     sufferers.extend(_said_of(noun, sense, cast))
     blamed, thankful = _blamed(noun, cast, words)
     doers.extend(blamed)
     sufferers.extend(thankful)
     manner, under = in_manner(noun), _under(noun, light)
     for name, token in _around(noun, verb, light):
-        brings = (under and name in ("from", "of")) or _brings_doer(name, sense, doers, manner)
+        brings = ((under or served) and name in ("from", "of")) or _brings_doer(name, sense, doers, manner)
         (doers if brings else sufferers).extend(clauses.parties(token, name, "own", cast))
     if not (doers and sufferers) and verb is not None and light is None:
         topic = [replace(p, way="topic") for p in subjects(verb, words, cast)]
@@ -177,6 +216,10 @@ def _harmed(noun: Token, verb: Token, sense: Sense) -> bool:
 def _served(noun: Token, sense: Sense, cast: Cast, words: Ontology) -> list[Party]:
     """The subject helped, bidden or hit: "won with help from X", "left at the request of X", "subject to"."""
     prep, verb = noun.head, noun.head.head
+    if noun.dep_ == "pobj" and (prep.lower_, verb.lemma_) in RETURNS and verb.dep_ == "pobj":
+        prep, verb = verb.head, verb.head.head
+        told = clauses.is_verb(verb) and sense.code in ("AID", "SUPPORT", "REQUEST", "ACCUSE", "THREATEN")
+        return [replace(p, way="topic", slot="subject") for p in subjects(verb, words, cast)] if told else []
     bound = prep.lower_ == "to" and verb.lower_ == "subject" and verb.dep_ == "acomp"
     verb = verb.head if bound else verb
     helped = prep.lower_ == "with" and sense.code in ("AID", "SUPPORT", "COOPERATE", "AGREE")
@@ -192,17 +235,32 @@ def _served(noun: Token, sense: Sense, cast: Cast, words: Ontology) -> list[Part
     return [replace(p, way="topic", slot="subject") for p in served]
 
 
+def _contested(noun: Token, sense: Sense, verb: Token | None, cast: Cast, words: Ontology) -> list[Party]:
+    """Whom it hits by the verb above: "faces a lawsuit filed by X", "citing a threat from X"."""
+    first = noun
+    while first.dep_ == "conj" and first.head.pos_ == "NOUN":
+        first = first.head
+    above = first.head
+    if (
+        first.dep_ != "dobj"
+        or not clauses.is_verb(above)
+        or sense.code not in ("ACCUSE", "REQUEST", "THREATEN")
+    ):
+        return []
+    light = words.light(above.lemma_.lower(), particle=clauses.particle(above))
+    hit = above.lemma_ in CONTESTING or (above != verb and light is not None and light.reverse)
+    if not hit or clauses.passive(above) or any(c.lower_ == "against" for c in noun.children):
+        return []
+    return [replace(p, way="topic", slot="subject") for p in subjects(above, words, cast)]
+
+
 def _said_of(noun: Token, sense: Sense, cast: Cast) -> Iterator[Party]:
     """ "the accusation that Peru had lied", "a demand that Peru withdraw": whom the clause is about."""
     for child in noun.children if sense.code in ("ACCUSE", "REQUEST") else ():
-        if child.dep_ in ("acl", "ccomp", "relcl") and _that(child):
+        if child.dep_ in ("acl", "ccomp", "relcl") and clauses.that(child):
             for token in child.children:
                 if token.dep_ in ("nsubj", "nsubjpass"):
                     yield from clauses.parties(token, "clause", "own", cast)
-
-
-def _that(verb: Token) -> bool:
-    return any(c.tag_ == "IN" and c.lower_ == "that" for c in verb.children)
 
 
 def _told_by(noun: Token, verb: Token, sense: Sense) -> bool:
@@ -293,11 +351,23 @@ def _behind_agent(agent: Token) -> Iterator[tuple[str, Token]]:
 
 def _between(noun: Token) -> Iterator[tuple[str, Token]]:
     """The parties that a verb stands before: "clashes went on for days between A and B"."""
-    if noun.dep_ not in ("nsubj", "nsubjpass") or any(c.lower_ in BOTH for c in noun.children):
+    loose = noun.dep_ in ("nsubj", "nsubjpass") or (noun.dep_ == "dobj" and noun.i > noun.head.i)
+    if not loose or any(c.lower_ in BOTH for c in noun.children):
         return
     for prep in noun.head.subtree:
         if prep.lower_ == "between" and noun.i < prep.i < noun.i + 14 and prep.dep_ == "prep":
-            yield from (("between", token) for token in clauses.objects_of(prep))
+            found = list(clauses.objects_of(prep))
+            yield from (("between", token) for token in found)
+            if len(found) == 1 and not any(c.dep_ == "conj" for c in found[0].children):
+                yield from (("between", token) for token in _astray(found[0], noun.head))
+            return
+
+
+def _astray(one: Token, verb: Token) -> Iterator[Token]:
+    """The second party that the parser joined to the verb: "grew between the bank, which lost, and Peru"."""
+    for token in verb.children:
+        if token.dep_ == "conj" and token.pos_ in ("NOUN", "PROPN") and token.i > one.i:
+            yield token
             return
 
 

@@ -27,7 +27,7 @@ from extract.events import MOST_PARTIES, Event, claim_of, each_pair
 from extract.grammar import among
 from extract.model import Mention
 from extract.ontology import Ontology, Sense
-from extract.subjects import companions, identified, subject_tokens, subjects
+from extract.subjects import MESSAGES, companions, identified, subject_tokens, subjects
 
 DEMAND = Sense(code="REQUEST", targets=("clause",))
 NAMING = frozenset({"call", "brand", "label", "dub"})
@@ -39,6 +39,7 @@ SILENT = among("silent")
 FEELINGS = among("feelings")
 THREATS = frozenset({"threaten", "warn", "vow"})
 REACHING = frozenset({"in", "on", "to", "against", "with", "into", "at", "for", "from"})
+HELP = frozenset({"aid", "approval", "assistance", "backing", "blessing", "consent", "help", "support"})
 LEAVING = frozenset({"leave", "quit", "depart", "go"})
 STOPPING = frozenset({"close", "shut", "suspend", "disband", "dissolve"})
 SPEAKING = frozenset({"SAY", "REQUEST", "THREATEN"})
@@ -249,7 +250,8 @@ def _nested(noun: Token, verb: Token, cast: Cast, words: Ontology) -> Iterator[P
 
 def _deep(name: str, noun: Token, cast: Cast) -> Iterator[Party]:
     """Whom a preposition reaches through a nameless thing: "took part in a mission in Macedonia"."""
-    if cast.at(noun.i) is None and noun.pos_ == "NOUN" and name in REACHING:
+    apart = noun.lemma_ in (MESSAGES if name == "in" else HELP if name == "with" else ())
+    if cast.at(noun.i) is None and noun.pos_ == "NOUN" and name in REACHING and not apart:
         for inner_name, inner in clauses.prepositions(noun):
             if inner_name in REACHING:
                 yield from clauses.parties(inner, name, "deep", cast)

@@ -18,7 +18,7 @@ from extract.coreference import SAYS, SUBJECTS, Cast, quotations
 from extract.grammar import among
 from extract.model import Mention, Status
 from extract.ontology import Ontology
-from extract.subjects import subject_tokens
+from extract.subjects import MESSAGES, subject_tokens
 
 FUTURE = frozenset({"will", "'ll", "shall", "wo"})
 MAYBE = frozenset({"would", "could", "may", "might", "should", "can", "must", "ought", "ca", "'d"})
@@ -61,6 +61,13 @@ MOTION = frozenset(
     }
 )
 PROMISED = frozenset({"AID", "SUPPORT", "CONCEDE", "COOPERATE", "RETREAT"})
+DENYING = among("denying")
+TALES = among("tales")
+FEARED = among("feared")
+UNDONE = frozenset({"absence", "cancellation", "denial", "lack", "non-existence", "postponement"})
+UNTRUE = frozenset({"untrue", "false", "incorrect", "wrong", "impossible", "inconceivable", "unthinkable"})
+INVERTED = frozenset({"should", "had", "were"})
+CHARGING = frozenset({"accuse", "charge", "suspect", "blame"})
 DENIALS = frozenset({"deny", "refuse", "decline", "fail", "reject", "avoid", "forbid", "prevent", "prohibit"})
 
 
@@ -76,6 +83,8 @@ def _noun_status(noun: Token, words: Ontology) -> Status:
     if low & NEGATIONS:
         return "negated"
     own: Status = "future" if low & COMING else "hypothetical" if low & (POSSIBLE | {"any"}) else "actual"
+    if own == "actual" and noun.dep_ == "pobj" and noun.head.lower_ in ("of", "about", "for"):
+        own = _doubted(noun.head.head) or own
     verb = _carrier(noun)
     if verb is None:
         return own
@@ -86,10 +95,20 @@ def _noun_status(noun: Token, words: Ontology) -> Status:
     if above != "actual" and tells:
         return above if own == "actual" or above == "negated" else own
     if noun.dep_ in ("dobj", "nsubjpass") and light is not None:
-        return light.status or own
+        event = words.noun(noun.lemma_.lower())
+        code = words.compose(light, event).code if event is not None else None
+        told = event is not None and code != event.code and code in ("REJECT", "THREATEN")
+        return own if told else light.status or own
     if noun.dep_ == "dobj" and sense is not None and sense.complement is not None and own == "actual":
         return sense.complement
     return own
+
+
+def _doubted(above: Token) -> Status | None:
+    """What a noun makes of the deed behind it: "fears of an attack", "the cancellation of talks"."""
+    if above.lemma_ in UNDONE:
+        return "negated"
+    return "hypothetical" if above.lemma_ in FEARED else None
 
 
 def _carrier(noun: Token) -> Token | None:
@@ -126,6 +145,10 @@ def _own_status(verb: Token) -> Status:
             child.dep_ in ("advmod", "preconj", "cc") and child.lower_ in ("never", "neither")
         ):
             return "negated"
+        if child.dep_ == "aux" and child.i and child.nbor(-1).lower_ == "nor":
+            return "negated"
+        if child.lower_ == "longer" and child.nbor(-1).lower_ == "no":
+            return "negated"
         if child.dep_ in SUBJECTS and any(
             c.lower_ in ("no", "neither") and c.dep_ == "det" for c in child.children
         ):
@@ -135,6 +158,8 @@ def _own_status(verb: Token) -> Status:
                 found = "future"
             elif child.lower_ in MAYBE:
                 found = "future" if child.lower_ == "would" and _reported(verb) else "hypothetical"
+            elif _inverted(child, verb):
+                found = "hypothetical"
         elif (child.dep_ == "mark" and child.lower_ in IF) or (
             child.dep_ == "advmod" and child.lower_ in PERHAPS
         ):
@@ -142,6 +167,12 @@ def _own_status(verb: Token) -> Status:
     if found == "actual" and verb.tag_ == "VBG" and verb.lemma_.lower() in MOTION and _present(verb):
         return "future"
     return found
+
+
+def _inverted(aux: Token, verb: Token) -> bool:
+    """Whether a condition is told by the order of its words: "had Kenya attacked, Peru would have acted"."""
+    before = any(c.dep_ in SUBJECTS and c.i > aux.i for c in verb.children)
+    return verb.dep_ == "advcl" and aux.lower_ in INVERTED and before
 
 
 def _present(verb: Token) -> bool:
@@ -194,7 +225,22 @@ def _above(verb: Token, words: Ontology, depth: int) -> Status:
         return _purpose(verb, head, words, depth)
     if verb.dep_ == "acl" and clauses.infinitive(verb):
         return _noun_complement(head, words) or "hypothetical"
+    if head.pos_ == "NOUN" and clauses.that(verb):
+        return _told(head, words, depth)
     return "actual"
+
+
+def _told(noun: Token, words: Ontology, depth: int) -> Status:
+    """What is told by a noun with "that": "no evidence that", "denied reports that", "fears that"."""
+    if any(c.lower_ == "no" for c in noun.children):
+        return "negated"
+    if noun.lemma_ in FEARED:
+        return "hypothetical"
+    above = noun.head.head if noun.dep_ == "pobj" else noun.head
+    if noun.lemma_ not in TALES or noun.dep_ not in ("dobj", "pobj", "nsubjpass"):
+        return "actual"
+    denied = above.lemma_ in DENYING or _verb_status(above, words, depth + 1) == "negated"
+    return "negated" if denied and clauses.is_verb(above) else "actual"
 
 
 def _purpose(verb: Token, head: Token, words: Ontology, depth: int) -> Status:
@@ -219,11 +265,18 @@ def _noun_complement(noun: Token, words: Ontology) -> Status:
 def _complement(verb: Token, head: Token, words: Ontology, depth: int) -> Status:
     lemma = head.lemma_.lower()
     upper = _verb_status(head, words, depth + 1) if clauses.is_verb(head) or head.pos_ == "AUX" else "actual"
+    if lemma in ("have", "be") and clauses.infinitive(verb) and any(c.lower_ == "yet" for c in head.children):
+        return "negated"
     if lemma == "be" and clauses.infinitive(verb) and verb.dep_ == "xcomp":
         return "future" if upper == "actual" else upper
+    if verb.dep_ == "ccomp" and verb.tag_ == "VBG" and lemma in DENIALS:
+        return "negated"
     if verb.dep_ == "ccomp" and not clauses.infinitive(verb):
-        if lemma in ("deny", "reject", "refute", "dispute"):
+        traits = {lemma, *(c.lemma_.lower() for c in head.children if c.dep_ in ("acomp", "attr"))}
+        if traits & UNTRUE or lemma in DENYING:
             return "negated"
+        if "be" in traits or head.pos_ == "ADJ":
+            return "hypothetical" if traits & (DOUBTFUL | AHEAD) else upper
         sense = words.verb(lemma, particle=clauses.particle(head))
         if sense is not None and sense.complement is not None and not sense.reports:
             return sense.complement
@@ -270,12 +323,22 @@ class Speakers:
                 return found
             if node.head == node:
                 break
+            if node.dep_ in ("pcomp", "pobj") and (charge := node.head.head).lemma_ in CHARGING:
+                return self._accuser(charge)
             if node.dep_ in ("ccomp", "parataxis"):
                 found = self._subject(node.head, node)
                 if found is not None:
                     return found
             node = node.head
         return self._quoting(trigger) if self.quoted[trigger.i] else None
+
+    def _accuser(self, verb: Token) -> Mention | None:
+        """Who says it in "Kenya accused Peru of spying", "Peru was blamed by Kenya for the raid"."""
+        if clauses.passive(verb):
+            found = [party.mention for party in clauses.agents(verb, self.cast)]
+        else:
+            found = self._speaking(verb)
+        return found[0] if found else None
 
     def _beside(self, node: Token) -> Mention | None:
         for child in node.children:
@@ -305,11 +368,22 @@ class Speakers:
     def _subject(self, verb: Token, below: Token) -> Mention | None:
         if not _says(verb, self.words):
             return None
-        for token, _ in subject_tokens(verb, self.words):
-            for mention, through in clauses.actors_at(token, self.cast):
-                if mention.type != "PLACE" and through != "modifier":
-                    return mention
-        return None
+        found = self._speaking(verb)
+        return found[0] if found else None
+
+    def _speaking(self, verb: Token) -> list[Mention]:
+        """Who speaks in the verb's subject: in "the lawyer of Peter Brandt" not Brandt, in his letter he."""
+        tokens = [token for token, _ in subject_tokens(verb, self.words)]
+        if verb.lemma_ == "quote":
+            tokens = [token for token, _ in clauses.object_tokens(verb)]
+        return [
+            mention
+            for token in tokens
+            for mention, through in clauses.actors_at(token, self.cast)
+            if mention.type != "PLACE"
+            and through != "modifier"
+            and (through not in ("owner", "office") or mention.type != "PERSON" or token.lemma_ in MESSAGES)
+        ]
 
     def _quoting(self, trigger: Token) -> Mention | None:
         """The speaker of the quotation around the token, in its sentence or the next to it."""

@@ -20,6 +20,7 @@ from extract.clauses import (
     Party,
     active_after_all,
     antecedent,
+    beside_object,
     has,
     in_company,
     is_verb,
@@ -34,8 +35,8 @@ from extract.coreference import Cast
 from extract.grammar import among
 from extract.ontology import Ontology, Sense
 
-# Prepositions whose gerund belongs to the object: "accused X of bombing", "praised X for helping".
-OBJECT_GERUND = frozenset({"of", "from", "for", "into", "against"})
+# Prepositions whose gerund belongs to the object: "accused X of bombing", "quoted X as saying".
+OBJECT_GERUND = frozenset({"of", "from", "for", "into", "against", "as"})
 FINITE = ("VBD", "VBZ", "VBP")
 HELPERS = frozenset({"aux", "neg", "advmod", "auxpass"})
 STRAYS = frozenset({"advcl", "ccomp", "parataxis"})
@@ -43,6 +44,8 @@ MARKS = frozenset({",", "-", "--", "–", "—"})
 DEEDS = among("deeds")
 MESSAGES = among("messages")
 MAKING = among("making")
+MEANS = among("means")
+SPOKEN = frozenset({"ACCUSE", "REQUEST", "SAY", "THREATEN"})
 
 
 def subject_tokens(verb: Token, words: Ontology, depth: int = 0) -> list[tuple[Token, str]]:
@@ -58,7 +61,7 @@ def subject_tokens(verb: Token, words: Ontology, depth: int = 0) -> list[tuple[T
         return out
     head = verb.head
     if head == verb:
-        return [(t, "borrowed") for t in (*_left_behind(verb), *_lost(verb))]
+        return [(t, "borrowed") for t in (*_left_behind(verb), *_lost(verb), *_inverted(verb))]
     if active_after_all(verb):
         return [(verb.sent.root, "borrowed")]
     if (verb.dep_ == "conj" and is_verb(head)) or (head.pos_ == "AUX" and verb.dep_ == "conj"):
@@ -66,6 +69,8 @@ def subject_tokens(verb: Token, words: Ontology, depth: int = 0) -> list[tuple[T
     if verb.dep_ == "relcl":
         return [(head, "relative")] if not has(verb, "nsubj", "nsubjpass") and not _wh_object(verb) else []
     if verb.dep_ == "acl":
+        if verb.tag_ == "VBG" and (clause := _staying(head)) is not None:
+            return [(t, "adverbial") for t, _ in subject_tokens(clause, words, depth + 1)]
         if verb.tag_ in ("VBN", "VBG", "VBD"):
             return [(head, "participle")]
         return [(t, "control") for t in _noun_controllers(head, words, depth)]
@@ -75,10 +80,40 @@ def subject_tokens(verb: Token, words: Ontology, depth: int = 0) -> list[tuple[T
         return _controllers(verb, head, words, depth)
     if verb.dep_ == "advcl":
         above = head.head if head.pos_ == "ADV" else head
+        if _speaks_above(verb, above, words):
+            above = above.head
         return [(t, "adverbial") for t, _ in subject_tokens(above, words, depth + 1)]
     if verb.dep_ == "pcomp":
         return _gerund_subjects(verb, head, words, depth)
     return []
+
+
+def _staying(noun: Token) -> Token | None:
+    """The verb of being whose subject does what follows its place: "are in the country helping X"."""
+    verb = noun.head.head
+    bare = noun.dep_ == "pobj" and noun.head.lower_ in ("in", "at") and verb.lemma_ == "be"
+    return verb if bare and verb.pos_ == "AUX" and verb.dep_ not in ("aux", "auxpass") else None
+
+
+def _speaks_above(verb: Token, above: Token, words: Ontology) -> bool:
+    """Whether a participle of speech belongs to the clause above: "demanded that X leave, accusing it of"."""
+    sense = words.verb(verb.lemma_.lower(), particle=particle(verb))
+    reported = above.dep_ == "ccomp" and above.i < verb.i and is_verb(above.head)
+    return (
+        reported
+        and verb.tag_ == "VBG"
+        and sense is not None
+        and (sense.reports or sense.code in SPOKEN)
+        and verb.nbor(-1).text in MARKS
+        and above.head.i < above.i
+    )
+
+
+def _inverted(verb: Token) -> Iterator[Token]:
+    """Who follows the verb it suffers: "also suspended by the league were three players"."""
+    if verb.tag_ == "VBN" and has(verb, "agent"):
+        below = (verb, *(c for c in verb.children if c.dep_ == "auxpass" and c.i > verb.i))
+        yield from (c for v in below for c in v.children if c.dep_ in ("attr", "dobj") and c.i > verb.i)
 
 
 def _left_behind(verb: Token) -> Iterator[Token]:
@@ -103,9 +138,23 @@ def _lost(verb: Token) -> Iterator[Token]:
     if noun.pos_ in ("NOUN", "PROPN") and noun.dep_ in ("conj", "appos", "npadvmod") and before == ",":
         yield noun
         return
+    if not any(c.dep_ in SUBJECTS | PASSIVE for c in verb.children):
+        yield from _behind_date(verb)
     opening = verb.sent[0]
     if opening.pos_ == "PROPN" and opening.dep_ == "npadvmod" and opening.head == verb:
         yield opening
+
+
+def _behind_date(verb: Token) -> Iterator[Token]:
+    """A subject that the parser joined to the date before it: "In May, Peru and Chile, with help, tried"."""
+    for prep in verb.children:
+        if prep.dep_ == "prep" and prep.i < verb.i:
+            for date in objects_of(prep):
+                for noun in date.children if date.ent_type_ in ("DATE", "TIME") else ():
+                    behind = noun.dep_ in ("conj", "appos") and noun.left_edge.nbor(-1).text == ","
+                    if behind and noun.pos_ in ("NOUN", "PROPN") and noun.ent_type_ not in ("DATE", "TIME"):
+                        yield noun
+                        return
 
 
 def _strayed(verb: Token) -> bool:
@@ -133,7 +182,7 @@ def _controllers(verb: Token, head: Token, words: Ontology, depth: int) -> list[
     objects = [c for c in head.children if c.dep_ in ("dobj", "dative") and c.i < verb.i]
     if passive(head):
         return [(t, "raised") for t, _ in subject_tokens(head, words, depth + 1)]
-    if objects and (sense is None or sense.control != "subject"):
+    if objects and (sense is None or sense.control != "subject") and head.lemma_ not in MEANS:
         return [(t, "control") for t in objects]
     if sense is not None and sense.control == "object":
         bidden = [t for c in head.children if c.dep_ == "prep" and c.i < verb.i for t in objects_of(c)]
@@ -196,7 +245,7 @@ def subjects(verb: Token, words: Ontology, cast: Cast) -> list[Party]:
     """The actors in the verb's subject."""
     out = []
     for token, way in subject_tokens(verb, words):
-        if way == "relative" and any(c.lower_ in ("who", "whom") for c in verb.children):
+        if way in ("relative", "shared") and personal(verb):
             token = person_above(token, cast)
         found = [
             p for p in parties(token, "subject", way, cast) if way != "participle" or p.through != "maker"
@@ -271,13 +320,20 @@ def companions(verb: Token, words: Ontology, cast: Cast) -> Iterator[Party]:
     owners = [verb, *(t for t, way in subject_tokens(verb, words) if way in ("own", "shared", "relative"))]
     for owner in owners:
         for prep in phrases(owner):
-            if prep.dep_ == "prep" and in_company(prep):
+            if prep.dep_ == "prep" and in_company(prep) and not (owner == verb and beside_object(prep)):
                 for token in objects_of(prep):
                     yield from parties(token, "subject", "company", cast)
     joins = verb.head.head
     if verb.dep_ == "pcomp" and verb.head.lower_ == "in" and joins.lemma_ == "join":
         for token, _ in object_tokens(joins):
             yield from parties(token, "subject", "company", cast)
+
+
+def personal(verb: Token) -> bool:
+    """Whether "who" opens the relative clause that the verb, alone or first of a list, stands in."""
+    while verb.dep_ == "conj" and is_verb(verb.head):
+        verb = verb.head
+    return verb.dep_ == "relcl" and any(c.lower_ in ("who", "whom") for c in verb.children)
 
 
 def person_above(token: Token, cast: Cast) -> Token:
