@@ -57,13 +57,19 @@ def read_claims(
 
 
 def article_examples(gold: Sequence[GoldArticle], model: str) -> list[Example]:
-    """The claims of gold articles, each gold triple explained by at most one of them."""
+    """The claims of gold articles, each gold triple explained by at most one of them.
+
+    The pairs of one meeting count together as one claim.
+    """
     claims = read_claims([Article(g.id, g.text, g.title, g.published) for g in gold], model)
     out = []
     for article in gold:
         own = claims[article.id]
+        pairs = Counter(t.group for t, _, _ in own)
         right = _explained(article, [t for t, _, _ in own])
-        out += [Example(article.id, t, i, f, n in right) for n, (t, i, f) in enumerate(own)]
+        for n, (triple, trigger, features) in enumerate(own):
+            weight = 1 / pairs[triple.group] if triple.group else 1.0
+            out.append(Example(article.id, triple, trigger, features, n in right, weight))
     return out
 
 
