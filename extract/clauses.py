@@ -24,12 +24,16 @@ PASSIVE = frozenset({"nsubjpass", "csubjpass"})
 WH = frozenset({"WP", "WDT", "WRB", "WP$"})
 MEASURES = among("measures")
 PARTS = among("parts")
+SPOKEN_FOR = frozenset({"spokesman", "spokeswoman", "spokesperson"})
 TAKEN = frozenset({"hostage", "captive", "prisoner"})
 SENT = among("sent")
 DEEDS = among("deeds")
 COLLECTIVE = frozenset({"ORG", "GROUP"})
+APART = among("bodies") | among("apart")
 UNMAKING = among("unmaking")
 KIN = among("kin")
+MESSAGES = among("messages")
+VEHICLES = among("vehicles")
 LISTING = frozenset({"VERB", "AUX", "ADV", "CCONJ", "PUNCT"})  # between verbs that share an object
 DIRECTIONS = frozenset({"back", "away", "home", "aside", "apart", "together"})
 BORDERS = frozenset({"border", "frontier", "boundary"})
@@ -130,11 +134,12 @@ def actors_at(token: Token, cast: Cast) -> list[tuple[Mention, str]]:
     for prep in token.children:
         part = prep.lower_ == "of" and (low in PARTS or token.lemma_ in PARTS)
         part = part or (prep.lower_ in ("from", "of", "at") and token.lemma_ in SENT)
+        part = part or (prep.lower_ == "for" and token.lemma_ in SPOKEN_FOR)
         if prep.dep_ == "prep" and (part or (prep.lower_ == "with" and token.lemma_ in BORDERS)):
             whole = [(m, "part") for t in objects_of(prep) for one, _ in joined(t) for m in heads(one, cast)]
             if whole:
                 return whole
-    near = list(owners(token, cast))
+    near = [(m, through) for m, through in owners(token, cast) if not _by_itself(token, m, through)]
     if near and token.lemma_.lower() in titles():
         named = _named_behind(token, cast)
         return [(named, "apposition")] if named else [(mention, "office") for mention, _ in near]
@@ -142,6 +147,11 @@ def actors_at(token: Token, cast: Cast) -> list[tuple[Mention, str]]:
         near = [(mention, through) for mention, through in near if mention.type != "PERSON"]
         return near
     return near or list(distant_owners(token, cast))
+
+
+def _by_itself(noun: Token, mention: Mention, through: str) -> bool:
+    """Whether the noun is a body of its own, no deed of the state: "a Swiss firm", "a Kenyan regiment"."""
+    return through == "modifier" and mention.type == "STATE" and noun.lemma_ in APART
 
 
 def _named_behind(title: Token, cast: Cast) -> Mention | None:
@@ -330,8 +340,17 @@ def antecedent(token: Token) -> Token | None:
         return None
     for up in (token.head, *token.head.ancestors):
         if up.dep_ == "relcl":
-            return up.head
+            return _message_above(up.head) if token.dep_ == "pobj" and token.head.lower_ == "in" else up.head
     return None
+
+
+def _message_above(noun: Token) -> Token:
+    """What "in which" something is said: "posted a message on a site in which he accused X"."""
+    above = noun.head.head
+    if noun.dep_ == "pobj" and noun.lemma_ not in MESSAGES:
+        near = (above, *(c for c in above.children if c.dep_ == "dobj"))
+        return next((token for token in near if token.lemma_ in MESSAGES), noun)
+    return noun
 
 
 def passive(verb: Token) -> bool:
@@ -451,7 +470,8 @@ def prepositions(token: Token) -> Iterator[tuple[str, Token]]:
             for inner in objects_of(child):
                 inner = antecedent(inner) or inner
                 yield name, inner
-                if name == "of" and token.pos_ == "NOUN" and not inner.ent_type_:
+                borne = name == "by" and inner.lemma_ in VEHICLES
+                if borne or (name == "of" and token.pos_ == "NOUN" and not inner.ent_type_):
                     yield from prepositions(inner)
         elif child.lower_ == "where" and (noun := antecedent(child)) is not None:
             yield "in", noun

@@ -16,7 +16,7 @@ from extract.events import MOST_PARTIES, Event, claim_of, each_pair
 from extract.grammar import among
 from extract.model import Mention
 from extract.ontology import Light, Ontology, Sense
-from extract.subjects import MESSAGES, subjects
+from extract.subjects import subjects
 
 SILENT = among("silent")
 BOTH = frozenset({"between", "among", "amongst", "amid"})
@@ -30,6 +30,7 @@ HARMED = frozenset(
 RETURNS = frozenset(
     {("to", "response"), ("to", "reply"), ("to", "answer"), ("for", "exchange"), ("for", "return")}
 )
+TEMPORAL = frozenset({"after", "before", "during", "since", "until"})
 SHELLS = frozenset({"attempt", "bid", "effort", "plan", "process", "project", "proposal"})
 CONTESTING = among("contesting")
 SENDING = frozenset(
@@ -84,7 +85,7 @@ def noun_claims(noun: Token, sense: Sense, cast: Cast, words: Ontology) -> Itera
 def _voice(noun: Token, cast: Cast, words: Ontology) -> tuple[str, Sense] | None:
     """The verb that says what a message does: "in a letter to Kenya, Peru demanded an apology"."""
     verb = noun.head.head
-    stands = noun.dep_ == "pobj" and noun.lemma_ in MESSAGES and noun.head.lower_ in ("in", "by")
+    stands = noun.dep_ == "pobj" and noun.lemma_ in clauses.MESSAGES and noun.head.lower_ in ("in", "by")
     if not (stands and clauses.is_verb(verb)):
         return None
     sense = words.verb(verb.lemma_.lower(), particle=clauses.particle(verb))
@@ -130,7 +131,7 @@ def governing(noun: Token, words: Ontology) -> tuple[Token | None, Light | None]
 
 def _aside(verb: Token, noun: Token) -> bool:
     """Whether a participle took the message from the verb: "In a letter to X, seen here, Y asked"."""
-    before = noun.lemma_ in MESSAGES and noun.i < verb.i
+    before = noun.lemma_ in clauses.MESSAGES and noun.i < verb.i
     return before and verb.dep_ == "advcl" and verb.tag_ == "VBN" and clauses.is_verb(verb.head)
 
 
@@ -327,6 +328,8 @@ def _conj(token: Token, mention: Mention) -> list[Token]:
 def _around(noun: Token, verb: Token | None, light: Light | None) -> Iterator[tuple[str, Token]]:
     """Prepositions of the noun, its agent and its light verb: parsers take turns to give them to each."""
     for name, token in clauses.prepositions(noun):
+        if name in TEMPORAL:
+            continue
         yield name, token
         if name == "by":
             yield from (pair for pair in _behind_agent(token) if pair[0] in ONTO)

@@ -22,6 +22,10 @@ WILLINGNESS = Sense(code="AGREE", complement="future", overrides=True)
 BINDING = frozenset({"REJECT", "THREATEN", "AGREE"})
 GROUND = among("ground")
 NAMED_SLOTS = among("named_slots")
+BODIES = among("bodies")
+SHARES = frozenset({"%", "percent", "cent", "point", "points", "seat", "seats", "vote", "votes"})
+SURVEYS = frozenset({"survey", "poll", "polls", "surveys", "projection", "projections", "forecast", "tally"})
+RATING = frozenset({"give", "put", "show", "have", "place"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,7 @@ def claim_of(event: Event, source: Party, target: Party, words: Ontology) -> Ite
     turned = sense.reverse and event.kind != "noun"
     if target.mention.type == "PLACE" and fit not in ("place", "mutual"):
         fit = "not a place"
-    if (target if turned else source).mention.type == "PLACE":
+    if (target if turned else source).mention.type == "PLACE" or _measures(event, source):
         return
     governor = _governor(event, source, words)
     code, mode = sense.code, sense.mode
@@ -66,6 +70,11 @@ def claim_of(event: Event, source: Party, target: Party, words: Ontology) -> Ite
         symmetric=sense.symmetric and code == sense.code,
         features=_features(event, source, target, fit, code, governor is not None),
     )
+
+
+def _measures(event: Event, source: Party) -> bool:
+    """Whether only a poll speaks: "an Orion survey put the party on 51 per cent"."""
+    return source.token.lower_ in SURVEYS and event.trigger.lemma_ in RATING
 
 
 def _fit(event: Event, target: Party) -> str:
@@ -100,7 +109,8 @@ def _governor(event: Event, source: Party, words: Ontology) -> tuple[Token, Sens
     head = verb.head
     if head.lemma_.lower() in WILLING and head.pos_ == "ADJ":
         return head, WILLINGNESS
-    sense = words.verb(head.lemma_.lower()) if clauses.is_verb(head) and head.lemma_ != "deny" else None
+    bare = head.lemma_ in ("deny", "dare") or not clauses.is_verb(head)
+    sense = None if bare else words.verb(head.lemma_.lower())
     if sense is None or not sense.overrides or any(c.dep_ == "dobj" for c in head.children):
         return None
     return head, sense
@@ -150,7 +160,49 @@ def _features(
         facts.append("governed" if event.clause.dep_ == "xcomp" else "purpose")
     if target.through in ("owner", "modifier"):
         facts.append(f"owner of {fit} {target.slot}")
+    facts += (f"source {fact}" for fact in _borrowed(source))
+    facts += (f"target {fact}" for fact in _borrowed(target))
+    if ends[1].name.startswith(f"{ends[0].name}'s "):
+        facts.append("target its own")
+    if ends[0].name.startswith(f"{ends[1].name}'s "):
+        facts.append("source its own")
+    if _counted(trigger):
+        facts.append("figure")
     return tuple(facts)
+
+
+def _borrowed(party: Party) -> Iterator[str]:
+    """How an unnamed noun stands for the actor beside it: "a Czech diplomat", "Peru's envoy"."""
+    if party.through not in ("office", "modifier", "owner"):
+        return
+    noun = party.token
+    number = "plural" if noun.tag_ in ("NNS", "NNPS") else "single"
+    article = "a" if any(c.lower_ in ("a", "an", "another", "one") for c in noun.children) else "no a"
+    yield f"{party.through} {party.mention.kind} {number} {article}"
+    yield f"{party.through} of {'name' if noun.ent_type_ in ('ORG', 'FAC', 'PERSON') else _sort(noun)}"
+
+
+def _sort(noun: Token) -> str:
+    """What the noun is: a body, a person, a thing."""
+    if noun.lemma_ in BODIES:
+        return "body"
+    return "person" if noun.lemma_.lower() in clauses.titles() else "thing"
+
+
+def _counted(verb: Token) -> bool:
+    """Whether the verb brings a figure: "gave him 21.5%", "put the party on 51 per cent"."""
+    return any(c.i > verb.i and _figure(c) for c in _brought(verb))
+
+
+def _brought(verb: Token) -> Iterator[Token]:
+    for child in verb.children:
+        yield child
+        if child.dep_ == "prep":
+            yield from child.children
+
+
+def _figure(word: Token) -> bool:
+    return word.lower_ in SHARES or (word.pos_ == "NUM" and word.dep_ in ("dobj", "pobj", "npadvmod"))
 
 
 def _size(gap: int) -> str:

@@ -27,7 +27,7 @@ from extract.events import MOST_PARTIES, Event, claim_of, each_pair
 from extract.grammar import among
 from extract.model import Mention
 from extract.ontology import Ontology, Sense
-from extract.subjects import MESSAGES, companions, identified, subject_tokens, subjects
+from extract.subjects import companions, identified, subject_tokens, subjects
 
 DEMAND = Sense(code="REQUEST", targets=("clause",))
 NAMING = frozenset({"call", "brand", "label", "dub"})
@@ -50,6 +50,7 @@ CLOSURE = Sense(code="COERCE", targets=("object", "owner"), complement="hypothet
 CHARGE = Sense(code="ACCUSE", targets=("clause",))
 MISDEEDS = among("misdeeds")
 GUILT = frozenset({"behind", "responsible", "guilty", "complicit", "culpable"})
+INSISTED = Sense(code="SAY", reports=True)
 BIDDEN = Sense(code="REQUEST", targets=("object", "owner"), complement="hypothetical", control="object")
 # Tags of words that never relate.
 SILENT_TAGS = frozenset(
@@ -200,6 +201,8 @@ def _passive_claims(verb: Token, cast: Cast, words: Ontology) -> Iterator[Claim]
 
 def _takes(verb: Token, party: Party, words: Ontology) -> bool:
     """Whether the passive verb's own frame has the party's slot: "were sent to Syria", not "asked about"."""
+    if party.slot == "clause":
+        return False
     sense = verb_event(verb, party.slot, None, words).sense
     return party.slot in sense.targets or party.slot in sense.places
 
@@ -250,7 +253,7 @@ def _nested(noun: Token, verb: Token, cast: Cast, words: Ontology) -> Iterator[P
 
 def _deep(name: str, noun: Token, cast: Cast) -> Iterator[Party]:
     """Whom a preposition reaches through a nameless thing: "took part in a mission in Macedonia"."""
-    apart = noun.lemma_ in (MESSAGES if name == "in" else HELP if name == "with" else ())
+    apart = noun.lemma_ in (clauses.MESSAGES if name == "in" else HELP if name == "with" else ())
     if cast.at(noun.i) is None and noun.pos_ == "NOUN" and name in REACHING and not apart:
         for inner_name, inner in clauses.prepositions(noun):
             if inner_name in REACHING:
@@ -330,6 +333,8 @@ def verb_event(verb: Token, slot: str, thing: str | None, words: Ontology) -> Ev
         sense = BLAME
     elif infinitive and lemma in BIDDING and slot in ("object", "owner"):
         sense = BIDDEN
+    elif slot == "clause" and lemma == "insist" and _tells(verb):
+        sense = INSISTED
     elif slot == "clause" and sense is not None and sense.reports and _obliges(verb):
         sense = DEMAND
     elif slot == "clause" and sense is not None and sense.code == "SAY" and _alleges(verb, words):
@@ -369,6 +374,15 @@ def _behind(verb: Token) -> bool:
     """Whether it tells of guilt: "was behind the attack", "is responsible for"."""
     guilt = (c for c in verb.children if c.i > verb.i and c.dep_ in ("prep", "acomp"))
     return verb.pos_ == "AUX" and any(c.lower_ in GUILT for c in guilt)
+
+
+def _tells(verb: Token) -> bool:
+    """Whether what is insisted on is a fact: "insists that his party has nothing to hide"."""
+    clause = next((c for c in verb.children if c.dep_ == "ccomp" and c.i > verb.i), None)
+    return clause is not None and (
+        clause.tag_ in ("VBZ", "VBD")
+        or any(c.dep_ in ("aux", "auxpass") and c.tag_ in ("VBZ", "VBD") for c in clause.children)
+    )
 
 
 def _obliges(verb: Token) -> bool:

@@ -18,7 +18,7 @@ from extract.coreference import SAYS, SUBJECTS, Cast, quotations
 from extract.grammar import among
 from extract.model import Mention, Status
 from extract.ontology import Ontology
-from extract.subjects import MESSAGES, subject_tokens
+from extract.subjects import person_above, subject_tokens
 
 FUTURE = frozenset({"will", "'ll", "shall", "wo"})
 MAYBE = frozenset({"would", "could", "may", "might", "should", "can", "must", "ought", "ca", "'d"})
@@ -60,6 +60,7 @@ MOTION = frozenset(
         "sail",
     }
 )
+COMBINING = frozenset({"combine", "team", "unite", "use"})
 PROMISED = frozenset({"AID", "SUPPORT", "CONCEDE", "COOPERATE", "RETREAT"})
 DENYING = among("denying")
 TALES = among("tales")
@@ -199,6 +200,8 @@ def _above(verb: Token, words: Ontology, depth: int) -> Status:
     if head == verb:
         return "actual"
     if verb.dep_ == "conj" and (clauses.is_verb(head) or head.pos_ == "AUX"):
+        if _finite(verb) and clauses.infinitive(head):
+            return "actual"
         own_clause = any(c.dep_ in ("nsubj", "nsubjpass", "aux") for c in verb.children)
         return _above(head, words, depth + 1) if own_clause else _verb_status(head, words, depth + 1)
     if verb.dep_ in ("xcomp", "ccomp"):
@@ -243,11 +246,17 @@ def _told(noun: Token, words: Ontology, depth: int) -> Status:
     return "negated" if denied and clauses.is_verb(above) else "actual"
 
 
+def _finite(verb: Token) -> bool:
+    """Whether the verb has a tense, so that no infinitive shares its clause: "have enlisted"."""
+    helped = any(c.dep_ == "aux" and c.lower_ in ("has", "have", "had", "is", "are") for c in verb.children)
+    return verb.tag_ in ("VBZ", "VBP") or helped
+
+
 def _purpose(verb: Token, head: Token, words: Ontology, depth: int) -> Status:
     """What an infinitive behind a clause tells: what was travelled for was done, the rest is only meant."""
     if any(child.lower_ == "only" for child in verb.children):
         return "actual"
-    if head.lemma_.lower() in MOTION and head.tag_ in ("VBD", "VBN"):
+    if head.lemma_.lower() in MOTION | COMBINING and head.tag_ in ("VBD", "VBN"):
         return _verb_status(head, words, depth + 1)
     sense = words.verb(head.lemma_.lower(), particle=clauses.particle(head))
     if head.lemma_.lower() in AHEAD or (sense is not None and sense.complement == "future"):
@@ -373,16 +382,15 @@ class Speakers:
 
     def _speaking(self, verb: Token) -> list[Mention]:
         """Who speaks in the verb's subject: in "the lawyer of Peter Brandt" not Brandt, in his letter he."""
-        tokens = [token for token, _ in subject_tokens(verb, self.words)]
+        pairs = subject_tokens(verb, self.words)
+        tokens = [person_above(t, self.cast) if way == "relative" else t for t, way in pairs]
         if verb.lemma_ == "quote":
             tokens = [token for token, _ in clauses.object_tokens(verb)]
         return [
             mention
             for token in tokens
             for mention, through in clauses.actors_at(token, self.cast)
-            if mention.type != "PLACE"
-            and through != "modifier"
-            and (through not in ("owner", "office") or mention.type != "PERSON" or token.lemma_ in MESSAGES)
+            if mention.type != "PLACE" and through != "modifier" and _speaks_for(token, mention, through)
         ]
 
     def _quoting(self, trigger: Token) -> Mention | None:
@@ -400,6 +408,12 @@ class Speakers:
                     if found is not None:
                         return found
         return None
+
+
+def _speaks_for(token: Token, mention: Mention, through: str) -> bool:
+    """Whether what a noun says its owner says: a person's letter, a state's minister, no person's lawyer."""
+    owned = through in ("owner", "office") and mention.type == "PERSON"
+    return not owned or token.lemma_ in clauses.MESSAGES
 
 
 def state(claim: Claim, doc: Doc, words: Ontology, speakers: Speakers) -> Claim:

@@ -14,6 +14,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from extract.clauses import (
+    MESSAGES,
     PASSIVE,
     SUBJECTS,
     WH,
@@ -42,9 +43,10 @@ HELPERS = frozenset({"aux", "neg", "advmod", "auxpass"})
 STRAYS = frozenset({"advcl", "ccomp", "parataxis"})
 MARKS = frozenset({",", "-", "--", "–", "—"})
 DEEDS = among("deeds")
-MESSAGES = among("messages")
 MAKING = among("making")
 MEANS = among("means")
+LOOSE = frozenset({"owner", "modifier", "distant"})
+SUFFERED = frozenset({"COERCE", "ACCUSE", "ASSAULT"})
 SPOKEN = frozenset({"ACCUSE", "REQUEST", "SAY", "THREATEN"})
 
 
@@ -250,8 +252,19 @@ def subjects(verb: Token, words: Ontology, cast: Cast) -> list[Party]:
         found = [
             p for p in parties(token, "subject", way, cast) if way != "participle" or p.through != "maker"
         ]
+        if way in ("participle", "relative") and all(p.through in LOOSE for p in found):
+            found = list(_bearer(token, verb, words, cast)) or found
         out += found or list(identified(token, verb, words, cast))
     return out
+
+
+def _bearer(noun: Token, verb: Token, words: Ontology, cast: Cast) -> Iterator[Party]:
+    """The person behind whose "of" the clause hangs: "X, a leader of the revolt jailed by Y"."""
+    sense = words.verb(verb.lemma_.lower(), particle=particle(verb))
+    if sense is not None and sense.code in SUFFERED and noun.dep_ == "pobj" and noun.head.lower_ == "of":
+        for party in parties(noun.head.head, "subject", "participle", cast):
+            if party.mention.type == "PERSON" and party.through in ("head", "apposition"):
+                yield party
 
 
 def identified(noun: Token, below: Token, words: Ontology, cast: Cast) -> Iterator[Party]:
@@ -342,6 +355,7 @@ def person_above(token: Token, cast: Cast) -> Token:
         if is_verb(node) or node.pos_ == "AUX":
             break
         found = cast.headed(node.i)
-        if found is not None and found.type in ("PERSON", "GROUP") and found.kind != "adjective":
+        several = found is not None and found.type == "GROUP" and node.tag_ in ("NNS", "NNPS")
+        if found is not None and (several or found.type == "PERSON") and found.kind != "adjective":
             return node
     return token
