@@ -13,8 +13,8 @@ from spacy.tokens import Doc, Token
 
 from extract.gazetteer import Gazetteer, fold, load
 from extract.groups import affiliated
-from extract.joining import MATTERS, echoes, grow, join, purposes
-from extract.kinds import after_title, before_title, titled, trim, typed, vote
+from extract.joining import HEADS, MATTERS, echoes, grow, join, purposes
+from extract.kinds import CLOSING, after_title, before_title, titled, trim, typed, vote
 from extract.known_names import by_side, lookup, recognise
 from extract.lexicon import NOT_NAMES, OFFICES, PARTICLES, ROLE_WORDS, Span, among, dash, opens, where
 from extract.lexicon import words as words
@@ -191,7 +191,7 @@ def _wordy(doc: Doc, first: int, last: int) -> bool:
         return True
     if last - first > 1:
         return False
-    if _several(token) or _charge(doc, first):
+    if _several(token) or _charge(doc, first) or _leads_to_title(doc, first):
         return True
     if fold(token.text) in NOT_NAMES:
         return True
@@ -203,6 +203,12 @@ def _wordy(doc: Doc, first: int, last: int) -> bool:
         token.tag_ == "NN" and token.ent_type_ == "PERSON"
     )
     return token.lower_ in OFFICES or (opens(token) and plain and not token.is_upper)
+
+
+def _leads_to_title(doc: Doc, i: int) -> bool:
+    """Whether a capitalised word only describes the office behind it: "the Ranking Member"."""
+    plain = doc[i].lower_ in words().modifiers and doc[i].ent_type_ not in ("GPE", "NORP")
+    return plain and i + 1 < len(doc) and doc[i + 1].lower_ in words().titles
 
 
 def _charge(doc: Doc, i: int) -> bool:
@@ -348,6 +354,11 @@ def _joins(doc: Doc, i: int, top: int) -> bool:
 def _run(doc: Doc, first: int, last: int, places: Gazetteer) -> Iterator[Span]:
     """A run of capitalised words outside all entities: known pieces, longest first, else a name."""
     i, rest = first, []
+    if last - first > 1 and doc[last - 1].lower_ in CLOSING:
+        start = after_title(doc, *trim(doc, first, last))
+        if last - start > 1:
+            yield Span(start, last, "PERSON", sure=True)
+            return
     while i < last:
         for end in range(min(last, i + 5), i, -1):
             start, stop = trim(doc, i, end)
@@ -381,6 +392,8 @@ def _unknown(doc: Doc, left: list[int]) -> Iterator[Span]:
     for piece in pieces:
         first, last = trim(doc, piece[0], piece[-1] + 1)
         first = after_title(doc, first, last)
+        while last - first > 1 and doc[last - 1].lower_ in known.titles and doc[last - 2].lower_ in HEADS:
+            last -= 1
         text = doc[first:last].text
         if first >= last or len(text) < 3 or fold(text) in NOT_NAMES or doc[last - 1].lower_ in known.titles:
             continue
@@ -403,6 +416,8 @@ def _unknown(doc: Doc, left: list[int]) -> Iterator[Span]:
             continue
         if doc[last - 1].lower_ in known.places:
             type_ = "PLACE"
+        elif last - first > 1 and doc[last - 1].lower_ in HEADS:
+            type_ = "ORG"
         elif (
             last - first == 2
             and type_ == "ORG"

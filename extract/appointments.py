@@ -207,9 +207,21 @@ def _before_which(cast: Cast, token: Token) -> Mention | None:
     return next((m for m in cast.covering(end - 1) if m.last == end and m.kind != "adjective"), None)
 
 
+def past_kind(doc: Doc, holder: Mention) -> int:
+    """Behind the common noun that says what a name names: "the Kestrel news agency"."""
+    i = holder.last
+    if doc[holder.head].dep_ in ("compound", "nmod") and holder.type in ("ORG", "GROUP"):
+        while i < len(doc) and doc[i].tag_ == "NN" and i < holder.last + 3:
+            i += 1
+    return i
+
+
 def relative_verb(doc: Doc, holder: Mention) -> Token | None:
     """The verb of the relative clause right behind a name, whatever the parse attaches it to."""
-    i = holder.last + (holder.last < len(doc) and doc[holder.last].text == ",")
+    i = past_kind(doc, holder)
+    i += i < len(doc) and doc[i].text == ","
+    if i < len(doc) and doc[i].lower_ == "who" and holder.type in ("ORG", "STATE"):
+        return None
     if i >= len(doc) or doc[i].lower_ not in ("who", "which") or doc[i].head.pos_ not in ("VERB", "AUX"):
         return None
     return doc[i].head if doc[i].dep_ in SUBJECTS else None

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 
 from spacy.tokens import Doc, Token
 
-from extract.gazetteer import Gazetteer, fold, split, table
+from extract.gazetteer import Gazetteer, fold, load, split, table
 from extract.lexicon import ROLE_WORDS, Span, among, word_list, words
 from extract.model import ActorType
 
@@ -29,7 +29,9 @@ def typed(doc: Doc, first: int, last: int, type_: ActorType, places: Gazetteer) 
         return "PERSON"
     if low[0] in known.first_names and len(low) > 1:
         return "PERSON"
-    plural = doc[last - 1].tag_ == "NNPS" and (not first or doc[first - 1].lower_ in ("the", "of"))
+    plural = doc[last - 1].tag_ == "NNPS" and (
+        not first or doc[first - 1].lower_ in ("the", "of") or low[-1].endswith(("ists", "crats"))
+    )
     if type_ == "PERSON" and len(low) > 1 and plural:
         return "ORG"
     if len(low) == 1 and type_ == "ORG" and titled(doc[last - 1]):
@@ -45,6 +47,8 @@ def _introduced(doc: Doc, first: int, last: int, type_: ActorType) -> bool:
     """Whether a title stands before the name, or the name in apposition to one."""
     known = words()
     before = doc[first - 1] if first else None
+    if before is not None and before.text == "." and first > 1:
+        before = doc[first - 2]
     if before is not None and before.text.rstrip(".") in RANKS and type_ != "PLACE":
         return True
     if before is not None and before.lower_ in known.titles:
@@ -82,7 +86,7 @@ def before_title(doc: Doc, first: int, last: int) -> int:
     known = words()
     while last - first > 1 and doc[last - 1].lower_.rstrip(".") in known.honorifics:
         last -= 1
-    if last < len(doc) and doc[last].lower_ == "officer" and doc[last].text[0].isupper():
+    if doc[last - 1].lower_ == "officer" or (last < len(doc) and doc[last].text == "Officer"):
         last = next((i for i in range(first + 1, last) if doc[i].lower_ == "chief"), last)
     if doc[last - 1].lower_ not in known.titles or doc[last - 1].lower_ in known.organisations:
         return last
@@ -158,7 +162,7 @@ def _hear(doc: Doc, span: Span, ballot: Counter[ActorType]) -> None:
             ballot["PERSON"] += 2
         elif any(c.isdigit() for c in root.text):
             ballot["ORG"] += 2
-    elif span.type != "ORG" and span.last - span.first == 1 and _manned(doc, span, root):
+    elif span.type != "ORG" and _manned(doc, span, root):
         ballot["ORG"] += 2
 
 
@@ -248,10 +252,14 @@ def _met(token: Token) -> bool:
 
 def _manned(doc: Doc, span: Span, root: Token) -> bool:
     """Whether a name is run, joined or bought; and no town's where one is a member of it or its lawyer."""
-    if root.dep_ == "dobj" and root.head.lemma_ in MANAGED:
+    if root.dep_ == "dobj" and root.head.lemma_ in MANAGED and span.last - span.first == 1:
         return root.head.lemma_ != "join" or span.type == "PLACE"
     link = doc[span.first - 1] if span.first > 1 else root
-    if span.type != "PLACE" or link.lower_ not in ("of", "for"):
+    if (
+        span.type != "PLACE"
+        or fold(doc[span.first : span.last].text) in load().cities
+        or link.lower_ not in ("of", "for")
+    ):
         return False
     return doc[link.i - 1].lemma_.lower() in MEMBERS
 

@@ -18,7 +18,7 @@ from dataclasses import replace
 from spacy.tokens import Doc, Token
 
 from extract.actors import words
-from extract.appointments import find_stated
+from extract.appointments import find_stated, past_kind
 from extract.claims import Claim
 from extract.coreference import Cast
 from extract.membership import find_memberships
@@ -40,7 +40,7 @@ CANNOT_HOLD = frozenset({"PLACE"})
 HUMAN = ("er", "or", "ist", "ian", "eer", "man")
 NOT_HUMAN = word_class("kinds", "not_human")
 LABELS = frozenset({"R", "D", "I", "R-", "D-", "I-"})
-REACH = 10  # tokens between a comma and the title it opens
+REACH = 14  # tokens between a comma and the title it opens
 LONGEST_LIST = 60  # tokens of names that share a title
 
 
@@ -153,19 +153,16 @@ def _title_comma_name(doc: Doc, holder: Mention, cast: Cast) -> Iterator[Claim]:
 
 
 def _past_description(doc: Doc, i: int) -> int:
-    """Before "the Arab-born" and "the veteran" in front of a name."""
+    """Before "the Arab-born" and "the elusive" in front of a name."""
     first = i
-    while (
-        first > 2
-        and i - first < 5
-        and (doc[first - 1].tag_ in ("JJ", "VBN", "HYPH") or doc[first - 1].text == "-")
-    ):
+    while first > 2 and i - first < 5 and _describes(doc, first - 1):
         first -= 1
-    return (
-        first - 1
-        if first < i and first > 1 and doc[first - 1].lower_ == "the" and doc[first - 2].text == ","
-        else i
-    )
+    opened = first < i and doc[first - 1].lower_ == "the" and doc[first - 2].text == ","
+    return first - 1 if opened else i
+
+
+def _describes(doc: Doc, i: int) -> bool:
+    return doc[i].tag_ in ("JJ", "VBN", "HYPH") or doc[i + 1].text == "-"
 
 
 def _capital_title(token: Token) -> bool:
@@ -182,7 +179,7 @@ def _closed(doc: Doc, holder: Mention) -> bool:
 
 def _apposition(doc: Doc, holder: Mention, cast: Cast) -> Iterator[Claim]:
     """ "Saban Hamo, commander of the YPG", "Gaddafi (president of Libya)", "A and B, two engineers of X"."""
-    end = _past_acronym(doc, holder.last, cast)
+    end = _past_acronym(doc, past_kind(doc, holder), cast)
     i = _past_names(doc, end, holder, cast)
     joined = i > end
     if i + 1 >= len(doc) or doc[i].text not in (",", "(", "-", "--", "–", "—"):
@@ -250,7 +247,7 @@ def _opened_title(doc: Doc, start: int, holder: Mention, cast: Cast) -> int:
 
 def _titular(doc: Doc, i: int, holder: Mention, cast: Cast) -> bool:
     """Whether the token titles the holder in apposition, where any noun for a human does."""
-    names = [m for m in cast.covering(i) if m.kind == "name" and m.type == "PERSON"]
+    names = [m for m in cast.covering(i) if m.kind == "name" and (m.type == "PERSON" or m.last > i + 1)]
     human = holder.type == "PERSON" and doc[i].tag_ == "NN" and doc[i].lemma_.endswith(HUMAN)
     return not names and (is_title(doc[i], holder) or (human and doc[i].lemma_ not in NOT_HUMAN))
 

@@ -153,7 +153,7 @@ def _object(doc: Doc, i: int, top: int, title: int, holder: Mention, cast: Cast)
 
 def _modifying(mention: Mention | None, noun: Token) -> Mention | None:
     """The actor that a name before a common noun brings: "the Boeing unit", "the Syrian regime"."""
-    if mention is None or _no_body(mention):
+    if mention is None or _no_body(mention) or noun.lower_ in words().titles:
         return None
     if mention.kind != "adjective":
         return mention
