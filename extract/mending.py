@@ -4,6 +4,7 @@
 "Cairo's aid for Khartoum and Oslo's fear of"   a noun with an owner, joined to the nearest name
 "fiction written for Chad, a country which"     an apposition hung on a thing, not on the name before it
 "Russia, whose envoys Norway expelled"          a subject taken for an apposition
+"praised X for helping and urged Y"             a finite verb joined to one that is not
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from extract.grammar import among
 NOUNS = ("PROPN", "NOUN")
 COUNTRIES = frozenset({"country", "nation", "state", "kingdom", "republic", "power", "neighbour", "neighbor"})
 BODIES = among("bodies")
+SPOKEN = frozenset({"accuse", "ask", "call", "demand", "say", "tell", "urge", "warn"})
 
 
 def mend(doc: Doc) -> Doc:
@@ -28,6 +30,8 @@ def mend(doc: Doc) -> Doc:
             _hang_apposition(token)
         elif token.tag_ == "WP$" and token.dep_ == "poss":
             _turn_whose(token.head)
+        elif token.dep_ == "conj" and token.tag_ in ("VBD", "VBZ"):
+            _join_finite(token)
     return doc
 
 
@@ -93,3 +97,51 @@ def _hang_apposition(noun: Token) -> None:
         name = name.head
     if fits and name.pos_ == "PROPN" and name != noun.head and not name.is_ancestor(noun):
         noun.head = name
+
+
+def _join_finite(verb: Token) -> None:
+    """Join a finite verb to the finite one above, where the parser joined it to an infinitive or gerund."""
+    if any(c.dep_ in ("nsubj", "nsubjpass", "csubj", "expl", "mark") for c in verb.children):
+        return
+    inner = verb.head
+    while inner.dep_ == "conj" and inner.pos_ == "VERB":
+        inner = inner.head
+    if not _nonfinite(inner, verb):
+        return
+    for outer in inner.ancestors:
+        if outer.pos_ == "VERB" and _finite(outer):
+            for link in [c for c in verb.head.children if c.dep_ == "cc" and inner.i < c.i < verb.i]:
+                link.head = outer
+            verb.head = outer
+            return
+        if outer.dep_ == "relcl" or (outer.pos_ == "AUX" and outer.dep_ not in ("aux", "auxpass")):
+            return
+
+
+def _nonfinite(inner: Token, verb: Token) -> bool:
+    """Whether the two can't be of one list: "to open … and urged", "having stood by … and called on"."""
+    if inner.pos_ != "VERB" or inner.text == verb.text:
+        return False
+    helped = {c.lower_ for c in inner.children if c.dep_ in ("aux", "auxpass")}
+    if inner.tag_ == "VB" and inner.dep_ in ("xcomp", "ccomp", "acl", "advcl", "relcl"):
+        return "to" in helped
+    if inner.tag_ == "VBG" and inner.dep_ in ("pcomp", "acl", "xcomp", "advcl"):
+        return not helped & {"is", "are", "was", "were", "be", "been"}
+    if inner.tag_ == "VBN" and inner.dep_ == "pcomp":
+        return "having" in helped and "been" not in helped and verb.lemma_ in SPOKEN
+    return verb.lemma_ in SPOKEN and _flashback(inner, helped)
+
+
+def _flashback(inner: Token, helped: set[str]) -> bool:
+    """Whether a relative clause tells what had been before: "closed a road that X had used and told Y"."""
+    thing = inner.head
+    earlier = inner.dep_ == "relcl" and inner.tag_ == "VBN" and "had" in helped
+    subject = any(c.dep_ == "nsubj" and c.tag_ not in ("WP", "WDT") for c in inner.children)
+    return earlier and subject and thing.dep_ == "dobj" and thing.head.tag_ == "VBD"
+
+
+def _finite(verb: Token) -> bool:
+    """Whether the verb stands in a tense, by its own form or its auxiliary's."""
+    return verb.tag_ in ("VBD", "VBZ", "VBP") or any(
+        c.dep_ in ("aux", "auxpass") and c.tag_ in ("VBD", "VBZ", "VBP", "MD") for c in verb.children
+    )
