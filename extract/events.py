@@ -214,6 +214,7 @@ def each_pair(event: Event, found: Sequence[Party], words: Ontology) -> Iterator
     members = clauses.unique(found)[:MOST_PARTIES]
     names = sorted(party.mention.name for party in members)
     group = content_id(str(event.trigger.idx), *names) if len(members) > 2 else None
+    size = (f"parties {min(len(members), 5)}",) if group else ()
     for one, other in itertools.combinations(members, 2):
         for claim in claim_of(event, one, replace(other, slot="mutual"), words):
-            yield replace(claim, symmetric=True, group=group)
+            yield replace(claim, symmetric=True, group=group, features=claim.features + size)
