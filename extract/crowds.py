@@ -19,6 +19,7 @@ NATIONAL = frozenset({"army", "military", "navy", "parliament", "air force", "op
 ALIKE = (SOLDIERS, *map(among, ("insurgents", "protesters", "lawmakers", "constables", "captors", "raiders")))
 SERVANTS = frozenset({"soldier", "troop", "lawmaker", "legislator", "parliamentarian"})
 ADHERENTS = among("adherents")
+BELONGING = among("belonging")
 ORDERS = among("orders")
 SIDES = among("sides")
 PUBLIC = frozenset({"police", "parliament"})
@@ -51,7 +52,9 @@ def crowd(scene: Scene, token: Token, first: int) -> Iterator[tuple[int, int, Me
         yield first, token.i + 1, _grouped(scene, state, token)
         return
     before = _alike(scene, token, lemma)
-    if before is not None:
+    if bare and lemma in BELONGING and (whole_ := _subject_of(scene, token)) is not None:
+        yield first, token.i + 1, _grouped(scene, whole_, token)
+    elif before is not None:
         yield first, token.i + 1, before
     elif state is not None or (lemma in SERVANTS and (state := at_home(scene)) is not None):
         yield first, token.i + 1, _grouped(scene, state, token)
@@ -59,6 +62,15 @@ def crowd(scene: Scene, token: Token, first: int) -> Iterator[tuple[int, int, Me
         yield first, token.i + 1, force
     elif side := _unowned(scene, token, first):
         yield first, token.i + 1, side
+
+
+def _subject_of(scene: Scene, token: Token) -> Mention | None:
+    """The body that bids its own people: "the union asked members to strike"."""
+    verb = token.head
+    if token.dep_ != "dobj" or verb.pos_ != "VERB" or any(c.dep_ == "prep" for c in token.children):
+        return None
+    subject = next((scene.headed.get(c.i) for c in verb.children if c.dep_ == "nsubj"), None)
+    return subject if subject is not None and subject.type == "ORG" else None
 
 
 def _plain(token: Token) -> bool:

@@ -203,6 +203,9 @@ def _two(scene: Scene, token: Token, first: int) -> list[Mention]:
     between = {t.lower_ for t in scene.doc[first : token.i]}
     if three := _three(scene, token, between):
         return three
+    if token.lower_ == "all" and token.dep_ in SUBJECTS and not any(token.children):
+        joint = joined(scene, token, ("PERSON",), 1, 0) or joined(scene, token, BODILY, 1, 0)
+        return joint if len(joint) > 2 else []
     if token.lower_ == "both" and token.dep_ in ARGUMENTS and not any(token.children):
         return pair(scene, token, ("PERSON", "STATE", "ORG"))
     if token.lower_ in ("two", "pair", "duo", "couple") and "the" in between and token.dep_ in ARGUMENTS:
@@ -455,6 +458,8 @@ def _stood_for(scene: Scene, token: Token, first: int, lemma: str) -> Mention | 
     extra = keys(scene.doc[first : token.i]) - IGNORED
     if kind == "organisation":
         return _organisation(scene, token, lemma, extra) if extra or scene.doc[first].tag_ == "DT" else None
+    if kind == "place" and len(extra) == 1 and min(extra) in scene.states:
+        extra = set()
     if extra or "new" in {t.lower_ for t in scene.doc[first : token.i]}:
         return None
     if kind == "state" and lemma in RULES and (home := at_home(scene, 0.75) or filed_in(scene)):
@@ -481,7 +486,7 @@ def _organisation(scene: Scene, token: Token, lemma: str, extra: set[str]) -> Me
         alike = [m for m in scene.called.get(lemma, {}).values() if m.type == "ORG"]
         fits = [m for m in alike if extra <= scene.described[m.name]]
         plain = not any(key[:1].isupper() for key in extra) and scene.doc[token.left_edge.i].lower_ == "the"
-        fits = fits or (alike if plain else [])
+        fits = fits or (alike if plain else []) or _by_words(scene, token, lemma, extra)
         if fits or not plain or lemma not in GENERAL | BUSINESSES:
             return fits[0] if len(fits) == 1 else None
         return _acting_body(scene, token, lemma)
@@ -489,6 +494,14 @@ def _organisation(scene: Scene, token: Token, lemma: str, extra: set[str]) -> Me
         if mention.type == "ORG" and mention.kind != "adjective" and _may_be(scene, mention, lemma):
             return mention
     return None
+
+
+def _by_words(scene: Scene, token: Token, lemma: str, extra: set[str]) -> list[Mention]:
+    """The bodies whose names hold the words: Human Rights Watch for "a human rights group" in the lead."""
+    if len(extra) < 2 or (scene.doc[token.left_edge.i].lower_ in ("a", "an") and scene.sentence[token.i] > 2):
+        return []
+    named = {m.name: m for m in reversed(scene.cast.mentions) if m.type == "ORG" and m.kind == "name"}
+    return [m for m in named.values() if extra <= scene.described[m.name] and _may_be(scene, m, lemma)]
 
 
 def _acting_body(scene: Scene, token: Token, lemma: str) -> Mention | None:

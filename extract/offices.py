@@ -12,18 +12,19 @@ from extract.scene import SUBJECTS, Scene, grammatical, near
 
 SPOKEN_FOR = frozenset({"spokesman", "spokeswoman", "spokesperson"})
 STATE_BODIES = among("state_bodies")
-DEALING = frozenset({"by", "with", "for", "from"})
+ACTING = SUBJECTS | {"dobj", "dative"}
+DEALING = frozenset({"by", "with", "for", "from", "to", "against"})
 REACH = 12  # sentences
 
 
 def office(scene: Scene, token: Token, first: int, owner: Token | None) -> Mention | None:
     """ "the attorney general's office" where it acts; "the office" once it has been named."""
-    if token.dep_ not in SUBJECTS and not (token.dep_ == "pobj" and token.head.lower_ in DEALING):
+    if token.dep_ not in ACTING and not (token.dep_ == "pobj" and token.head.lower_ in DEALING):
         return None
-    if owner is None:
+    if owner is None and token.dep_ != "dobj":
         known = (m for m in near(scene, token, REACH) if m.type == "ORG")
         return next((m for m in known if fold(m.name).endswith("office")), None)
-    if owner.pos_ != "NOUN" or owner.lower_ not in words().titles:
+    if owner is None or owner.pos_ != "NOUN" or owner.lower_ not in words().titles:
         return None
     start = first + (scene.doc[first].lower_ in ("the", "a", "an"))
     return _bearing(token, scene.doc[start : token.i + 1].text)

@@ -171,6 +171,26 @@ LATER = [
     ("Peru shrank. The cabinet sued Norway.", "The cabinet", "Peru"),
     ("Peru shrank. Peruvian farmers wept. The authorities sued Norway.", "The authorities", "Peru"),
 ]  # fmt: skip
+MORE = [
+    ("Robert Hale and Luis Ortega and Omar Saleh left. All wept.", "All", "Omar Saleh"),
+    ("A human rights group accused Norway. Human Rights Watch was angry.", "A human rights group",
+     "Human Rights Watch"),
+    ("Norway sued Ann Berg. Berg blamed the attorney general's office.", "the attorney general's office",
+     "attorney general's office"),
+    ("Norwegian villagers were attacked by Ann Berg. Sweden met the survivors.", "the survivors",
+     "Norwegian villagers"),
+    ("The Harrow Union wept. The Harrow Union asked members to leave.", "members", "Harrow Union's members"),
+    ("Syria shrank. Norway shelled Aleppo. Sweden left the Syrian city.", "the Syrian city", "Aleppo"),
+    ("Peru is in the Andean Pact. Chile left that grouping.", "that grouping", "Andean Pact"),
+]  # fmt: skip
+NO_MORE = [
+    ("Norway met Robert Hale and Ann Berg. All wept.", "All"),
+    ("Norway met members.", "members"),
+    ("A wildlife group accused Norway. Human Rights Watch was angry.", "A wildlife group"),
+    ("Syria shrank. Norway shelled Aleppo. Sweden left the Peruvian city.", "the Peruvian city"),
+    ("Robert Hale was in the attorney general's office.", "the attorney general's office"),
+    ("All of Norway wept. All was quiet.", "All"),
+]
 NOT_LATER = [
     ("Ann Berg accused the defendant of lying.", "the defendant"),
     ("Peruvian lawyers left. Norway met lawyers who had wept.", "lawyers"),
@@ -258,6 +278,9 @@ NOBODY = [
 ]
 
 
+RESOLVED = PRONOUNS + NOMINALS + DEEDS + HOME + SEVERAL + LATER + MORE
+
+
 @pytest.fixture(scope="module")
 def model() -> Language:
     return nlp.load()
@@ -271,13 +294,15 @@ def chain(model: Language, text: str, words: str) -> set[str]:
 
 
 @pytest.mark.model
-@pytest.mark.parametrize(("text", "words", "name"), PRONOUNS + NOMINALS + DEEDS + HOME + SEVERAL + LATER)
+@pytest.mark.parametrize(
+    ("text", "words", "name"), PRONOUNS + NOMINALS + DEEDS + HOME + SEVERAL + LATER + MORE
+)
 def test_who_is_meant(model: Language, text: str, words: str, name: str) -> None:
     assert name in chain(model, text, words)
 
 
 @pytest.mark.model
-@pytest.mark.parametrize(("text", "words"), NOBODY + UNDONE + NOT_SEVERAL + NOT_LATER)
+@pytest.mark.parametrize(("text", "words"), NOBODY + UNDONE + NOT_SEVERAL + NOT_LATER + NO_MORE)
 def test_nobody_is_meant(model: Language, text: str, words: str) -> None:
     assert chain(model, text, words) == set()
 
