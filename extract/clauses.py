@@ -36,6 +36,7 @@ MESSAGES = among("messages")
 VEHICLES = among("vehicles")
 LISTING = frozenset({"VERB", "AUX", "ADV", "CCONJ", "PUNCT"})  # between verbs that share an object
 DIRECTIONS = frozenset({"back", "away", "home", "aside", "apart", "together"})
+LED = frozenset({"led", "backed", "brokered", "sponsored", "imposed", "drafted", "proposed"})
 BORDERS = frozenset({"border", "frontier", "boundary"})
 CARRIERS = frozenset({"ADP", "SCONJ", "VERB", "ADV", "PART"})  # what the tagger makes of a preposition
 BARE = frozenset({"help", "let", "make"})  # with an infinitive without "to"
@@ -264,6 +265,8 @@ def owners(token: Token, cast: Cast) -> Iterator[tuple[Mention, str]]:
                 inner = cast.headed(one.i) or cast.at(one.i)
                 if inner is not None and inner.last <= token.i:
                     yield inner, "modifier"
+                elif inner is None:
+                    yield from ((m, "modifier") for m in _before(one, cast))
         elif child.dep_ == "prep" and child.lower_ in ("of", "by"):
             for one in objects_of(child):
                 for each, _ in joined(one):
@@ -273,6 +276,16 @@ def owners(token: Token, cast: Cast) -> Iterator[tuple[Mention, str]]:
             yield from ((m, "owner") for c in child.children for t in objects_of(c) for m in heads(t, cast))
         elif child.dep_ == "acl" and child.tag_ in ("VBN", "VBD"):
             yield from ((m, "maker") for m in _makers(child, cast))
+
+
+def _before(modifier: Token, cast: Cast) -> Iterator[Mention]:
+    """Whom a modifier names itself: "US drone attacks", "the Kenyan-led war"."""
+    for child in modifier.children:
+        led = child.dep_ == "npadvmod" and modifier.lower_ in LED
+        if (led or (child.dep_ in ("compound", "nmod") and modifier.pos_ == "NOUN")) and child.i < modifier.i:
+            inner = cast.headed(child.i)
+            if inner is not None:
+                yield inner
 
 
 def _makers(verb: Token, cast: Cast) -> Iterator[Mention]:

@@ -118,6 +118,8 @@ def governing(noun: Token, words: Ontology) -> tuple[Token | None, Light | None]
         return head, words.light(head.lemma_.lower(), particle=clauses.particle(head)) or _having(head)
     if first.dep_ == "dobj" and head.lemma_ == "have":
         return head, Light()
+    if first.dep_ == "attr" and head.lemma_ == "be":
+        return head, Light()
     if first.dep_ == "pobj" and head.head.dep_ == "prep" and clauses.is_verb(head.head.head):
         head = head.head
     if first.dep_ == "pobj" and _aside(head.head, first):
@@ -155,7 +157,9 @@ def _noun_sides(
     doers: list[Party] = []
     sufferers: list[Party] = []
     if verb is not None and light is not None:
-        carried = clauses.agents(verb, cast) if clauses.passive(verb) else subjects(verb, words, cast)
+        taking_part = noun.dep_ == "pobj" and noun.head.lower_ == "in"
+        passive = clauses.passive(verb) and not taking_part
+        carried = clauses.agents(verb, cast) if passive else subjects(verb, words, cast)
         (sufferers if sense.reverse and light.reverse else doers).extend(carried)
     reversed_ = sense.reverse and not (light is not None and light.reverse)
     owned = _owners(noun, cast)
@@ -165,6 +169,7 @@ def _noun_sides(
     for party in owned:
         aimed = bool(doers) and light is not None and not light.reverse and party.through == "owner"
         aimed = aimed or (struck and party.through == "owner")
+        aimed = aimed or (bool(doers) and light is not None and light.cooperation in ("AGREE", "REJECT"))
         (sufferers if reversed_ or aimed else doers).append(party)
     served = _served(noun, sense, cast, words) or _contested(noun, sense, verb, cast, words)
     sufferers.extend(served)

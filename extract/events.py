@@ -12,13 +12,22 @@ from extract import clauses
 from extract.claims import Claim
 from extract.clauses import Party
 from extract.grammar import among
-from extract.model import content_id
+from extract.model import Code, content_id
 from extract.ontology import Ontology, Sense
 from extract.shades import shaded
 
 MOST_PARTIES = 12  # of one meeting; a longer list is a crowd, not a fact about pairs
-WILLING = frozenset({"willing", "ready", "prepared", "eager", "keen"})
+WILLING = frozenset({"willing", "ready", "prepared", "eager", "keen", "happy", "glad"})
+HELPING = frozenset({"help", "continue", "keep", "start", "begin", "resume", "go", "try"})
+WOULD = frozenset({"will", "would", "'ll", "'d", "shall", "could", "might"})
+ANNOUNCED = frozenset({"AGREE", "THREATEN"})
+TRADE = frozenset({"buy", "import", "purchase", "sell", "export", "trade"})
+DEEPER = frozenset({"xcomp", "advcl"})
 WILLINGNESS = Sense(code="AGREE", complement="future", overrides=True)
+SHOOTS = frozenset({"open", "fire", "shoot"})
+SHOTS = frozenset({"fire", "shot", "bullet", "round", "salvo"})
+SHOOTING = Sense(code="ASSAULT", overrides=True)
+RESOLVED = Sense(code="AGREE", overrides=True)  # of an ill deed: a threat
 BINDING = frozenset({"REJECT", "THREATEN", "AGREE"})
 GROUND = among("ground")
 NAMED_SLOTS = among("named_slots")
@@ -50,7 +59,7 @@ def claim_of(event: Event, source: Party, target: Party, words: Ontology) -> Ite
     if (target if turned else source).mention.type == "PLACE" or _measures(event, source):
         return
     governor = _governor(event, source, words)
-    code, mode = sense.code, sense.mode
+    code, mode = ended(event.clause, sense, words), sense.mode
     if governor is not None:
         under = words.under(governor[1], sense)
         code, mode = under.code, under.mode
@@ -98,17 +107,27 @@ def _governor(event: Event, source: Party, words: Ontology) -> tuple[Token, Sens
     """The verb whose code names the event below it: "threatened to attack", "refused to meet"."""
     verb = event.clause
     if verb.dep_ == "advcl" and source.way == "adverbial" and clauses.is_verb(verb.head):
-        return _protest(verb.head, words)
+        deed = _deed(verb.head, words)
+        if deed is not None or verb.head.dep_ != "xcomp":
+            return deed
     if verb.dep_ == "acl" and source.way == "control" and (bound := words.noun(verb.head.lemma_.lower())):
         binds = bound.code in BINDING and verb.head.lemma_ not in ("plan", "intention", "proposal")
         return (verb.head, replace(bound, overrides=True)) if binds else None
-    while verb.dep_ == "conj" and verb.tag_ == "VB" and clauses.is_verb(verb.head):
-        verb = verb.head
-    if verb.dep_ != "xcomp" or source.way not in ("control", "shared"):
+    if verb.dep_ == "acl" and source.way == "made":
+        made = words.noun(verb.head.lemma_.lower())
+        return (verb.head, replace(made, overrides=True)) if made and made.code == "PROTEST" else None
+    verb = topmost(verb)
+    if verb.dep_ == "pcomp":
+        return _bound(verb.head, words)
+    if verb.dep_ == "ccomp" and source.mention.kind == "pronoun":
+        return _announced(verb, words)
+    if verb.dep_ != "xcomp" or source.way not in ("control", "shared", "adverbial"):
         return None
     head = verb.head
     if head.lemma_.lower() in WILLING and head.pos_ == "ADJ":
         return head, WILLINGNESS
+    if head.lemma_ == "hesitate" and any(c.dep_ == "neg" for c in head.children):
+        return head, RESOLVED
     bare = head.lemma_ in ("deny", "dare") or not clauses.is_verb(head)
     sense = None if bare else words.verb(head.lemma_.lower())
     if sense is None or not sense.overrides or any(c.dep_ == "dobj" for c in head.children):
@@ -116,9 +135,58 @@ def _governor(event: Event, source: Party, words: Ontology) -> tuple[Token, Sens
     return head, sense
 
 
-def _protest(verb: Token, words: Ontology) -> tuple[Token, Sense] | None:
-    """The protest that a purpose belongs to: "blocked roads to demand", "marched, calling for"."""
+def topmost(verb: Token) -> Token:
+    """The infinitive under the governing verb: "agreed to go on and help rebuild", "to send aid to feed"."""
+    for _ in range(5):
+        above = verb.head
+        if not clauses.is_verb(above):
+            return verb
+        listed = verb.dep_ == "conj" and verb.tag_ == "VB"
+        helping = verb.dep_ == "xcomp" and above.dep_ in DEEPER and above.lemma_.lower() in HELPING
+        purpose = verb.dep_ == "advcl" and above.dep_ == "xcomp" and clauses.infinitive(verb)
+        if not (listed or helping or purpose):
+            return verb
+        verb = above
+    return verb
+
+
+def _bound(prep: Token, words: Ontology) -> tuple[Token, Sense] | None:
+    """What a gerund hangs on: "is committed to helping", "agreed on sending"."""
+    above = prep.head
+    if above.lower_ == "committed" and prep.lower_ == "to":
+        return above, WILLINGNESS
+    sense = words.verb(above.lemma_.lower(), preposition=prep.lower_) if clauses.is_verb(above) else None
+    held = sense is not None and sense.overrides and sense.code in ("AGREE", "REJECT")
+    return (above, sense) if sense is not None and held and prep.lower_ in sense.targets else None
+
+
+def ended(verb: Token, sense: Sense, words: Ontology) -> Code:
+    """The code of what is given up: "stopped supplying", "ceased shelling"."""
+    above = verb.head
+    if verb.dep_ != "xcomp" or verb.tag_ != "VBG" or not clauses.is_verb(above):
+        return sense.code
+    light = words.light(above.lemma_.lower(), particle=clauses.particle(above))
+    if light is None or (light.cooperation, light.conflict) == (None, None):
+        return sense.code
+    if sense.code == "OTHER" and verb.lemma_.lower() in TRADE and light.cooperation:
+        return light.cooperation
+    return words.compose(light, sense).code
+
+
+def _announced(verb: Token, words: Ontology) -> tuple[Token, Sense] | None:
+    """The promise or threat that a clause spells out: "warned that it would hit back"."""
+    above = verb.head
+    if not clauses.is_verb(above) or not any(c.dep_ == "aux" and c.lower_ in WOULD for c in verb.children):
+        return None
+    sense = words.verb(above.lemma_.lower())
+    return (above, sense) if sense and sense.overrides and sense.code in ANNOUNCED else None
+
+
+def _deed(verb: Token, words: Ontology) -> tuple[Token, Sense] | None:
+    """The deed that a purpose belongs to: "blocked roads to demand", "opened fire to disperse"."""
     objects = [clauses.lemma_of(token) for token, _ in clauses.object_tokens(verb)]
+    if verb.lemma_ in SHOOTS and (SHOTS.intersection(objects) or not (objects or verb.lemma_ == "open")):
+        return verb, SHOOTING
     sense = words.verb(
         verb.lemma_.lower(), particle=clauses.particle(verb), object_lemma=objects[0] if objects else None
     )

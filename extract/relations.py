@@ -23,7 +23,7 @@ from extract.claims import Claim
 from extract.clauses import Party
 from extract.coreference import Cast
 from extract.event_nouns import in_manner, noun_claims, noun_sense
-from extract.events import MOST_PARTIES, Event, claim_of, each_pair
+from extract.events import MOST_PARTIES, Event, claim_of, each_pair, ended
 from extract.grammar import among
 from extract.model import Mention
 from extract.ontology import Ontology, Sense
@@ -32,6 +32,7 @@ from extract.subjects import companions, identified, subject_tokens, subjects
 DEMAND = Sense(code="REQUEST", targets=("clause",))
 NAMING = frozenset({"call", "brand", "label", "dub"})
 BLAME = Sense(code="ACCUSE", targets=("object", "owner"))
+BOUND = frozenset({"have", "need"})
 DUTY = frozenset({"must", "should", "ought"})
 LEADS = Sense(code="ROLE", targets=("object",))
 UNKNOWN = Sense(code="OTHER", targets=("object",))
@@ -41,6 +42,8 @@ THREATS = frozenset({"threaten", "warn", "vow"})
 REACHING = frozenset({"in", "on", "to", "against", "with", "into", "at", "for", "from"})
 HELP = frozenset({"aid", "approval", "assistance", "backing", "blessing", "consent", "help", "support"})
 LEAVING = frozenset({"leave", "quit", "depart", "go"})
+ULTIMATUM = Sense(code="THREATEN", targets=("object", "owner"))
+TERMS = frozenset({"hour", "day", "week", "month"})
 STOPPING = frozenset({"close", "shut", "suspend", "disband", "dissolve"})
 SPEAKING = frozenset({"SAY", "REQUEST", "THREATEN"})
 SPOKEN_TO = frozenset({"CONSULT", "SAY", "REQUEST", "ACCUSE", "THREATEN", "PROTEST"})
@@ -48,6 +51,15 @@ BIDDING = frozenset({"tell", "remind", "advise", "encourage", "challenge"})
 EXPULSION = Sense(code="SANCTION", targets=("object", "owner"), complement="hypothetical", control="object")
 CLOSURE = Sense(code="COERCE", targets=("object", "owner"), complement="hypothetical", control="object")
 CHARGE = Sense(code="ACCUSE", targets=("clause",))
+COMPLAINING = frozenset({"complain", "protest", "charge", "allege", "lament"})
+RETURNING = frozenset({"return", "restore", "release", "give"})
+ROBBING = frozenset(
+    {"seize", "confiscate", "capture", "take", "steal", "loot", "impound", "abduct", "kidnap"}
+)
+GIVING_BACK = Sense(code="CONCEDE", targets=("to", "from", "object", "owner"))
+MENACE = Sense(code="THREATEN", targets=("clause",))
+LEADING = frozenset({"lead", "run", "link", "connect", "go", "span", "join", "stretch"})
+ILL = frozenset({"SANCTION", "COERCE", "ASSAULT", "PROTEST", "CONCEDE"})
 MISDEEDS = among("misdeeds")
 GUILT = frozenset({"behind", "responsible", "guilty", "complicit", "culpable"})
 INSISTED = Sense(code="SAY", reports=True)
@@ -221,15 +233,17 @@ def _targets(verb: Token, cast: Cast, words: Ontology) -> Iterator[Party]:
             yield _as_object(party)
         for one in dict.fromkeys((whole, *(t for t, _ in clauses.joined(token)))):
             yield from _nested(one, verb, cast, words)
+            yield from _robbed(one, verb, cast)
+            yield from _linked(one, verb, cast, words)
     for name, noun in clauses.prepositions(verb):
         if name not in APART or (verb.lemma_.lower(), name, None, None) in words.verbs:
             yield from clauses.parties(noun, name, "own", cast)
             yield from _deep(name, noun, cast)
     for child in verb.children:
-        below = child.dep_ == "ccomp" and child.i > verb.i and not clauses.infinitive(child)
-        if below:
+        below = child.dep_ == "ccomp" and not clauses.infinitive(child)
+        if below and (child.i > verb.i or verb.lemma_.lower() in COMPLAINING or _duty(child)):
             yield from _subjects_below(child, "own", cast)
-    if verb.lemma_.lower() in THREATS:
+    if verb.lemma_.lower() in THREATS or _would(verb):
         for clause in _conditions(verb):
             yield from _subjects_below(clause, "condition", cast)
 
@@ -238,6 +252,28 @@ def _subjects_below(clause: Token, way: str, cast: Cast) -> Iterator[Party]:
     for subject in clause.children:
         if subject.dep_ in ("nsubj", "nsubjpass"):
             yield from clauses.parties(subject, "clause", way, cast)
+
+
+def _robbed(noun: Token, verb: Token, cast: Cast) -> Iterator[Party]:
+    """Whom a thing given back was taken from: "return the weapons seized from the peacekeepers"."""
+    for child in noun.children if verb.lemma_.lower() in RETURNING else ():
+        if child.dep_ == "acl" and child.lemma_.lower() in ROBBING:
+            for name, inner in clauses.prepositions(child):
+                if name == "from":
+                    yield from clauses.parties(inner, "to", "nested", cast)
+
+
+def _linked(noun: Token, verb: Token, cast: Cast, words: Ontology) -> Iterator[Party]:
+    """Where a way leads that is cut, blown up or opened: "blocked the road linking Uganda to Kenya"."""
+    below = [c for c in noun.children if c.dep_ == "acl" and c.lemma_.lower() in LEADING]
+    sense = words.verb(verb.lemma_.lower(), particle=clauses.particle(verb)) if below else None
+    for child in below if sense is not None and sense.code in ILL else ():
+        ends = [token for token, _ in clauses.object_tokens(child)]
+        ends += [
+            token for name, token in clauses.prepositions(child) if name in ("to", "into", "from", "with")
+        ]
+        for end in ends:
+            yield from clauses.parties(end, "in", "deep", cast)
 
 
 def _nested(noun: Token, verb: Token, cast: Cast, words: Ontology) -> Iterator[Party]:
@@ -287,7 +323,29 @@ def _pairs(
             given = bool(told) and target.token.dep_ == "dative"
             if (given or target.slot in told) and not clauses.framed(verb, target.slot, thing, words):
                 continue
-            yield from claim_of(verb_event(verb, target.slot, thing, words), source, target, words)
+            event = verb_event(verb, target.slot, thing, words)
+            if target.way == "condition" and verb.lemma_.lower() not in THREATS:
+                if not _menaces(verb, thing, words):
+                    continue
+                event = replace(event, sense=MENACE, known=True)
+            yield from claim_of(event, source, target, words)
+
+
+def _would(verb: Token) -> bool:
+    return any(c.dep_ == "aux" and c.lower_ in ("will", "would", "'ll") for c in verb.children)
+
+
+def _menaces(verb: Token, thing: str | None, words: Ontology) -> bool:
+    """Whether what would be done is ill: "would boycott the vote unless Kenya withdrew"."""
+    below = next((c for c in verb.children if c.dep_ == "xcomp" and c.tag_ == "VBG"), None)
+    if below is not None:
+        sense = words.verb(below.lemma_.lower())
+        return sense is not None and ended(below, sense, words) == "SANCTION"
+    sense = verb_event(verb, "object", thing, words).sense
+    light = words.light(verb.lemma_.lower(), particle=clauses.particle(verb))
+    noun = words.noun(thing) if thing and light is not None else None
+    code = words.compose(light, noun).code if light is not None and noun is not None else sense.code
+    return (words.quad(code) or "").endswith("material-conflict")
 
 
 def _thing(verb: Token, words: Ontology) -> str | None:
@@ -329,6 +387,8 @@ def verb_event(verb: Token, slot: str, thing: str | None, words: Ontology) -> Ev
     brought = None if slot in ("owner", "clause") or slot in (part or "").split() else preposition
     text = " ".join(filter(None, (lemma, part, told, brought)))
     kind = "light verb" if thing and words.noun(thing) and is_light(verb, words) else "verb"
+    if sense is not None and sense.mode == "visit" and lemma == "return" and _returned(verb):
+        sense = GIVING_BACK
     if lemma in NAMING and any(c.dep_ == "oprd" for c in verb.children):
         sense = BLAME
     elif infinitive and lemma in BIDDING and slot in ("object", "owner"):
@@ -339,9 +399,16 @@ def verb_event(verb: Token, slot: str, thing: str | None, words: Ontology) -> Ev
         sense = DEMAND
     elif slot == "clause" and sense is not None and sense.code == "SAY" and _alleges(verb, words):
         sense, kind = CHARGE, "charge"
-    elif sense is not None and sense.code == "REQUEST" and lemma in ("order", "command"):
-        sense = _bidden(verb) or sense
+    elif (sense is not None and sense.code == "REQUEST" and lemma in ("order", "command")) or (
+        lemma == "give" and _limited(verb)
+    ):
+        sense = _bidden(verb) or (ULTIMATUM if lemma == "give" else sense)
     return Event(verb, sense or UNKNOWN, text, sense is not None, verb, kind)
+
+
+def _returned(verb: Token) -> bool:
+    """Whether something is returned, so that nobody travels."""
+    return clauses.passive(verb) or any(c.dep_ == "dobj" for c in verb.children)
 
 
 def _telling(verb: Token, thing: str | None) -> str | None:
@@ -351,13 +418,23 @@ def _telling(verb: Token, thing: str | None) -> str | None:
 
 
 def _bidden(verb: Token) -> Sense | None:
-    """What an order is by what it bids: "ordered the diplomats to leave", "ordered the paper to close"."""
-    for child in verb.children:
-        if child.dep_ in ("xcomp", "ccomp") and clauses.infinitive(child):
+    """What an order is by what it bids: "ordered the diplomats to leave", "gave the paper a day to close"."""
+    for child in (*verb.children, *(c for term in _terms(verb) for c in term.children)):
+        if child.dep_ in ("xcomp", "ccomp", "acl", "relcl") and clauses.infinitive(child):
             if child.lemma_ in LEAVING:
                 return EXPULSION
             return CLOSURE if child.lemma_ in STOPPING else None
     return None
+
+
+def _limited(verb: Token) -> bool:
+    """Whether time is given: "gave the consul 48 hours to leave"."""
+    terms = _terms(verb)
+    return bool(terms) and any(clauses.infinitive(c) for word in (verb, *terms) for c in word.children)
+
+
+def _terms(verb: Token) -> list[Token]:
+    return [c for c in verb.children if c.lemma_ in TERMS and c.i > verb.i]
 
 
 def _alleges(verb: Token, words: Ontology) -> bool:
@@ -387,13 +464,14 @@ def _tells(verb: Token) -> bool:
 
 def _obliges(verb: Token) -> bool:
     """Whether what is said is a duty: "said that Libya must hand over the men"."""
-    return any(
-        aux.lower_ in DUTY
-        for child in verb.children
-        if child.dep_ == "ccomp"
-        for aux in child.children
-        if aux.dep_ == "aux"
-    )
+    return any(_duty(child) for child in verb.children if child.dep_ == "ccomp")
+
+
+def _duty(verb: Token) -> bool:
+    """ "must hand over", "has to leave", "needs to"."""
+    if verb.lemma_ in BOUND:
+        return any(c.dep_ == "xcomp" and clauses.infinitive(c) for c in verb.children)
+    return any(c.dep_ == "aux" and c.lower_ in DUTY for c in verb.children)
 
 
 def _mutual(
@@ -452,6 +530,7 @@ def _addressed(verb: Token, cast: Cast, words: Ontology) -> list[Party]:
 def _jointly(verb: Token) -> bool:
     """Whether its subjects act together: "renewed their joint operations", "attacked together"."""
     near = [*verb.children, *(c for t, _ in clauses.object_tokens(verb) for c in t.children)]
+    near += [c for name, t in clauses.prepositions(verb) if name in ("in", "during") for c in t.children]
     return any(token.lower_ in JOINT for token in near)
 
 

@@ -15,6 +15,7 @@ from spacy.tokens import Doc, Token
 from extract import clauses
 from extract.claims import Claim
 from extract.coreference import SAYS, SUBJECTS, Cast, quotations
+from extract.events import topmost
 from extract.grammar import among
 from extract.model import Mention, Status
 from extract.ontology import Ontology
@@ -449,5 +450,5 @@ def _governor(trigger: Token) -> Token:
     """The governing verb whose deed a governed claim is: "refused" in "refused to meet"."""
     for node in (trigger, *trigger.ancestors):
         if node.dep_ == "xcomp":
-            return node.head
+            return topmost(node).head
     return trigger

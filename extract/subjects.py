@@ -235,6 +235,8 @@ def _gerund_subjects(verb: Token, prep: Token, words: Ontology, depth: int) -> l
         objects = [c for c in above.children if c.dep_ == "dobj"]
         if objects:
             return [(t, "control") for t in objects]
+    if above.dep_ == "acomp":
+        above = above.head
     return [(t, "adverbial") for t, _ in subject_tokens(above, words, depth + 1)]
 
 
@@ -286,12 +288,21 @@ def identified(noun: Token, below: Token, words: Ontology, cast: Cast) -> Iterat
         way, clause = "deed", _clause_above(noun, words)
     elif noun.dep_ == "dobj" and below != clause and is_verb(clause) and _makes(noun, clause, words):
         way = "made"
+    elif below.tag_ == "VBG" and (verb := _attended(noun, words)) is not None:
+        way, clause = "made", verb
     else:
         return
     if is_verb(clause) or clause.pos_ == "AUX":
         for token, _ in subject_tokens(clause, words):
             for party in parties(token, "subject", way, cast):
                 yield party if way == "identified" else replace(party, through="deed")
+
+
+def _attended(noun: Token, words: Ontology) -> Token | None:
+    """The verb whose subject takes part: "marched in a rally calling for", "rioted after a protest"."""
+    prep, sense = noun.head, words.noun(noun.lemma_)
+    near = prep.dep_ == "prep" and prep.lower_ in ("in", "at", "after", "following", "during")
+    return prep.head if near and sense is not None and sense.code == "PROTEST" else None
 
 
 def is_nominal(token: Token) -> bool:

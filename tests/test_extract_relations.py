@@ -89,6 +89,81 @@ def test_relations(text: str, expected: set[tuple[str, str, str]]) -> None:
         assert found == set()
 
 
+# What one says one will do, what one only holds out, what a purpose adds; half must not be proposed.
+INTENT = [
+    ("Norway is willing to send doctors to help Nepal.", ("Norway", "AGREE", "Nepal"), True),
+    ("Norway sent doctors to help Nepal.", ("Norway", "AGREE", "Nepal"), False),
+    ("Chad vowed to continue to fight Libya.", ("Chad", "THREATEN", "Libya"), True),
+    ("Chad continued to fight Libya.", ("Chad", "THREATEN", "Libya"), False),
+    ("Sudan warned that it would attack Uganda.", ("Sudan", "THREATEN", "Uganda"), True),
+    ("Sudan warned that Kenya would attack Uganda.", ("Sudan", "THREATEN", "Uganda"), False),
+    ("Sudan warned that it had attacked Uganda.", ("Sudan", "THREATEN", "Uganda"), False),
+    ("Peru promised that it would help Bolivia.", ("Peru", "AGREE", "Bolivia"), True),
+    ("Peru promised that it would attack Bolivia.", ("Peru", "ASSAULT", "Bolivia"), False),
+    ("Denmark pledged 20 million euros to Haiti.", ("Denmark", "AGREE", "Haiti"), True),
+    ("Denmark gave 20 million euros to Haiti.", ("Denmark", "AGREE", "Haiti"), False),
+    ("Denmark offered Haiti help.", ("Denmark", "AGREE", "Haiti"), True),
+    ("Denmark received help from Haiti.", ("Haiti", "AGREE", "Denmark"), False),
+    ("Senegal gave the Spanish consul two days to leave.", ("Senegal", "SANCTION", "Spain"), True),
+    ("Senegal gave the Spanish consul a carpet.", ("Senegal", "SANCTION", "Spain"), False),
+    ("Kenya is committed to helping Chad.", ("Kenya", "AGREE", "Chad"), True),
+    ("Kenya is known for helping Chad.", ("Kenya", "AGREE", "Chad"), False),
+    ("Norway stopped buying oil from Chad.", ("Norway", "SANCTION", "Chad"), True),
+    ("Norway started buying oil from Chad.", ("Norway", "SANCTION", "Chad"), False),
+    ("Libya stopped shelling Chad.", ("Libya", "CONCEDE", "Chad"), True),
+    ("Libya kept shelling Chad.", ("Libya", "CONCEDE", "Chad"), False),
+    ("Chad is violating the truce, Libya complained.", ("Libya", "ACCUSE", "Chad"), True),
+    ("Chad is keeping the truce, Libya said.", ("Libya", "ACCUSE", "Chad"), False),
+    ("Kenyan miners threw stones at Libyan police.", ("Kenyan miners", "PROTEST", "Libyan police"), True),
+    ("Kenyan troops threw stones at Libyan police.", ("Kenyan troops", "PROTEST", "Libyan police"), False),
+    ("Kenyan miners greeted Libyan police.", ("Kenyan miners", "PROTEST", "Libyan police"), False),
+    ("Libya must hand over the men, Norway said.", ("Norway", "REQUEST", "Libya"), True),
+    ("Libya has to hand over the men, Norway said.", ("Norway", "REQUEST", "Libya"), True),
+    ("Libya has handed over the men, Norway said.", ("Norway", "REQUEST", "Libya"), False),
+    ("Sudan will not hesitate to attack Uganda.", ("Sudan", "THREATEN", "Uganda"), True),
+    ("Sudan hesitated to attack Uganda.", ("Sudan", "THREATEN", "Uganda"), False),
+    ("Chad will return the weapons seized from Kenya.", ("Chad", "AGREE", "Kenya"), True),
+    ("Chad will sell the weapons seized from Kenya.", ("Chad", "AGREE", "Kenya"), False),
+    ("Kenya said it would boycott the vote unless Libya apologised.", ("Kenya", "THREATEN", "Libya"), True),
+    ("Kenya said it would attend the vote if Libya apologised.", ("Kenya", "THREATEN", "Libya"), False),
+    ("Kenya will no longer let Somali refugees in.", ("Kenya", "REJECT", "Somali refugees"), True),
+    ("Kenya will soon let Somali refugees in.", ("Kenya", "REJECT", "Somali refugees"), False),
+    ("Kenyan rebels blew up a bridge leading into Somalia.", ("Kenyan rebels", "ASSAULT", "Somalia"), True),
+    ("Kenyan rebels photographed a bridge leading into Somalia.",
+     ("Kenyan rebels", "ASSAULT", "Somalia"), False),
+    ("Kenyan troops remained on alert along the border with Somalia.",
+     ("Kenyan troops", "MOBILIZE", "Somalia"), True),
+    ("Kenyan troops remained at ease along the border with Somalia.",
+     ("Kenyan troops", "MOBILIZE", "Somalia"), False),
+    ("Kenyan miners marched in a rally calling for the removal of Omar Sayed.",
+     ("Kenyan miners", "PROTEST", "Omar Sayed"), True),
+    ("Kenyan miners rested after a concert praising Omar Sayed.",
+     ("Kenyan miners", "PROTEST", "Omar Sayed"), False),
+    ("The bank approved a loan to help Malawi rebuild bridges. Norway will help Chad rebuild.",
+     ("Norway", "AGREE", "Chad"), True),
+    ("Spain accepted Moroccan mediation.", ("Spain", "AGREE", "Morocco"), True),
+    ("Moroccan mediation failed in Spain.", ("Spain", "AGREE", "Morocco"), False),
+    ("Norway was host to Chad.", ("Norway", "CONSULT", "Chad"), True),
+    ("Norway was far from Chad.", ("Norway", "CONSULT", "Chad"), False),
+    ("Kenyan police opened fire to disperse Somali students.",
+     ("Kenyan police", "ASSAULT", "Somali students"), True),
+    ("Kenyan police opened gates to welcome Somali students.",
+     ("Kenyan police", "ASSAULT", "Somali students"), False),
+    ("Senegal gave Spain two days to answer.", ("Senegal", "SANCTION", "Spain"), False),
+]  # fmt: skip
+
+
+@lru_cache(maxsize=1)
+def proposer() -> RulesExtractor:
+    return RulesExtractor(keep_all=True)
+
+
+@pytest.mark.parametrize(("text", "triple", "fires"), INTENT)
+def test_what_is_proposed(text: str, triple: tuple[str, str, str], fires: bool) -> None:
+    ((_, found),) = proposer().extract(iter([Article("a", text)]))
+    assert (triple in {(t.source, t.code, t.target) for t in found}) == fires
+
+
 def test_parties_of_one_meeting_share_a_group() -> None:
     found = [t for t in triples("Greece, Turkey and Cyprus held talks.") if t.code == "CONSULT"]
     assert {frozenset((t.source, t.target)) for t in found} == {
