@@ -19,6 +19,7 @@ from extract.definites import Definites
 from extract.lexicon import among, where, words
 from extract.model import Article, Mention
 from extract.nominals import REACH, body, compatriots, conjuncts, nominal, pair
+from extract.peoples import lone
 from extract.scene import SUBJECTS as SUBJECTS
 from extract.scene import Cast as Cast
 from extract.scene import Scene, grammatical, homeland, near, plural, stage, stands
@@ -63,7 +64,9 @@ def resolve(doc: Doc, mentions: list[Mention], article: Article) -> list[Mention
         here = starts.get(i, [])
         if not here:
             here = list(_stand_in(scene, doc[i], covered)) or list(definites.read(doc[i]))
-            if not here and (people := unnamed(doc[i])):
+            if not here and (stranger := lone(scene, doc[i])):
+                out.append(stranger)
+            elif not here and (people := unnamed(doc[i])):
                 here = [people]
         elif len(here) == 1 and here[0].last == i + 1 and here[0].type in ("STATE", "GROUP"):
             known = compatriots(scene, doc[i], here[0])
@@ -93,11 +96,12 @@ def _stand_in(scene: Scene, token: Token, covered: set[int]) -> Iterator[Mention
         if whole is not None:
             yield stands(whole, token.i, token.i + 1, token.i, "nominal", token.doc)
     elif token.dep_ != "compound" and (
-        token.pos_ in ("NOUN", "PROPN", "ADJ", "NUM") or token.lower_ == "both"
+        token.pos_ in ("NOUN", "PROPN", "ADJ", "NUM") or token.lower_ in ("both", "all")
     ):
         for first, last, actor in nominal(scene, token):
             owned = any(child.dep_ == "poss" for child in token.children)
-            if actor.type in ("PERSON", "ORG") or owned or not covered & set(range(first, token.i + 1)):
+            free = actor.type in ("PERSON", "ORG") or (actor.type == "PLACE" and token.i not in covered)
+            if free or owned or not covered & set(range(first, token.i + 1)):
                 yield stands(actor, first, last, token.i, "nominal", token.doc)
 
 

@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Token
 
 from extract.gazetteer import load
 from extract.lexicon import Span, among, dash, opens, where, words
+from extract.peoples import dwelling, from_several, missions, nouns, owned_federation, several, whole
 
 
 def affiliated(doc: Doc, spans: list[Span]) -> list[Span]:
@@ -21,30 +22,37 @@ def affiliated(doc: Doc, spans: list[Span]) -> list[Span]:
             if head is not None:
                 heads[head].append(span)
     out = list(spans)
-    out += _governmental(doc, heads)
+    camps = list(_governmental(doc, heads))
     out += _seated(doc, spans)
     out += _bloc(doc, heads)
-    bodies = {i for span in spans if span.type == "ORG" for i in range(span.first, span.last)}
+    named = {i for span in spans if span.type == "ORG" for i in range(span.first, span.last)}
     for head, parts in heads.items():
         lemma = (doc[head].lemma_ or doc[head].text).lower()
         first = _with_prefix(doc, min(part.first for part in parts))
         owner = parts[-1]
         prefixed = first < min(part.first for part in parts)
+        plural = doc[head].tag_ in ("NNS", "NNPS")
         if (
             lemma in known.governments
-            and owner.type in ("STATE", "PLACE")
+            and (owner.type == "STATE" or (owner.type == "PLACE" and not plural))
             and lemma != "authorities"
             and not prefixed
+            and not owned_federation(doc, head, owner)
         ):
             for part in {span.key: span for span in parts}.values():
                 key = part.key or doc[part.first : part.last].text
                 out.append(Span(first, head + 1, "STATE", "nominal", key, True))
-        elif head in bodies or lemma not in known.groups:
+        elif head in named or not (lemma in nouns() or several(doc[head])):
             continue
-        elif doc[head].tag_ in ("NNS", "NNPS") or lemma in COLLECTIVE:
+        elif plural or lemma in COLLECTIVE or whole(doc, head, owner):
             out += _listed(doc, parts, head) or [Span(first, head + 1, "GROUP", "nominal")]
-    owned = bodies | {span.last - 1 for span in out if span.kind == "nominal"}
-    out += _followers(doc, [span for span in out if span.kind != "nominal" or span.type == "GROUP"], owned)
+    owned = named | {span.last - 1 for span in out if span.kind == "nominal"}
+    leaders = [span for span in (*out, *camps) if span.kind != "nominal" or span.type == "GROUP"]
+    out += _followers(doc, leaders, owned)
+    led = {i for span in out if span.kind == "nominal" for i in range(span.first, span.last)}
+    out += [span for span in camps if span.last - 1 not in led]
+    owned |= {i for span in out if span.kind == "nominal" for i in range(span.first, span.last)}
+    out += [*from_several(doc, spans), *dwelling(doc, spans, owned), *missions(doc, spans)]
     return sorted(out, key=lambda span: (span.first, -span.last))
 
 
@@ -87,7 +95,8 @@ def _followers(doc: Doc, spans: Sequence[Span], owned: set[int]) -> Iterator[Spa
 
 def _followed(root: Token, span: Span) -> Token | None:
     """The noun that "of" or "in" ties to a name, straight or over a title: "aides of the king, X"."""
-    top = root.head if root.dep_ == "appos" else root
+    title = root.doc[span.first - 1] if span.first else root
+    top = (title if title.dep_ == "pobj" else root.head) if root.dep_ == "appos" else root
     if root.dep_ in ("compound", "nmod", "amod") and root.head.lemma_.lower() in COMMUNAL:
         top = root.head
     link = top.head
@@ -249,7 +258,7 @@ def _over_list(doc: Doc, span: Span) -> int:
 
 def _noun_after(doc: Doc, span: Span) -> int | None:
     """The collective noun that a modifier stands before, over at most three plain modifiers."""
-    known = words()
+    known, crowds = words(), nouns()
     i = _over_list(doc, span)
     for _ in range(5):
         if (
@@ -265,12 +274,12 @@ def _noun_after(doc: Doc, span: Span) -> int | None:
             return None
         lemma = (doc[i].lemma_ or doc[i].text).lower()
         following = doc[i + 1] if i + 1 < len(doc) else None
-        if lemma in known.groups or lemma in known.governments:
+        if lemma in crowds or lemma in known.governments or several(doc[i]):
             if following is None or following.pos_ not in ("NOUN", "PROPN") or following.is_sent_start:
                 return i
             if following.lower_ in known.titles:
                 return i
-            if following.lemma_.lower() not in known.groups:
+            if following.lemma_.lower() not in crowds:
                 return None
         i += 1
     return None

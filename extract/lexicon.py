@@ -75,13 +75,14 @@ class Words:
 def words() -> Words:
     """The packaged tables of titles and nominals."""
     titles, nominals = table("titles.toml"), table("nominals.toml")
+    humans = [text for name, text in table("peoples.toml")["humans"].items() if name not in ("fleets", "kin")]
     heads = {word for name, text in titles["titles"].items() if name != "honorific" for word in split(text)}
     gender = {name: sex for sex in ("female", "male") for name in split(nominals["gender"][sex])}
     return Words(
         titles=frozenset(heads),
         modifiers=frozenset(split(titles["modifiers"]["words"])),
         honorifics=frozenset(split(titles["titles"]["honorific"])),
-        groups=frozenset(split(nominals["groups"]["words"]) + split(nominals["groups"]["people"])),
+        groups=frozenset(word for text in (*nominals["groups"].values(), *humans) for word in split(text)),
         governments=frozenset(split(nominals["governments"]["words"])),
         organisations=frozenset(split(nominals["organisations"]["words"])),
         places=frozenset(split(nominals["places"]["words"])),

@@ -1,0 +1,85 @@
+"""Sentence → people, bodies and missions by whom they belong to; and what looks like them but is none."""
+
+from __future__ import annotations
+
+import pytest
+from spacy.language import Language
+
+from extract import nlp
+from extract.actors import find_mentions
+from extract.coreference import resolve
+from extract.model import Article, Mention
+
+
+@pytest.fixture(scope="module")
+def model() -> Language:
+    return nlp.load()
+
+
+def found(model: Language, text: str) -> list[Mention]:
+    article = Article("a", text)
+    ((_, doc),) = nlp.parse(model, [article])
+    return resolve(doc, find_mentions(doc, article), article)
+
+
+PEOPLE = [
+    ("Portuguese trawlermen blocked the harbour.", "Portuguese trawlermen", "GROUP"),
+    ("Norwegian beekeepers met the minister.", "Norwegian beekeepers", "GROUP"),
+    ("Peru expelled three Swedish botanists on Monday.", "Swedish botanists", "GROUP"),
+    ("Kenya arrested 12 Somali smugglers.", "Somali smugglers", "GROUP"),
+    ("Peru was sued by Bolivian shearers.", "Bolivian shearers", "GROUP"),
+    ("Norwegian truckers blocked the road.", "Norwegian truckers", "GROUP"),
+    ("Norway seized two Russian trawlers on Friday.", "Russian trawlers", "GROUP"),
+    ("Police from Kenya and Uganda arrested the robbers.", "Police from Kenya", "GROUP"),
+    ("Police from Kenya and Uganda arrested the robbers.", "Police from Uganda", "GROUP"),
+    ("Priests from two Polish parishes wrote to Norway.", "Priests from two Polish parishes", "GROUP"),
+    ("Hackers based in Estonia robbed a bank.", "Hackers based in Estonia", "GROUP"),
+    ("Nuns from three Bolivian convents met the pope.", "Nuns from three Bolivian convents", "GROUP"),
+    ("Norway appealed to Baltic governments on Friday.", "Baltic governments", "GROUP"),
+    ("A Norwegian newspaper accused Peru of lying.", "Norwegian newspaper", "GROUP"),
+    ("Kenya's Somali minority thanked Norway.", "Kenya's Somali minority", "GROUP"),
+    ("The Danish garrison left Greenland.", "Danish garrison", "GROUP"),
+    ("Peru's coastal federation threatened Bolivia.", "Peru's coastal federation", "GROUP"),
+    ("Marchers attacked the Danish embassy in Nairobi.", "Danish embassy in Nairobi", "ORG"),
+    ("Gunmen kidnapped a Norwegian geologist on Friday.", "Norwegian geologist", "PERSON"),
+    ("Kenyan students clashed with riot police on Friday.", "riot police", "GROUP"),
+]
+
+OTHERS = [
+    ("Trawlermen blocked the harbour.", "Trawlermen"),
+    ("Residents blamed officials.", "Residents"),
+    ("Norwegian specimens were sold.", "Norwegian specimens"),
+    ("Peru collected Norwegian fees.", "Norwegian fees"),
+    ("She holds two Danish degrees.", "Danish degrees"),
+    ("Norwegian wrists are strong.", "Norwegian wrists"),
+    ("A Norwegian newspaper editor met the pope.", "Norwegian newspaper"),
+    ("Nordlys, a Norwegian newspaper, accused Peru.", "Norwegian newspaper"),
+    ("Nordlys is a Norwegian newspaper.", "Norwegian newspaper"),
+    ("The Norwegian newspaper accused Peru.", "Norwegian newspaper"),
+    ("Rioters clashed with riot police.", "riot police"),
+    ("Karin Dahl is a Norwegian geologist.", "Norwegian geologist"),
+    ("The Norwegian geologist wept.", "Norwegian geologist"),
+    ("Karin Dahl worked as a Norwegian geologist.", "Norwegian geologist"),
+    ("A Norwegian geologist, Karin Dahl, met the pope.", "Norwegian geologist"),
+    ("Priests from two parishes wept.", "Priests from two parishes"),
+    ("A hat made in Estonia was sold.", "hat made in Estonia"),
+    ("Boxes from two Polish parishes arrived.", "Boxes from two Polish parishes"),
+    ("Letters from Kenya and Uganda arrived.", "Letters from Kenya"),
+    ("The Danish embassy compound burned.", "Danish embassy"),
+    ("Officials in Polish schools wept.", "Officials in Polish schools"),
+]
+
+
+@pytest.mark.parametrize(("text", "name", "kind"), PEOPLE)
+def test_people_belong_to_what_is_named(model: Language, text: str, name: str, kind: str) -> None:
+    assert (name, kind) in {(mention.name, mention.type) for mention in found(model, text)}
+
+
+@pytest.mark.parametrize(("text", "name"), OTHERS)
+def test_what_only_looks_like_people(model: Language, text: str, name: str) -> None:
+    assert name not in {mention.name for mention in found(model, text)}
+
+
+def test_a_stranger_is_nobody_that_he_means(model: Language) -> None:
+    mentions = found(model, "Robert Hale met the press. He had freed a Norwegian geologist before his trip.")
+    assert {mention.name for mention in mentions if mention.kind == "pronoun"} == {"Robert Hale"}
