@@ -13,6 +13,7 @@ from extract.crowds import (
     ARMED,
     INSURGENTS,
     NATIONAL,
+    SIDES,
     SOLDIERS,
     UNNAMED,
     at_home,
@@ -38,6 +39,7 @@ IGNORED = frozenset(
 )
 GENERAL = among("general")
 BUSINESSES = among("businesses")
+SMALL = frozenset({"village", "island", "peninsula", "province"})  # what no large city is
 FIGHTING = frozenset({"group", "organisation", "organization", "movement", "militia", "faction", "body"})
 RULES = frozenset({"government", "regime", "administration", "cabinet"})
 RULERS = frozenset({"president", "premier", "minister", "chancellor", "king", "queen", "emir", "sultan"})
@@ -217,11 +219,25 @@ def _two(scene: Scene, token: Token, first: int) -> list[Mention]:
     if lemma in NATIONS:
         return pair(scene, token, ("STATE",), 3) or rivals(scene)
     if lemma in among("pairs"):
-        return pair(scene, token, ("STATE", "ORG", "GROUP"), 3)
+        two = joined(scene, token, BODILY, 3, 2) or (adversaries(scene, token) if lemma == "side" else [])
+        return two or pair(scene, token, BODILY, 3)
     if stand_ins().get(lemma) != "organisation":
         return []
     two = pair(scene, token, ("ORG",), 2)
     return two if all(_may_be(scene, one, lemma) for one in two) else []
+
+
+def adversaries(scene: Scene, token: Token) -> list[Mention]:
+    """The state that an article is about and those who fight or oppose it, for "both sides"."""
+    home = at_home(scene) or filed_in(scene)
+    against: dict[str, list[Mention]] = {}
+    for mention in near(scene, token, NOMINAL_REACH):
+        insurgent = scene.doc[mention.head].lemma_.lower() in SIDES or fold(mention.name) in ARMED
+        if mention.type in ("GROUP", "ORG") and (insurgent or scene.described[mention.name] & INSURGENTS):
+            against.setdefault(mention.name, []).append(mention)
+    if home is None or not against:
+        return []
+    return [home, max(against.values(), key=len)[0]]
 
 
 def rivals(scene: Scene) -> list[Mention]:
@@ -538,4 +554,4 @@ def _such(name: str, lemma: str) -> bool:
     last = fold(name).split()[-1]
     if last in words().places:
         return last == lemma or lemma.endswith(last) or last.endswith(lemma)
-    return lemma in among("regions")
+    return lemma in among("regions") and not (lemma in SMALL and load().home(name))

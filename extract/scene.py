@@ -26,6 +26,8 @@ SAME_WORD = {
     "lt.": "lieutenant", "capt.": "captain", "maj.": "major", "adm.": "admiral", "prof.": "professor",
 }  # fmt: skip
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+SHORT, LONG = 6, 10  # tokens of an apposition that describe, and in which its body may stand
+LEADING = frozenset({"lead", "head", "run", "chair", "own", "manage", "direct", "command"})
 QUOTES = ('"', "''", "``")
 CALLS = among("calls")
 
@@ -172,7 +174,9 @@ def _describe(scene: Scene, mention: Mention) -> None:
         _join(scene, mention, before)
     for phrase in _appositions(doc, doc[mention.head]):
         said |= keys(phrase)
+    for phrase in _appositions(doc, doc[mention.head], LONG):
         _join(scene, mention, phrase)
+    _join(scene, mention, _led(doc[mention.head]))
     scene.exact[name] |= said
     scene.described[name] |= said | {above for key in said for above in hypernyms().get(key, ())}
     sex = known.first_names.get(name.split()[0].lower()) if name and mention.type == "PERSON" else None
@@ -203,11 +207,18 @@ def _before(doc: Doc, first: int) -> Iterator[Token]:
             return
 
 
-def _appositions(doc: Doc, head: Token) -> Iterator[list[Token]]:
+def _led(head: Token) -> Iterator[Token]:
+    """What a name's clause says that its bearer leads: ", who heads the bank"."""
+    for verb in head.children:
+        if verb.dep_ == "relcl" and verb.lemma_ in LEADING and any(c.lower_ == "who" for c in verb.children):
+            yield from (c for c in verb.children if c.dep_ == "dobj")
+
+
+def _appositions(doc: Doc, head: Token, reach: int = SHORT) -> Iterator[list[Token]]:
     """What a name is called beside it: ", head of the bank", "the premier, X", "X is the premier"."""
     for child in head.children:
         if child.dep_ == "appos":
-            yield list(doc[child.left_edge.i : min(child.i + 6, child.right_edge.i + 1)])
+            yield list(doc[child.left_edge.i : min(child.i + reach, child.right_edge.i + 1)])
     if head.dep_ == "appos":
         yield list(doc[head.head.left_edge.i : min(head.i, head.head.i + 6)])
     if head.dep_ in SUBJECTS and head.head.lemma_ in CALLS:

@@ -278,7 +278,21 @@ NOBODY = [
 ]
 
 
-RESOLVED = PRONOUNS + NOMINALS + DEEDS + HOME + SEVERAL + LATER + MORE
+FOES = [
+    ("Peru shrank. Peruvian rebels wept. Ann Berg met Robert Hale. Norway urged both sides to talk.",
+     "both sides", "Peru"),
+    ("Peru shrank. Peruvian rebels wept. Ann Berg met Robert Hale. Norway urged both sides to talk.",
+     "both sides", "Peruvian rebels"),
+    ('Ann Berg, chairwoman and chief executive officer of Gazprom, left. "We praise Peru," Berg said.', "We",
+     "Gazprom"),
+    ('Ann Berg, who heads Gazprom, left. "We praise Norway," Berg said.', "We", "Gazprom"),
+]  # fmt: skip
+NO_FOES = [
+    ("Ann Berg met Robert Hale. Norway urged both sides to talk.", "both sides"),
+    ("Norway shelled Hamburg. Sweden left the village.", "the village"),
+    ('Ann Berg, who praised Gazprom, left. "We praise Norway," Berg said.', "We"),
+]
+RESOLVED = FOES + PRONOUNS + NOMINALS + DEEDS + HOME + SEVERAL + LATER + MORE
 
 
 @pytest.fixture(scope="module")
@@ -302,7 +316,7 @@ def test_who_is_meant(model: Language, text: str, words: str, name: str) -> None
 
 
 @pytest.mark.model
-@pytest.mark.parametrize(("text", "words"), NOBODY + UNDONE + NOT_SEVERAL + NOT_LATER + NO_MORE)
+@pytest.mark.parametrize(("text", "words"), NOBODY + UNDONE + NOT_SEVERAL + NOT_LATER + NO_MORE + NO_FOES)
 def test_nobody_is_meant(model: Language, text: str, words: str) -> None:
     assert chain(model, text, words) == set()
 
