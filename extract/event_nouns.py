@@ -78,7 +78,8 @@ def noun_claims(noun: Token, sense: Sense, cast: Cast, words: Ontology) -> Itera
         yield from each_pair(event, doers, words)
         return
     for source, target in itertools.product(doers, sufferers):
-        if light is None or verb is None or not _framed(verb, noun, target, words):
+        framed = light is not None and verb is not None and _framed(verb, noun, target, words)
+        if not framed or (source.slot == "owner" and light is not None and _plain(light)):
             yield from claim_of(event, source, target, words)
 
 
@@ -93,6 +94,11 @@ def _voice(noun: Token, cast: Cast, words: Ontology) -> tuple[str, Sense] | None
         return None
     taken = any(clauses.actors_at(token, cast) for token, _ in clauses.object_tokens(verb))
     return None if taken else (verb.lemma_.lower(), sense)
+
+
+def _plain(light: Light) -> bool:
+    """Whether the verb leaves the noun's deed with its owner: "enforced British sanctions against Iraq"."""
+    return light.cooperation is None and light.conflict is None and not light.reverse
 
 
 def _framed(verb: Token, noun: Token, target: Party, words: Ontology) -> bool:

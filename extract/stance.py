@@ -61,6 +61,7 @@ MOTION = frozenset(
         "sail",
     }
 )
+FORCING = frozenset({"compel", "force", "oblige"})
 COMBINING = frozenset({"combine", "team", "unite", "use"})
 PROMISED = frozenset({"AID", "SUPPORT", "CONCEDE", "COOPERATE", "RETREAT"})
 DENYING = among("denying")
@@ -296,6 +297,8 @@ def _complement(verb: Token, head: Token, words: Ontology, depth: int) -> Status
     if lemma in BELIEFS and clauses.passive(head):
         return "hypothetical" if upper == "actual" else upper
     if lemma in DONE:
+        return upper
+    if lemma in FORCING and head.tag_ in ("VBD", "VBN"):
         return upper
     if lemma in AHEAD:
         return "future" if upper == "actual" else upper

@@ -45,6 +45,7 @@ MARKS = frozenset({",", "-", "--", "–", "—"})
 DEEDS = among("deeds")
 MAKING = among("making")
 MEANS = among("means")
+AIMS = frozenset({"attempt", "bid", "effort", "order"})
 LOOSE = frozenset({"owner", "modifier", "distant"})
 SUFFERED = frozenset({"COERCE", "ACCUSE", "ASSAULT"})
 SPOKEN = frozenset({"ACCUSE", "REQUEST", "SAY", "THREATEN"})
@@ -187,7 +188,8 @@ def _controllers(verb: Token, head: Token, words: Ontology, depth: int) -> list[
     if objects and (sense is None or sense.control != "subject") and head.lemma_ not in MEANS:
         return [(t, "control") for t in objects]
     if sense is not None and sense.control == "object":
-        bidden = [t for c in head.children if c.dep_ == "prep" and c.i < verb.i for t in objects_of(c)]
+        near = (c for c in head.children if c.dep_ in ("prep", "prt") and c.i < verb.i)
+        bidden = [t for c in near for t in objects_of(c)]
         if bidden:
             return [(t, "control") for t in bidden]
     return [(t, "control") for t, _ in subject_tokens(head, words, depth + 1)]
@@ -205,8 +207,8 @@ def governor_sense(head: Token, below: Token, words: Ontology) -> Sense | None:
 
 
 def _noun_controllers(noun: Token, words: Ontology, depth: int) -> Iterator[Token]:
-    """Who decides in "Russia's decision to attack", "made an attempt to seize", "came in order to stop"."""
-    if noun.lower_ == "order" and noun.dep_ == "pobj" and is_verb(noun.head.head):
+    """Who decides in "Russia's decision to attack", "made an attempt to seize", "came in a bid to stop"."""
+    if noun.lower_ in AIMS and noun.dep_ == "pobj" and noun.head.lower_ == "in" and is_verb(noun.head.head):
         for token, _ in subject_tokens(noun.head.head, words, depth + 1):
             yield token
         return
@@ -225,6 +227,8 @@ def _noun_controllers(noun: Token, words: Ontology, depth: int) -> Iterator[Toke
 
 def _gerund_subjects(verb: Token, prep: Token, words: Ontology, depth: int) -> list[tuple[Token, str]]:
     above = prep.head.head if prep.head.pos_ == "ADV" else prep.head
+    if above.dep_ == "acomp":
+        return [(t, "adverbial") for t, _ in subject_tokens(above.head, words, depth + 1)]
     if not (is_verb(above) or above.pos_ == "AUX"):
         if above.pos_ in ("NOUN", "PROPN"):
             return [(t, "control") for t in _noun_controllers(above, words, depth)]

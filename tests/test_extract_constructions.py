@@ -150,6 +150,9 @@ HOLDS = [
     ("Karin Dahl arrived by helicopter at the airport in Mombasa.", ("Karin Dahl", "CONSULT", "Mombasa")),
     ("Karin Dahl insisted that Kenya leave the town.", ("Karin Dahl", "REQUEST", "Kenya")),
     ("Karin Dahl dared to criticise Kenya.", ("Karin Dahl", "ACCUSE", "Kenya")),
+    ("Norway and Sweden are committed to helping Peru buy arms.", ("Sweden", "AGREE", "Peru")),
+    ("Norway imposed a tax in an effort to force Peru back to the table.", ("Norway", "COERCE", "Peru")),
+    ("Several states will enforce Chilean sanctions against Peru.", ("Chile", "SANCTION", "Peru")),
     ("Maria Lopez, a leader of the Peruvian revolt jailed by Chile, fled.",
      ("Chile", "COERCE", "Maria Lopez")),
     ("Norway called on the envoy of Peru to open an inquiry and urged Chile to help.",
@@ -164,6 +167,10 @@ HOLDS = [
     ("A Swiss firm sued Peru.", ("Swiss firm", "ACCUSE", "Peru")),
     ("A Kenyan warship shelled Uganda.", ("Kenya", "ASSAULT", "Uganda")),
     ("Peter Brandt of Airbus gave Boeing 21 planes.", ("Peter Brandt", "AID", "Boeing")),
+    ("Norway gave Peru 20 percent of the ships.", ("Norway", "AID", "Peru")),
+    ("Kenya and Uganda praised their allies in Chad.", ("Uganda", "SUPPORT", "Chad")),
+    ("The Islamic Orion Movement praised Peru. The Orion Movement sued Airbus.",
+     ("Islamic Orion Movement", "ACCUSE", "Airbus")),
 ]  # fmt: skip
 HOLDS_NOT = [
     ("Indian and Nepalese traders met Kenyan troops.", ("Indian traders", "ASSAULT", "Kenyan troops")),
@@ -244,6 +251,9 @@ HOLDS_NOT = [
      ("Karin Dahl", "ACCUSE", "YouTube")),
     ("Karin Dahl insists that Kenya has nothing to hide.", ("Karin Dahl", "REQUEST", "Kenya")),
     ("Karin Dahl dared to criticise Kenya.", ("Karin Dahl", "REQUEST", "Kenya")),
+    ("Norway has called on all countries to enforce Chilean sanctions against Peru.",
+     ("Norway", "SANCTION", "Peru")),
+    ("Norway read of an effort to force Peru back to the table.", ("Norway", "COERCE", "Peru")),
     ("Asked why Kenya had lost, Karin Dahl smiled.", ("Karin Dahl", "REQUEST", "Kenya")),
     ("Maria Lopez, a leader of a revolt crushed by Chile, fled to Peru.", ("Peru", "COERCE", "Maria Lopez")),
     ("Norway imposed sanctions after Uganda voted.", ("Norway", "SANCTION", "Uganda")),
@@ -265,6 +275,12 @@ HOLDS_NOT = [
     ("A Swiss firm sued Peru.", ("Switzerland", "ACCUSE", "Peru")),
     ("Peru fined a Swiss insurer on Monday.", ("Peru", "SANCTION", "Switzerland")),
     ("A Boeing survey put Airbus on 51 per cent.", ("Boeing", "OTHER", "Airbus")),
+    ("The Orion Commission gave Karin Dahl 21.5%.", ("Orion Commission", "AID", "Karin Dahl")),
+    ("Kenya and Uganda have agreed to mark a stretch of their border.", ("Uganda", "AGREE", "Uganda")),
+    ("Maria Lopez and Karin Dahl, who sat with their heads bowed, wept.",
+     ("Karin Dahl", "CONSULT", "Maria Lopez")),
+    ("Airbus hired the Peruvian-born pilot Karin Dahl.", ("Peru", "OTHER", "Karin Dahl")),
+    ("The White House praised Peru. The House fined Airbus.", ("White House", "SANCTION", "Airbus")),
 ]  # fmt: skip
 RAID = ("Kenya", "ASSAULT", "Uganda")
 STATED = [
@@ -286,6 +302,8 @@ STATED = [
     ("Kenya threatened an attack on Uganda.", ("Kenya", "THREATEN", "Uganda"), "actual", None),
     ("Kenya used the airport to attack Uganda.", RAID, "actual", None),
     ("Kenya needed the airport to attack Uganda.", RAID, "hypothetical", None),
+    ("Kenya was forced to release Karin Dahl.", ("Kenya", "CONCEDE", "Karin Dahl"), "actual", None),
+    ("Kenya was asked to release Karin Dahl.", ("Kenya", "CONCEDE", "Karin Dahl"), "hypothetical", None),
     ("The cancellation of talks between Kenya and Uganda surprised Peru.",
      ("Kenya", "CONSULT", "Uganda"), "negated", None),
     ("The outcome of talks between Kenya and Uganda surprised Peru.",
