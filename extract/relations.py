@@ -428,7 +428,9 @@ def _bidden(verb: Token) -> Sense | None:
 
 
 def _limited(verb: Token) -> bool:
-    """Whether time is given: "gave the consul 48 hours to leave"."""
+    """Whether time is given: "gave the consul 48 hours to leave", "gave them until Friday"."""
+    if any(c.dep_ == "prep" and c.lower_ in ("until", "till") for c in verb.children):
+        return True
     terms = _terms(verb)
     return bool(terms) and any(clauses.infinitive(c) for word in (verb, *terms) for c in word.children)
 

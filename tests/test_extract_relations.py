@@ -149,6 +149,8 @@ INTENT = [
      ("Kenyan police", "ASSAULT", "Somali students"), True),
     ("Kenyan police opened gates to welcome Somali students.",
      ("Kenyan police", "ASSAULT", "Somali students"), False),
+    ("Senegal gave Spain until Friday to answer.", ("Senegal", "THREATEN", "Spain"), True),
+    ("Senegal gave Spain carpets on Friday.", ("Senegal", "THREATEN", "Spain"), False),
     ("Senegal gave Spain two days to answer.", ("Senegal", "SANCTION", "Spain"), False),
 ]  # fmt: skip
 
