@@ -24,7 +24,8 @@ ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "dative", "pobj", "poss", "
 LINKS = frozenset({"of", "for", "on", "against", "in", "to", "at"})
 LED = frozenset({"lead", "head", "chair", "run"})
 REACH = 12  # sentences back
-LEAD = 2  # sentences that may call by kind whom the next ones name
+LEAD = 3  # sentences, of headline, byline and lead, that may call by kind whom the next ones name
+LEAST = 3  # times that one of several must be named
 AHEAD = 4  # sentences in which that name must follow
 
 
@@ -73,6 +74,8 @@ class Definites:
         if token.tag_ not in ("NN", "NNP") or token.dep_ not in ARGUMENTS or self._renamed(token):
             return
         lemma = token.lemma_.lower()
+        if token.i and (longer := f"{token.nbor(-1).lower_} {lemma}") in _callings():
+            lemma = longer
         found = None
         if lemma in _callings() or lemma in _class("official"):
             found = self._body(token, lemma)
@@ -83,7 +86,8 @@ class Definites:
 
     def _renamed(self, token: Token) -> bool:
         """Whether a name follows at once or in apposition, which is a mention of its own."""
-        following = self.scene.cast.at(token.i + 1)
+        comma = token.i + 2 < len(token.doc) and token.nbor(1).text == ","
+        following = self.scene.cast.at(token.i + 1 + comma)
         named = following is not None and following.kind == "name"
         return named or any(c.dep_ == "appos" and self.scene.cast.headed(c.i) for c in token.children)
 
@@ -110,10 +114,12 @@ class Definites:
         bare = lead and opener not in ONE and not definite and not owned and _headline(token)
         if not (definite or bare or (opener in ONE and lead)):
             return self._unnamed(token, first, lemma, bare)
-        extra = keys(doc[first : token.i])
-        modified = {t.lemma_.lower() for t in doc[first : token.i] if t.dep_ in ("compound", "nmod")}
+        before = doc[first : token.i - lemma.count(" ")]
+        extra = keys(before)
+        modified = {t.lemma_.lower() for t in before if t.dep_ in ("compound", "nmod")}
         marks = {key for key in extra if key[:1].isupper()} | modified
-        strong, weak = [], []
+        strong: list[Mention] = []
+        weak: list[Mention] = []
         for mention, called, kin in self._bodies.values():
             own = {*scene.described[mention.name], *fold(mention.name).split(), *called}
             if (lemma in called or lemma in kin) and marks <= own:
@@ -173,7 +179,8 @@ class Definites:
             definite or (lead and (bare or opener in ONE))
         ):
             return None
-        if definite and not lead and any(map(_narrows, token.children)):
+        told = (c for c in token.children if not lead or c.dep_ == "prep")
+        if definite and any(map(_narrows, told)):
             return None
         extra = keys(c for c in token.children if c.dep_ in ("compound", "nmod", "amod") and c.i < token.i)
         states = {key for key in extra if key[:1].isupper()}
@@ -181,6 +188,9 @@ class Definites:
         fits = [m for m in fits if states <= scene.described[m.name] or len(fits) == 1] or fits
         exact = [m for m in fits if lemma in scene.exact[m.name]]
         fits = exact or fits
+        if lead and not definite:
+            soon = sorted(fits, key=lambda m: m.head)[:1]
+            fits = [m for m in soon if self._often(m)] if len(fits) > 1 else fits
         if definite:
             names = {m.name for m in fits}
             before = [m for m in near(scene, token, REACH) if m.name in names]
@@ -190,16 +200,20 @@ class Definites:
             return None
         return fits[0]
 
+    def _often(self, mention: Mention) -> bool:
+        """Whether a name comes back: whom a lead foretells is told of at length."""
+        return sum(m.name == mention.name for m in self.scene.cast.mentions) >= LEAST
+
     @cached_property
     def _persons(self) -> dict[str, tuple[Mention, frozenset[str]]]:
         """Every person who is named, with all nouns that the article and the trade's other names give."""
         out: dict[str, tuple[Mention, frozenset[str]]] = {}
         for mention in self.scene.cast.mentions:
             if mention.type == "PERSON" and mention.kind == "name":
-                known = out[mention.name][1] if mention.name in out else self.scene.described[mention.name]
-                out[mention.name] = mention, known | _styled(self.scene, mention)
-        for name, (mention, said) in out.items():
-            out[name] = mention, said.union(*(kin for kin in _trades() if kin & said))
+                first, known = out.get(mention.name, (mention, frozenset(self.scene.described[mention.name])))
+                out[mention.name] = first, known | _styled(self.scene, mention)
+        for name, (first, said) in out.items():
+            out[name] = first, said.union(*(kin for kin in _trades() if kin & said))
         return out
 
 
