@@ -392,7 +392,8 @@ def _unknown(doc: Doc, left: list[int]) -> Iterator[Span]:
     for piece in pieces:
         first, last = trim(doc, piece[0], piece[-1] + 1)
         first = after_title(doc, first, last)
-        while last - first > 1 and doc[last - 1].lower_ in known.titles and doc[last - 2].lower_ in HEADS:
+        joined = first > 0 and doc[first - 1].lower_ == "and" and last - first > 1
+        if joined and doc[last - 1].lower_ in known.titles and doc[last - 2].lower_ in HEADS:
             last -= 1
         text = doc[first:last].text
         if first >= last or len(text) < 3 or fold(text) in NOT_NAMES or doc[last - 1].lower_ in known.titles:
