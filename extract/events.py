@@ -34,6 +34,8 @@ NAMED_SLOTS = among("named_slots")
 BODIES = among("bodies")
 SHARES = frozenset({"%", "percent", "cent", "point", "points", "seat", "seats", "vote", "votes"})
 SURVEYS = frozenset({"survey", "poll", "polls", "surveys", "projection", "projections", "forecast", "tally"})
+PERCENT = frozenset({"%", "percent", "cent"})
+VOTES = frozenset({"vote", "votes", "ballot", "ballots", "voters", "seats"})
 RATING = frozenset({"give", "put", "show", "have", "place"})
 
 
@@ -82,8 +84,17 @@ def claim_of(event: Event, source: Party, target: Party, words: Ontology) -> Ite
 
 
 def _measures(event: Event, source: Party) -> bool:
-    """Whether only a poll speaks: "an Orion survey put the party on 51 per cent"."""
-    return source.token.lower_ in SURVEYS and event.trigger.lemma_ in RATING
+    """Whether only figures are told: "an Orion survey put X on 51 per cent", "Orion gave him 21.5%"."""
+    verb = event.trigger
+    if verb.lemma_ not in RATING:
+        return False
+    return source.token.lower_ in SURVEYS or any(c.i > verb.i and _share(c) for c in _brought(verb))
+
+
+def _share(word: Token) -> bool:
+    """Whether the word is a share of votes: "21.5%", "40 percent of the vote"."""
+    of = (t for c in word.children if c.dep_ == "prep" for t in clauses.objects_of(c))
+    return word.lower_ in PERCENT and all(t.lower_ in VOTES for t in of)
 
 
 def _fit(event: Event, target: Party) -> str:

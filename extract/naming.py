@@ -15,6 +15,8 @@ from extract.model import ActorType, Article, Mention
 
 SUFFIXES = among("suffixes")
 UNCOUNTED = frozenset({"of", "the", "and", "for", "s", "in"})
+LINKS = frozenset({"of", "for", "in", "at"})
+ELSEWHERE = frozenset({("house", "white"), ("house", "blue"), ("house", "random"), ("house", "chatham")})
 
 
 def name_all(doc: Doc, article: Article, spans: list[Span]) -> list[Mention]:
@@ -157,6 +159,8 @@ def _begins(form: str, other: str, kind: ActorType) -> bool:
 
 
 def _stands_for(form: str, type_: ActorType, other: str, kind: ActorType) -> bool:
+    if _elsewhere(form, other):
+        return False
     if kind == "PERSON" and (type_ == kind or type_ != "STATE"):
         head = form.split("-", 1)
         bare = head[-1] if head[0] in PARTICLES else form
@@ -165,3 +169,11 @@ def _stands_for(form: str, type_: ActorType, other: str, kind: ActorType) -> boo
         first = type_ == "PERSON" or (" " not in form and form not in load().cities)
         return first and other.startswith(form + " ") and len(form) > 3
     return kind == type_ == "ORG" and len(form) > 3 and other.endswith(" " + form)
+
+
+def _elsewhere(form: str, other: str) -> bool:
+    """Whether the longer name only tells where: "Fiber of Portland" is not Portland, nor is a White House."""
+    if not other.endswith(" " + form):
+        return False
+    before = other[: -len(form)].removesuffix("the ").split()
+    return bool(before) and (before[-1] in LINKS or (form, before[-1]) in ELSEWHERE)

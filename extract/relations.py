@@ -39,6 +39,7 @@ UNKNOWN = Sense(code="OTHER", targets=("object",))
 SILENT = among("silent")
 FEELINGS = among("feelings")
 THREATS = frozenset({"threaten", "warn", "vow"})
+ORIGINS = frozenset({"born", "bred", "educated", "raised"})
 REACHING = frozenset({"in", "on", "to", "against", "with", "into", "at", "for", "from"})
 HELP = frozenset({"aid", "approval", "assistance", "backing", "blessing", "consent", "help", "support"})
 LEAVING = frozenset({"leave", "quit", "depart", "go"})
@@ -144,6 +145,7 @@ def _compound_claims(verb: Token, cast: Cast, words: Ontology) -> Iterator[Claim
     if (
         verb.i < 2
         or verb.lemma_.lower() in SILENT
+        or verb.lower_ in ORIGINS
         or verb.nbor(-1).text != "-"
         or verb.tag_ not in ("VBN", "VBD", "JJ")
     ):
@@ -320,6 +322,8 @@ def _pairs(
     told = _told_by_noun(verb, thing, words)
     for source in sources:
         for target in targets:
+            if _both_meant(source, target, cast):
+                continue
             given = bool(told) and target.token.dep_ == "dative"
             if (given or target.slot in told) and not clauses.framed(verb, target.slot, thing, words):
                 continue
@@ -329,6 +333,13 @@ def _pairs(
                     continue
                 event = replace(event, sense=MENACE, known=True)
             yield from claim_of(event, source, target, words)
+
+
+def _both_meant(source: Party, target: Party, cast: Cast) -> bool:
+    """Whether one pronoun means the two: "Kenya and Uganda marked their border", "who bowed their heads"."""
+    if target.mention.kind != "pronoun" or target.mention.name == source.mention.name:
+        return False
+    return any(m.name == source.mention.name for m in cast.all_headed(target.mention.head))
 
 
 def _would(verb: Token) -> bool:
