@@ -50,6 +50,7 @@ PARTICIPLE = ("ed", "en")  # "the jailed leader", "the beaten candidate": what h
 OPPOSITES = frozenset({"host", "guest", "visitor", "interlocutor", "captor", "accuser", "opposite"})
 NATIONS = frozenset({"country", "nation", "state", "government", "neighbour", "neighbor", "capital"})
 PROMINENT = 0.2  # of all mentions of states, for a state to be one of two that an article is about
+COUNTING = frozenset({"two", "pair", "duo", "couple", "both", "all", "three", "trio", "four"})
 THREE = {"three": 3, "trio": 3, "four": 4}
 BODILY: tuple[ActorType, ...] = ("STATE", "ORG", "GROUP")
 REACH = 4  # sentences that a common noun looks back for a body or state
@@ -201,6 +202,8 @@ def _people_of(scene: Scene, token: Token) -> Iterator[tuple[int, int, Mention]]
 
 def _two(scene: Scene, token: Token, first: int) -> list[Mention]:
     """ "both sides", "the two ministers", "the two": two actors at once."""
+    if token.tag_ not in ("NNS", "NNPS") and token.lower_ not in COUNTING:
+        return []
     lemma = token.lemma_.lower()
     between = {t.lower_ for t in scene.doc[first : token.i]}
     if three := _three(scene, token, between):
@@ -474,8 +477,8 @@ def _stood_for(scene: Scene, token: Token, first: int, lemma: str) -> Mention | 
     extra = keys(scene.doc[first : token.i]) - IGNORED
     if kind == "organisation":
         return _organisation(scene, token, lemma, extra) if extra or scene.doc[first].tag_ == "DT" else None
-    if kind == "place" and len(extra) == 1 and min(extra) in scene.states:
-        extra = set()
+    land = min(extra) if kind == "place" and len(extra) == 1 and min(extra) in scene.states else None
+    extra = set() if land else extra
     if extra or "new" in {t.lower_ for t in scene.doc[first : token.i]}:
         return None
     if kind == "state" and lemma in RULES and (home := at_home(scene, 0.75) or filed_in(scene)):
@@ -484,7 +487,7 @@ def _stood_for(scene: Scene, token: Token, first: int, lemma: str) -> Mention | 
         if kind == "state" and mention.type == "STATE":
             return mention
         if kind == "place" and mention.type == "PLACE" and _such(mention.name, lemma):
-            return mention
+            return mention if land in (None, load().home(mention.name)) else None
     return at_home(scene) if kind == "state" else None
 
 

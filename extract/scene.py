@@ -174,9 +174,11 @@ def _describe(scene: Scene, mention: Mention) -> None:
         _join(scene, mention, before)
     for phrase in _appositions(doc, doc[mention.head]):
         said |= keys(phrase)
-    for phrase in _appositions(doc, doc[mention.head], LONG):
         _join(scene, mention, phrase)
-    _join(scene, mention, _led(doc[mention.head]))
+    if mention.type == "PERSON" and name not in scene.belongs:
+        for phrase in _appositions(doc, doc[mention.head], LONG):
+            _join(scene, mention, phrase)
+        _join(scene, mention, _led(doc[mention.head]))
     scene.exact[name] |= said
     scene.described[name] |= said | {above for key in said for above in hypernyms().get(key, ())}
     sex = known.first_names.get(name.split()[0].lower()) if name and mention.type == "PERSON" else None
