@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Token
 
 from extract.gazetteer import load
 from extract.lexicon import Span, among, dash, opens, where, words
-from extract.peoples import dwelling, from_several, missions, nouns, owned_federation, several, whole
+from extract.peoples import nouns, owned_federation, reach, several, tied, whole
 
 
 def affiliated(doc: Doc, spans: list[Span]) -> list[Span]:
@@ -45,14 +45,14 @@ def affiliated(doc: Doc, spans: list[Span]) -> list[Span]:
         elif head in named or not (lemma in nouns() or several(doc[head])):
             continue
         elif plural or lemma in COLLECTIVE or whole(doc, head, owner):
-            out += _listed(doc, parts, head) or [Span(first, head + 1, "GROUP", "nominal")]
+            out += _listed(doc, parts, head) or [Span(first, reach(doc, head), "GROUP", "nominal")]
     owned = named | {span.last - 1 for span in out if span.kind == "nominal"}
     leaders = [span for span in (*out, *camps) if span.kind != "nominal" or span.type == "GROUP"]
     out += _followers(doc, leaders, owned)
     led = {i for span in out if span.kind == "nominal" for i in range(span.first, span.last)}
     out += [span for span in camps if span.last - 1 not in led]
     owned |= {i for span in out if span.kind == "nominal" for i in range(span.first, span.last)}
-    out += [*from_several(doc, spans), *dwelling(doc, spans, owned), *missions(doc, spans)]
+    out += list(tied(doc, spans, owned))
     return sorted(out, key=lambda span: (span.first, -span.last))
 
 

@@ -17,6 +17,8 @@ from extract.scene import Scene
 NEAR = 5  # tokens between a preposition and the name behind it
 ARTICLES = frozenset({"a", "an", "another"})
 BRINGS = frozenset({"of", "from", "at", "in", "on", "near", "around", "along"})
+AROUND = frozenset({"of", "from", "near", "around", "along"})
+INSIDE = frozenset({"in", "near", "on", "at", "outside"})
 TIES = frozenset({"in", "at", "with"})
 ACTS = frozenset({"nsubj", "nsubjpass", "dobj", "dative", "pobj", "conj"})
 LIKENING = frozenset({"as", "like", "than", "into"})
@@ -77,6 +79,14 @@ def human(token: Token) -> bool:
     return token.tag_ in ("NNS", "NNPS") and (token.lemma_.lower() in words().groups or several(token))
 
 
+def tied(doc: Doc, spans: list[Span], owned: set[int]) -> Iterator[Span]:
+    """People, missions and sites by what stands beside them; none of the nouns that are `owned` already."""
+    yield from from_several(doc, spans)
+    yield from dwelling(doc, spans, owned)
+    yield from missions(doc, spans)
+    yield from sites(doc, spans)
+
+
 def from_several(doc: Doc, spans: Iterable[Span]) -> Iterator[Span]:
     """ "Police from Spain and Portugal": the police of each."""
     for span in spans:
@@ -106,7 +116,7 @@ def dwelling(doc: Doc, spans: Iterable[Span], owned: set[int]) -> Iterator[Span]
         if span.type == "PERSON":
             continue
         noun, end = _dwellers(doc[span.last - 1], span)
-        if noun is None or noun.i in owned or not human(noun) or noun.lemma_.lower() in VAGUE:
+        if noun is None or noun.i in owned or not human(noun):
             continue
         if noun.dep_ != "compound":
             owned.add(noun.i)
@@ -123,8 +133,10 @@ def _dwellers(root: Token, span: Span) -> tuple[Token | None, int]:
         return None, 0
     before = link.head
     if home.i > root.i:
-        near = link.lower_ in BRINGS and before.i == link.i - 1 and home.lemma_.lower() in _among("homes")
-        return (before, home.i + 1) if near else (None, 0)
+        left = link.nbor(-1) if link.i else link
+        before = left if link.lower_ in AROUND and left.head == before else before
+        near = link.lower_ in BRINGS and before.i == link.i - 1 and before.lemma_.lower() not in VAGUE
+        return (before, home.i + 1) if near and home.lemma_.lower() in _among("homes") else (None, 0)
     tied = before.lower_ in _among("homes", "ties") and before.i == link.i - 1 and link.lower_ in TIES
     if not tied or span.kind == "adjective" or before.dep_ not in ("acl", "amod", "relcl"):
         return None, 0
@@ -157,9 +169,29 @@ def missions(doc: Doc, spans: Iterable[Span]) -> Iterator[Span]:
         yield Span(span.first, town.last if town is not None else end, "ORG", "nominal")
 
 
+def sites(doc: Doc, spans: Iterable[Span]) -> Iterator[Span]:
+    """ "a police station in Gansu", "the Iraqi frontier": a place by the town or nation that has it."""
+    for span in spans:
+        if span.type == "STATE" and span.kind == "adjective":
+            noun = doc[span.last - 1].head
+            if noun.i - span.last in (0, 1) and noun.dep_ in ("dobj", "pobj", "conj") and _site(noun):
+                yield Span(span.first, noun.i + 1, "PLACE", "nominal")
+        elif span.type == "PLACE" and span.kind == "name" and span.first > 1:
+            link, noun = doc[span.first - 1], doc[span.first - 2]
+            here = link.lower_ in INSIDE and noun.pos_ == "NOUN" and noun.dep_ in ("dobj", "pobj")
+            if here and _site(noun) and not doc[opening(noun)].text[0].isupper():
+                yield Span(opening(noun), span.last, "PLACE", "nominal")
+
+
+def _site(noun: Token) -> bool:
+    table = _among("sites")
+    return noun.lower_ in table or (noun.i > 0 and f"{noun.nbor(-1).lower_} {noun.lower_}" in table)
+
+
 def private(token: Token) -> bool:
     """Whether a noun brings one person who holds no office, unnamed: "kidnapped a German engineer"."""
-    if token.tag_ != "NN" or token.lemma_.lower() not in _among("private") or token.dep_ not in ACTS:
+    leads = token.lower_ == "leader" and token.i and token.nbor(-1).lower_ in _among("leaders")
+    if not (leads or token.lemma_.lower() in _among("private")) or token.dep_ not in ACTS:
         return False
     if token.dep_ == "pobj" and token.head.lower_ in LIKENING:
         return False
@@ -173,15 +205,22 @@ def private(token: Token) -> bool:
 def lone(scene: Scene, token: Token) -> Mention | None:
     """One person of a nation, or its forces of order, who go by these words alone."""
     if token.tag_ == "NN" and private(token):
-        nation = any(_national(scene, c) for c in token.children if c.dep_ in ("amod", "compound", "nmod"))
-        return replace(described(token, token.i + 1), type="PERSON") if nation else None
-    if token.tag_ == "NNS" and token.dep_ in ACTS and token.i:
-        near = (c for c in token.children if c.dep_ in ("compound", "amod") and c.i == token.i - 1)
-        if any(f"{c.lower_} {token.lower_}" in _among("local") for c in near) and at_home(scene) is not None:
-            return described(token, token.i + 1)
-    return None
+        person = described(token, token.i + 1)
+        nation = any(_national(scene, token.doc[i]) for i in range(person.first, token.i))
+        return replace(person, type="PERSON") if nation else None
+    if token.tag_ not in ("NN", "NNS") or token.dep_ not in ACTS or not token.i:
+        return None
+    first, words_ = token.nbor(-1), _among("local", "words" if token.tag_ == "NNS" else "bodies")
+    if f"{first.lower_} {token.lower_}" not in words_ or at_home(scene) is None:
+        return None
+    return described(token, token.i + 1)
 
 
 def _national(scene: Scene, token: Token) -> bool:
     found = scene.cast.at(token.i)
-    return found is not None and found.kind == "adjective"
+    return found is not None and (found.kind == "adjective" or found.type == "GROUP")
+
+
+def reach(doc: Doc, head: int) -> int:
+    """Where a group's name ends: behind "prisoners of war"."""
+    return head + 3 if doc[head + 1 : head + 3].text.lower() == "of war" else head + 1
