@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from extract.coreference import Cast
 from extract.grammar import among
@@ -323,12 +323,26 @@ def examples(token: Token) -> Iterator[Token]:
     """Who is named of several: "two states, including Kenya and Uganda", "banks such as Orion"."""
     if token.tag_ not in ("NNS", "NNPS") and token.lemma_ not in PARTS:
         return
-    for near in token.doc[token.i + 1 : min(token.i + 12, token.sent.end)]:
+    for i in _listing(token.doc):
+        if not token.i < i < token.i + 12:
+            continue
+        near = token.doc[i]
         if near.dep_ == "prep" and near.lower_ in ("including", "as") and _exemplified(near) == token:
             for one in objects_of(near):
                 yield from (each for each, _ in joined(one))
         elif near.dep_ == "appos" and near.head == token and near.left_edge.nbor(-1).text == ":":
             yield from (each for each, _ in joined(near))
+
+
+@lru_cache(maxsize=1)
+def _listing(doc: Doc) -> tuple[int, ...]:
+    """The few tokens that may list examples; looked for once a text."""
+    return tuple(
+        t.i
+        for t in doc
+        if (t.dep_ == "prep" and t.lower_ in ("including", "as"))
+        or (t.dep_ == "appos" and t.left_edge.i and t.left_edge.nbor(-1).text == ":")
+    )
 
 
 def _exemplified(prep: Token) -> Token | None:
