@@ -21,6 +21,8 @@ from extract.actors import words
 from extract.appointments import find_stated, past_kind
 from extract.claims import Claim
 from extract.coreference import Cast
+from extract.grammar import among as closed
+from extract.lexicon import among
 from extract.membership import find_memberships
 from extract.model import Mention
 from extract.posts import find_posts
@@ -39,6 +41,11 @@ TELLING = word_class("around", "telling")
 CANNOT_HOLD = frozenset({"PLACE"})
 HUMAN = ("er", "or", "ist", "ian", "eer", "man")
 NOT_HUMAN = word_class("kinds", "not_human")
+SORTS = (
+    ("outlet", frozenset({"newspaper", "daily", "weekly", "tabloid", "magazine", "broadcaster", "agency"})),
+    ("force", closed("soldiers")),
+    ("business", among("businesses") | {"group", "insurer", "rival", "multinational"}),
+)
 LABELS = frozenset({"R", "D", "I", "R-", "D-", "I-"})
 REACH = 14  # tokens between a comma and the title it opens
 LONGEST_LIST = 60  # tokens of names that share a title
@@ -92,6 +99,13 @@ def _features(claim: Claim, pattern: str, doc: Doc) -> Iterator[str]:
     yield f"role title {'known' if doc[claim.trigger].lower_ in words().titles else 'other'}"
     gap = abs(target.head - claim.trigger)
     yield f"role {pattern} distance {min(gap, 8) // 2}"
+    if claim.source.type in ("ORG", "GROUP") and target.type == "STATE":
+        yield f"role of a {_sort(doc[claim.trigger].lemma_)} {pattern} {target.kind}"
+
+
+def _sort(noun: str) -> str:
+    """What a body of a state is called: "the Peruvian firm X" tells where it is from, not whom it serves."""
+    return next((sort for sort, nouns in SORTS if noun in nouns), "body")
 
 
 def _title_before(doc: Doc, holder: Mention, cast: Cast) -> Iterator[Claim]:
