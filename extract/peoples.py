@@ -24,9 +24,14 @@ ACTS = frozenset({"nsubj", "nsubjpass", "dobj", "dative", "pobj", "conj"})
 LIKENING = frozenset({"as", "like", "than", "into"})
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=1)
+def _classes() -> dict[tuple[str, str], frozenset[str]]:
+    parts = table("peoples.toml").items()
+    return {(part, name): frozenset(split(text)) for part, names in parts for name, text in names.items()}
+
+
 def _among(part: str, name: str = "words") -> frozenset[str]:
-    return frozenset(split(table("peoples.toml")[part][name]))
+    return _classes()[part, name]
 
 
 @lru_cache(maxsize=1)
