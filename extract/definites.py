@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
 from typing import Any
 
+from spacy.strings import get_string_id
 from spacy.tokens import Token
 
 from extract.gazetteer import fold, load, split, table
@@ -63,26 +64,34 @@ def _people() -> frozenset[str]:
     return (words().titles | words().groups | _class("kin")).union(*_trades()) - bodies
 
 
+@lru_cache(maxsize=1)
+def _worth() -> frozenset[int]:
+    """The lemmas of all these nouns, as numbers, small or with a capital."""
+    nouns = _people() | _class("official") | {noun.split()[-1] for noun in _callings()}
+    return frozenset(get_string_id(form) for noun in nouns for form in (noun, noun.capitalize()))
+
+
 class Definites:
     """The nouns of one article that stand for a body or person named elsewhere in it."""
 
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
 
-    def read(self, token: Token) -> Iterator[Mention]:
-        """The actor that an unresolved noun stands for."""
-        if token.tag_ not in ("NN", "NNP") or token.dep_ not in ARGUMENTS or self._renamed(token):
-            return
+    def read(self, token: Token) -> list[Mention]:
+        """The actor that an unresolved noun stands for, if any."""
+        if token.lemma not in _worth() or token.tag_ not in ("NN", "NNP") or token.dep_ not in ARGUMENTS:
+            return []
         lemma = token.lemma_.lower()
         if token.i and (longer := f"{token.nbor(-1).lower_} {lemma}") in _callings():
             lemma = longer
         found = None
+        if self._renamed(token):
+            return []
         if lemma in _callings() or lemma in _class("official"):
             found = self._body(token, lemma)
         elif lemma in _people():
             found = self._person(token, lemma)
-        if found is not None:
-            yield stands(found, _opening(token), token.i + 1, token.i, "nominal", token.doc)
+        return [stands(found, _opening(token), token.i + 1, token.i, "nominal", token.doc)] if found else []
 
     def _renamed(self, token: Token) -> bool:
         """Whether a name follows at once or in apposition, which is a mention of its own."""
@@ -327,5 +336,8 @@ def _acts(token: Token) -> bool:
 
 def _headline(token: Token) -> bool:
     """Whether the sentence is a headline: it ends at a line's end, without a full stop."""
-    last = next((t for t in reversed(list(token.sent)) if not t.is_space), None)
-    return last is not None and last.text not in (".", "!", '"', "”")
+    sent = token.sent
+    last = sent[-1]
+    while last.is_space and last.i > sent.start:
+        last = last.nbor(-1)
+    return last.text not in (".", "!", '"', "”")
