@@ -64,6 +64,7 @@ NAMED = [
     ("Militants seized Aleppo on Sunday.", "Aleppo", "Aleppo", "PLACE"),
     ("The troops annexed Crimea in spring.", "Crimea", "Crimea", "PLACE"),
     ("Lars Thoraholt met Kenji Chanasawa on Friday.", "Kenji Chanasawa", "Kenji Chanasawa", "PERSON"),
+    ("Lars Thoraholt praised Kenji Chanasawa in Istanbul.", "Kenji Chanasawa", "Kenji Chanasawa", "PERSON"),
     ("Tomas Quincerroso accused Orhan Tekotas of lying.", "Orhan Tekotas", "Orhan Tekotas", "PERSON"),
     ("The president met farmers in Santa Lucinda on Friday.", "Santa Lucinda", "Santa Lucinda", "PLACE"),
     ("The army bombed Port Salinas on Friday.", "Port Salinas", "Port Salinas", "PLACE"),
