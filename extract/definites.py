@@ -194,7 +194,7 @@ class Definites:
         extra = keys(c for c in token.children if c.dep_ in ("compound", "nmod", "amod") and c.i < token.i)
         states = {key for key in extra if key[:1].isupper()}
         fits = [m for m, said in self._persons.values() if lemma in said and (lead or extra <= said)]
-        fits = [m for m in fits if states <= scene.described[m.name] or len(fits) == 1] or fits
+        fits = [m for m in fits if states <= scene.described[m.name] or not self._placed(m)]
         exact = [m for m in fits if lemma in scene.exact[m.name]]
         fits = exact or fits
         if lead and not definite:
@@ -208,6 +208,11 @@ class Definites:
         if len(fits) != 1 or not lead or not 0 <= scene.sentence[fits[0].head] - here <= AHEAD:
             return None
         return fits[0]
+
+    def _placed(self, mention: Mention) -> bool:
+        """Whether the article says which state or body a person belongs to."""
+        known = self.scene.described[mention.name]
+        return mention.name in self.scene.belongs or any(key[:1].isupper() for key in known)
 
     def _often(self, mention: Mention) -> bool:
         """Whether a name comes back: whom a lead foretells is told of at length."""
