@@ -20,6 +20,9 @@ from extract.model import Mention
 from extract.ontology import Ontology
 
 SUBJECTS = frozenset({"nsubj", "csubj"})
+OFFERED = frozenset(
+    {"offer", "propose", "present", "submit", "put", "suggest", "table", "demand", "draft", "issue"}
+)
 PASSIVE = frozenset({"nsubjpass", "csubjpass"})
 WH = frozenset({"WP", "WDT", "WRB", "WP$"})
 MEASURES = among("measures")
@@ -38,6 +41,7 @@ LISTING = frozenset({"VERB", "AUX", "ADV", "CCONJ", "PUNCT"})  # between verbs t
 DIRECTIONS = frozenset({"back", "away", "home", "aside", "apart", "together"})
 LED = frozenset({"led", "backed", "brokered", "sponsored", "imposed", "drafted", "proposed"})
 BORDERS = frozenset({"border", "frontier", "boundary"})
+ASTRAY = frozenset({"npadvmod", "advmod", "ccomp"})  # what the parser makes of a name behind its verb
 CARRIERS = frozenset({"ADP", "SCONJ", "VERB", "ADV", "PART"})  # what the tagger makes of a preposition
 BARE = frozenset({"help", "let", "make"})  # with an infinitive without "to"
 HINDERING = frozenset({"prevent", "stop", "catch"})  # with a participle: "stopped X selling"
@@ -137,7 +141,9 @@ def actors_at(token: Token, cast: Cast) -> list[tuple[Mention, str]]:
         part = part or (prep.lower_ in ("from", "of", "at") and token.lemma_ in SENT)
         part = part or (prep.lower_ == "for" and token.lemma_ in SPOKEN_FOR)
         if prep.dep_ == "prep" and (part or (prep.lower_ == "with" and token.lemma_ in BORDERS)):
-            whole = [(m, "part") for t in objects_of(prep) for one, _ in joined(t) for m in heads(one, cast)]
+            whole = [
+                (m, "part") for t in objects_of(prep) for one, _ in joined(t) for m in _wholes(one, cast)
+            ]
             if whole:
                 return whole
     near = [(m, through) for m, through in owners(token, cast) if not _by_itself(token, m, through)]
@@ -148,6 +154,12 @@ def actors_at(token: Token, cast: Cast) -> list[tuple[Mention, str]]:
         near = [(mention, through) for mention, through in near if mention.type != "PERSON"]
         return near
     return near or list(distant_owners(token, cast))
+
+
+def _wholes(noun: Token, cast: Cast) -> list[Mention]:
+    """The actors whose part is meant, named beside their kind: "40 percent of the company Orion"."""
+    named = [m for c in noun.children if c.dep_ == "appos" for m in heads(c, cast)]
+    return heads(noun, cast) or [m for m in named if m.kind == "name"]
 
 
 def _by_itself(noun: Token, mention: Mention, through: str) -> bool:
@@ -276,6 +288,8 @@ def owners(token: Token, cast: Cast) -> Iterator[tuple[Mention, str]]:
             yield from ((m, "owner") for c in child.children for t in objects_of(c) for m in heads(t, cast))
         elif child.dep_ == "acl" and child.tag_ in ("VBN", "VBD"):
             yield from ((m, "maker") for m in _makers(child, cast))
+        elif child.dep_ == "relcl" and child.lemma_.lower() in OFFERED and not has(child, "auxpass"):
+            yield from ((m, "maker") for m in _offerers(child, cast))
 
 
 def _before(modifier: Token, cast: Cast) -> Iterator[Mention]:
@@ -295,6 +309,16 @@ def _makers(verb: Token, cast: Cast) -> Iterator[Mention]:
             for one in objects_of(child):
                 for each, _ in joined(one):
                     yield from heads(each, cast)
+
+
+def _offerers(verb: Token, cast: Cast) -> Iterator[Mention]:
+    """Who offered or imposed what the clause hangs on: "turned down doctors that Cuba had offered"."""
+    if any(c.dep_ == "dobj" and antecedent(c) is None for c in verb.children):
+        return
+    for child in verb.children:
+        if child.dep_ == "nsubj" and antecedent(child) is None:
+            for each, _ in joined(child):
+                yield from heads(each, cast)
 
 
 def objects_of(prep: Token) -> Iterator[Token]:
@@ -389,7 +413,10 @@ def passive(verb: Token) -> bool:
     if verb.dep_ == "acl" and verb.tag_ == "VBD":
         return has(verb, "agent")
     if verb.tag_ != "VBN":
-        return False
+        unmarked = verb.tag_ in ("VB", "VBD") and verb.dep_ == "conj" and has(verb, "agent")
+        return (
+            unmarked and is_verb(verb.head) and passive(verb.head) and not has(verb, "nsubj", "dobj", "aux")
+        )
     if (verb.dep_ == "acl" and not has(verb, "nsubj")) or has(verb, "agent"):
         return True
     if verb.dep_ in ("advcl",) and not any(child.dep_ in ("aux", "dobj") for child in verb.children):
@@ -472,9 +499,11 @@ def _of_object(child: Token, verb: Token) -> bool:
 
 
 def _misread(child: Token, verb: Token) -> bool:
-    """A name behind its verb that the parser takes for a time: "attacked Turkey"."""
-    named = child.ent_type_ in ("GPE", "ORG", "PERSON", "NORP") and child.pos_ == "PROPN"
-    return child.dep_ == "npadvmod" and named and child.i > verb.i
+    """A name behind its verb that the parser takes for a time: "attacked Turkey", "beat Orion 3-2"."""
+    if child.dep_ not in ASTRAY or child.pos_ != "PROPN" or child.i < verb.i:
+        return False
+    beside = child.left_edge.i == verb.i + 1 and child.ent_type_ not in ("DATE", "TIME") and is_verb(verb)
+    return beside or child.ent_type_ in ("GPE", "ORG", "PERSON", "NORP")
 
 
 def infinitive(verb: Token) -> bool:
@@ -494,12 +523,16 @@ def prepositions(token: Token) -> Iterator[tuple[str, Token]]:
             name = child.lower_
             if in_company(child):
                 continue
+            for further in _further(child):
+                yield from ((further.lower_, inner) for inner in objects_of(further))
             for inner in objects_of(child):
                 inner = antecedent(inner) or inner
                 yield name, inner
                 borne = name == "by" and inner.lemma_ in VEHICLES
                 if borne or (name == "of" and token.pos_ == "NOUN" and not inner.ent_type_):
                     yield from prepositions(inner)
+        elif child.lower_ == "worth" and child.i > token.i:
+            yield from prepositions(child)
         elif child.lower_ == "where" and (noun := antecedent(child)) is not None:
             yield "in", noun
         elif child.dep_ in ("advmod", "prt") and child.pos_ in ("ADV", "ADP"):
@@ -507,6 +540,14 @@ def prepositions(token: Token) -> Iterator[tuple[str, Token]]:
                 if inner_prep.dep_ == "prep":
                     for inner in objects_of(inner_prep):
                         yield inner_prep.lower_, inner
+
+
+def _further(prep: Token) -> Iterator[Token]:
+    """The prepositions joined to this one: "heard from X and then from Y"."""
+    for child in prep.children:
+        if child.dep_ == "conj" and child.pos_ == "ADP" and child.i > prep.i:
+            yield child
+            yield from _further(child)
 
 
 def in_company(prep: Token) -> bool:

@@ -31,12 +31,16 @@ RETURNS = frozenset(
     {("to", "response"), ("to", "reply"), ("to", "answer"), ("for", "exchange"), ("for", "return")}
 )
 TEMPORAL = frozenset({"after", "before", "during", "since", "until"})
+OUTSIDE = TEMPORAL | {"by", "agent"}  # of a light verb's prepositions those that bring its noun nobody
 SHELLS = frozenset({"attempt", "bid", "effort", "plan", "process", "project", "proposal"})
 CONTESTING = among("contesting")
 SENDING = frozenset(
     {"address", "deliver", "direct", "extend", "give", "hand", "offer", "provide", "send", "submit"}
 )
 VOICED = frozenset({"REQUEST", "THREATEN", "REJECT", "AGREE"})
+ROLES = frozenset({"part", "role", "hand", "involvement", "complicity", "participation"})
+HEARD = frozenset({"REQUEST", "THREATEN", "SAY", "ACCUSE", "SUPPORT"})
+ENSUING = frozenset({"after", "following"})
 SUFFERING = frozenset({"die", "perish", "lose", "suffer", "survive", "escape", "fall"})
 
 
@@ -182,6 +186,7 @@ def _noun_sides(
     sufferers.extend(_said_of(noun, sense, cast))
     blamed, thankful = _blamed(noun, cast, words)
     doers.extend(blamed)
+    doers.extend(_having_part(noun, cast))
     sufferers.extend(thankful)
     manner, under = in_manner(noun), _under(noun, light)
     for name, token in _around(noun, verb, light):
@@ -193,9 +198,21 @@ def _noun_sides(
             sufferers.extend(topic if doers else ())
         elif not doers and (_told_by(noun, verb, sense) or manner):
             doers = _tellers(topic, sense, verb, cast)
+    if doers and not sufferers and verb is not None and light is None:
+        sufferers.extend(_moved(noun, verb, sense, cast, words))
     if doers and not sufferers and sense.code in AIMED:
         sufferers.extend(_where(noun, cast))
     return doers, sufferers
+
+
+def _moved(noun: Token, verb: Token, sense: Sense, cast: Cast, words: Ontology) -> list[Party]:
+    """Whom a message reached before it acted: "after a call from X, Y resigned"."""
+    sent = (
+        noun.dep_ == "pobj" and noun.head.lower_ in ENSUING and (sense.mode == "phone" or sense.code in HEARD)
+    )
+    if not sent or clauses.passive(verb) or not any(c.lower_ == "from" for c in noun.children):
+        return []
+    return [replace(p, way="topic", slot="subject") for p in subjects(verb, words, cast)]
 
 
 def _where(noun: Token, cast: Cast) -> Iterator[Party]:
@@ -278,8 +295,8 @@ def _said_of(noun: Token, sense: Sense, cast: Cast) -> Iterator[Party]:
 def _told_by(noun: Token, verb: Token, sense: Sense) -> bool:
     """Whether the clause's subject is a party: "said in an interview with X", "shot men in a raid on X"."""
     first = noun
-    while first.dep_ == "conj" and first.head.pos_ == "NOUN":
-        first = first.head
+    while (first.dep_ == "conj" and first.head.pos_ == "NOUN") or clauses.measured(first):
+        first = first.head if first.dep_ == "conj" else first.head.head
     if first.dep_ != "pobj":
         return False
     prep = first.head.lower_
@@ -288,6 +305,7 @@ def _told_by(noun: Token, verb: Token, sense: Sense) -> bool:
     spoken = sense.code in ("CONSULT", "SAY", "ACCUSE", "REQUEST") and prep in TOPICS
     agreed = sense.code in ("AGREE", "COOPERATE") and prep in ("in", "under", "after", "by")
     done = sense.code in ("ASSAULT", "MOBILIZE", "COERCE", "PROTEST") and prep in ("in", "during")
+    spoken = spoken or (sense.symmetric and sense.code == "REJECT" and prep in ("after", "following"))
     return spoken or agreed or (done and verb.lemma_.lower() not in SUFFERING)
 
 
@@ -297,6 +315,14 @@ def _tellers(subjects_: list[Party], sense: Sense, verb: Token, cast: Cast) -> l
         return subjects_
     by = [replace(p, way="topic") for p in clauses.agents(verb, cast)]
     return by or (subjects_ if sense.mode == "visit" else [])
+
+
+def _having_part(noun: Token, cast: Cast) -> Iterator[Party]:
+    """Whose part in a deed is told: "for his role in the killing of", "denied a hand in the attack on"."""
+    part = noun.head.head
+    if noun.dep_ == "pobj" and noun.head.lower_ == "in" and part.lemma_ in ROLES and part.pos_ == "NOUN":
+        for party in _owners(part, cast):
+            yield replace(party, way="topic")
 
 
 def _blamed(noun: Token, cast: Cast, words: Ontology) -> tuple[list[Party], list[Party]]:
@@ -351,7 +377,7 @@ def _around(noun: Token, verb: Token | None, light: Light | None) -> Iterator[tu
     if verb is not None and light is not None:
         yield from (("to", c) for c in verb.children if c.dep_ == "dative" and c.pos_ != "ADP")
         for name, token in clauses.prepositions(verb):
-            if token != noun and name not in ("by", "agent") and noun not in token.subtree:
+            if token != noun and name not in OUTSIDE and noun not in token.subtree:
                 yield name, token
 
 

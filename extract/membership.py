@@ -38,7 +38,7 @@ def find_memberships(doc: Doc, holder: Mention, cast: Cast) -> Iterator[Claim]:
     yield from _contained(doc, holder, cast)
     if holder.kind == "name":
         yield from _unit_after(doc, holder, cast)
-    for word in _predicates(doc, holder):
+    for word in predicates(doc, holder):
         for claim in (
             *_tied(holder, cast, word),
             *_belonging(holder, cast, word),
@@ -48,7 +48,7 @@ def find_memberships(doc: Doc, holder: Mention, cast: Cast) -> Iterator[Claim]:
             yield replace(claim, stated=word.i, status="negated" if denied else "actual")
 
 
-def _predicates(doc: Doc, holder: Mention) -> Iterator[Token]:
+def predicates(doc: Doc, holder: Mention) -> Iterator[Token]:
     """The verbs, participles and predicate adjectives that speak of the holder."""
     head = doc[holder.head]
     if head.dep_ == "conj" and head.head.dep_ in SUBJECTS:

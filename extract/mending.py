@@ -120,6 +120,8 @@ def _join_finite(verb: Token) -> None:
 
 def _nonfinite(inner: Token, verb: Token) -> bool:
     """Whether the two can't be of one list: "to open … and urged", "having stood by … and called on"."""
+    if _modal(inner) and verb.lower_ != verb.lemma_:
+        return True
     if inner.pos_ != "VERB" or inner.text == verb.text:
         return False
     helped = {c.lower_ for c in inner.children if c.dep_ in ("aux", "auxpass")}
@@ -130,6 +132,11 @@ def _nonfinite(inner: Token, verb: Token) -> bool:
     if inner.tag_ == "VBN" and inner.dep_ == "pcomp":
         return "having" in helped and "been" not in helped and verb.lemma_ in SPOKEN
     return verb.lemma_ in SPOKEN and _flashback(inner, helped)
+
+
+def _modal(inner: Token) -> bool:
+    """Whether a clause said or thought stands under a modal: "said it must be free, and urged X"."""
+    return inner.dep_ == "ccomp" and any(c.dep_ == "aux" and c.tag_ == "MD" for c in inner.children)
 
 
 def _flashback(inner: Token, helped: set[str]) -> bool:

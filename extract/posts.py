@@ -16,7 +16,7 @@ from spacy.tokens import Doc, Token
 from extract.appointments import SUBJECTS
 from extract.claims import Claim
 from extract.coreference import Cast
-from extract.membership import joined
+from extract.membership import joined, predicates
 from extract.model import Mention
 from extract.title_reach import POSSESSIVES, word_class
 from extract.titles import is_title, phrase_before, read_phrase, to_claims
@@ -39,8 +39,11 @@ def find_posts(doc: Doc, holder: Mention, cast: Cast) -> Iterator[Claim]:
         yield from _opening_phrase(doc, holder, cast)
     head = doc[holder.head]
     if head.dep_ in SUBJECTS | {"dobj"}:
-        yield from _held(doc, holder, cast, head)
         yield from _in_charge(holder, cast, head.head)
+    for verb in predicates(doc, holder):
+        yield from _held(doc, holder, cast, verb)
+        if head.dep_ not in SUBJECTS or verb != head.head:
+            yield from _in_charge(holder, cast, verb)
 
 
 def _as_titles(doc: Doc, holder: Mention) -> Iterator[int]:
@@ -86,10 +89,9 @@ def _opening_phrase(doc: Doc, holder: Mention, cast: Cast) -> Iterator[Claim]:
         yield from to_claims(doc, holder, phrase)
 
 
-def _held(doc: Doc, holder: Mention, cast: Cast, head: Token) -> Iterator[Claim]:
+def _held(doc: Doc, holder: Mention, cast: Cast, verb: Token) -> Iterator[Claim]:
     """ "holds the post of director of the FBI", "assumed the presidency of Chile"."""
-    verb = head.head
-    if head.dep_ not in SUBJECTS or verb.lemma_ not in TAKES:
+    if verb.lemma_ not in TAKES:
         return
     for noun in (child for child in verb.children if child.dep_ == "dobj"):
         for prep in (child for child in noun.children if child.lower_ in ("of", "as")):

@@ -184,6 +184,15 @@ def verb_claims(verb: Token, cast: Cast, words: Ontology) -> Iterator[Claim]:
     if clauses.passive(verb):
         yield from _passive_claims(verb, cast, words)
         return
+    if _caused(verb):
+        suffers = [
+            _as_object(p)
+            for c in verb.children
+            if c.dep_ == "nsubj"
+            for p in clauses.parties(c, "object", "own", cast)
+        ]
+        yield from _pairs(verb, subjects(verb.head, words, cast), suffers, cast, words)
+        return
     sources = subjects(verb, words, cast)
     if not sources:
         return
@@ -195,13 +204,26 @@ def verb_claims(verb: Token, cast: Cast, words: Ontology) -> Iterator[Claim]:
     yield from _mutual(verb, sources, targets, words)
 
 
+def _caused(verb: Token) -> bool:
+    """Whether the subject above has it done: "had the general arrested"."""
+    done = verb.dep_ == "ccomp" and verb.tag_ in ("VBN", "VBD") and verb.head.lemma_ == "have"
+    bare = not any(c.dep_ in ("aux", "auxpass", "mark", "dobj") for c in verb.children)
+    return done and bare and verb.i > verb.head.i and clauses.is_verb(verb.head)
+
+
 def _passive_claims(verb: Token, cast: Cast, words: Ontology) -> Iterator[Claim]:
-    agents = clauses.agents(verb, cast) or [
-        party
-        for later in verb.children
-        if later.dep_ == "conj" and later.tag_ == "VBN" and not any(c.dep_ == "nsubj" for c in later.children)
-        for party in clauses.agents(later, cast)
-    ]
+    agents = (
+        clauses.agents(verb, cast)
+        or _wanting(verb, cast)
+        or [
+            party
+            for later in verb.children
+            if later.dep_ == "conj"
+            and later.tag_ == "VBN"
+            and not any(c.dep_ == "nsubj" for c in later.children)
+            for party in clauses.agents(later, cast)
+        ]
+    )
     suffers = [_as_object(party) for party in subjects(verb, words, cast)]
     others = [p for p in _targets(verb, cast, words) if p.slot not in ("by", "agent")]
     if agents:
@@ -211,6 +233,15 @@ def _passive_claims(verb: Token, cast: Cast, words: Ontology) -> Iterator[Claim]
     else:
         moved = [replace(p, slot="passive") for p in subjects(verb, words, cast)]
         yield from _pairs(verb, moved, [p for p in others if _takes(verb, p, words)], cast, words)
+
+
+def _wanting(verb: Token, cast: Cast) -> list[Party]:
+    """The state where somebody is wanted: "is wanted in Italy for fraud"."""
+    if verb.lower_ != "wanted":
+        return []
+    found = [(name, token) for name, token in clauses.prepositions(verb) if name == "in"]
+    states = (p for name, token in found for p in clauses.parties(token, "agent", "own", cast))
+    return [p for p in states if p.mention.type == "STATE"]
 
 
 def _takes(verb: Token, party: Party, words: Ontology) -> bool:
@@ -242,6 +273,10 @@ def _targets(verb: Token, cast: Cast, words: Ontology) -> Iterator[Party]:
             yield from clauses.parties(noun, name, "own", cast)
             yield from _deep(name, noun, cast)
     for child in verb.children:
+        if child.dep_ == "prep" and child.i > verb.i:
+            for clause in child.children:
+                if clause.dep_ == "pcomp" and clause.tag_ != "VBG":
+                    yield from _subjects_below(clause, "own", cast, child.lower_)
         below = child.dep_ == "ccomp" and not clauses.infinitive(child)
         if below and (child.i > verb.i or verb.lemma_.lower() in COMPLAINING or _duty(child)):
             yield from _subjects_below(child, "own", cast)
@@ -250,10 +285,10 @@ def _targets(verb: Token, cast: Cast, words: Ontology) -> Iterator[Party]:
             yield from _subjects_below(clause, "condition", cast)
 
 
-def _subjects_below(clause: Token, way: str, cast: Cast) -> Iterator[Party]:
+def _subjects_below(clause: Token, way: str, cast: Cast, slot: str = "clause") -> Iterator[Party]:
     for subject in clause.children:
-        if subject.dep_ in ("nsubj", "nsubjpass"):
-            yield from clauses.parties(subject, "clause", way, cast)
+        if subject.dep_ in ("nsubj", "nsubjpass") and subject.tag_ not in clauses.WH:
+            yield from clauses.parties(subject, slot, way, cast)
 
 
 def _robbed(noun: Token, verb: Token, cast: Cast) -> Iterator[Party]:

@@ -47,6 +47,7 @@ MAKING = among("making")
 MEANS = among("means")
 AIMS = frozenset({"attempt", "bid", "effort", "order"})
 LOOSE = frozenset({"owner", "modifier", "distant"})
+SETTINGS = frozenset({"DATE", "TIME", "GPE", "LOC", "FAC"})
 SUFFERED = frozenset({"COERCE", "ACCUSE", "ASSAULT"})
 SPOKEN = frozenset({"ACCUSE", "REQUEST", "SAY", "THREATEN"})
 
@@ -149,11 +150,11 @@ def _lost(verb: Token) -> Iterator[Token]:
 
 
 def _behind_date(verb: Token) -> Iterator[Token]:
-    """A subject that the parser joined to the date before it: "In May, Peru and Chile, with help, tried"."""
+    """A subject that the parser joined to the date or place before it: "In May, Peru, with help, tried"."""
     for prep in verb.children:
         if prep.dep_ == "prep" and prep.i < verb.i:
             for date in objects_of(prep):
-                for noun in date.children if date.ent_type_ in ("DATE", "TIME") else ():
+                for noun in date.children if date.ent_type_ in SETTINGS and not has(date, "cc") else ():
                     behind = noun.dep_ in ("conj", "appos") and noun.left_edge.nbor(-1).text == ","
                     if behind and noun.pos_ in ("NOUN", "PROPN") and noun.ent_type_ not in ("DATE", "TIME"):
                         yield noun
@@ -288,6 +289,10 @@ def identified(noun: Token, below: Token, words: Ontology, cast: Cast) -> Iterat
     clause = whole.head
     if whole.dep_ == "attr" and clause.lemma_ == "be":
         way = "identified"
+    elif whole.dep_ == "nsubj" and whole == noun and clause.lemma_ == "be" and below.dep_ == "relcl":
+        for named in (c for c in clause.children if c.dep_ == "attr"):
+            yield from parties(named, "subject", "identified", cast)
+        return
     elif is_deed(noun) and noun.i > clause.i:
         way, clause = "deed", _clause_above(noun, words)
     elif noun.dep_ == "dobj" and below != clause and is_verb(clause) and _makes(noun, clause, words):

@@ -1,0 +1,89 @@
+"""Which two actors of a sentence a claim is proposed between: (source, code, target) held or not."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import pytest
+
+from extract.model import Article
+from extract.pipeline import RulesExtractor
+
+pytestmark = pytest.mark.model
+
+
+@lru_cache(maxsize=1)
+def extractor() -> RulesExtractor:
+    return RulesExtractor(keep_all=True)
+
+
+def held(text: str) -> set[tuple[str, str, str]]:
+    ((_, found),) = extractor().extract(iter([Article("a", text, published="2015-06-10")]))
+    out = set()
+    for t in found:
+        one, other = sorted((t.source, t.target)) if t.symmetric else (t.source, t.target)
+        out.add((one, t.code, other))
+    return out
+
+
+HOLDS = [
+    ("Kenya met with Anna Dahl for two hours before dawn and then with Peter Holm.",
+     ("Kenya", "CONSULT", "Peter Holm")),
+    ("Orion Bank placed an order worth $60 million with Kestrel Shipyards.",
+     ("Orion Bank", "OTHER", "Kestrel Shipyards")),
+    ("Kenya rejected a plan that Uganda had proposed.", ("Kenya", "REJECT", "Uganda")),
+    ("Anna Dahl had breakfast with Peter Holm.", ("Anna Dahl", "CONSULT", "Peter Holm")),
+    ("Peter Holm was sentenced for his role in the attack on Uganda's embassy.",
+     ("Peter Holm", "ASSAULT", "Uganda's embassy")),
+    ("President Anna Dahl had General Peter Holm arrested.", ("Anna Dahl", "COERCE", "Peter Holm")),
+    ("Peter Holm is wanted in Italy for fraud.", ("Italy", "REQUEST", "Peter Holm")),
+    ("Anna Dahl said her office was looking into whether Peter Holm had broken the law.",
+     ("Anna Dahl", "ACCUSE", "Peter Holm")),
+    ("Kenya withdrew after a dispute with Uganda over the border.", ("Kenya", "REJECT", "Uganda")),
+    ("In Nairobi, the National Assembly, an opposition movement, accused the Security Committee of lying.",
+     ("National Assembly", "ACCUSE", "Security Committee")),
+    ("Dora Hale is married to Peter Holm.", ("Dora Hale", "OTHER", "Peter Holm")),
+    ("Anna Dahl made the concession after a night of talks with Peter Holm.",
+     ("Anna Dahl", "CONSULT", "Peter Holm")),
+    ("Anna Dahl spent Wednesday on the telephone with Peter Holm.", ("Anna Dahl", "CONSULT", "Peter Holm")),
+    ("Kenya and Uganda exchanged fire along the border.", ("Kenya", "ASSAULT", "Uganda")),
+    ("Kenya took Uganda's side in the dispute.", ("Kenya", "SUPPORT", "Uganda")),
+    ("Peter Holm, who holds the rotating chair of the African Union, flew to Kenya.",
+     ("Peter Holm", "ROLE", "African Union")),
+    ("After a telephone call from Peter Holm, Anna Dahl changed her mind.",
+     ("Anna Dahl", "CONSULT", "Peter Holm")),
+]  # fmt: skip
+
+HOLDS_NOT = [
+    ("Kenya met with Anna Dahl for two hours before dawn and then with relief let Peter Holm go.",
+     ("Kenya", "CONSULT", "Peter Holm")),
+    ("Kenya rejected a plan that Uganda had studied.", ("Kenya", "REJECT", "Uganda")),
+    ("Anna Dahl had breakfast before the arrest of Peter Holm.", ("Anna Dahl", "CONSULT", "Peter Holm")),
+    ("Peter Holm was praised for his role in the opera about Uganda's embassy.",
+     ("Peter Holm", "ASSAULT", "Uganda's embassy")),
+    ("President Anna Dahl had arrested General Peter Holm.", ("Peter Holm", "COERCE", "Anna Dahl")),
+    ("Anna Dahl said that Peter Holm had arrested the thieves.", ("Anna Dahl", "COERCE", "Peter Holm")),
+    ("A new opera house is wanted in Italy, Peter Holm wrote.", ("Italy", "REQUEST", "Peter Holm")),
+    ("Kenya withdrew after Peru spoke of a dispute with Uganda.", ("Kenya", "REJECT", "Uganda")),
+    ("In Uganda, the National Assembly accused the Security Committee of lying.",
+     ("Uganda", "ACCUSE", "Security Committee")),
+    ("Anna Dahl slept after a night of talks between Kenya and Uganda.", ("Anna Dahl", "CONSULT", "Uganda")),
+    ("Anna Dahl spent Wednesday on the train with Peter Holm.", ("Anna Dahl", "CONSULT", "Peter Holm")),
+    ("Kenya and Uganda exchanged notes along the border.", ("Kenya", "ASSAULT", "Uganda")),
+    ("Kenya took Uganda's gold in the war.", ("Kenya", "SUPPORT", "Uganda")),
+    ("Peter Holm, who holds the flag of the African Union, flew to Kenya.",
+     ("Peter Holm", "ROLE", "African Union")),
+    ("After a telephone call to Peter Holm, Anna Dahl changed her mind.",
+     ("Peter Holm", "REQUEST", "Anna Dahl")),
+    ("After a demand from Peter Holm, Anna Dahl was shot.", ("Peter Holm", "REQUEST", "Anna Dahl")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "triple"), HOLDS)
+def test_a_pair_is_proposed(text: str, triple: tuple[str, str, str]) -> None:
+    assert triple in held(text)
+
+
+@pytest.mark.parametrize(("text", "triple"), HOLDS_NOT)
+def test_a_pair_is_not_read_into(text: str, triple: tuple[str, str, str]) -> None:
+    assert triple not in held(text)
