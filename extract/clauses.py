@@ -135,6 +135,8 @@ def actors_at(token: Token, cast: Cast) -> list[tuple[Mention, str]]:
         and named.kind != "adjective"
     ):
         return [(named, "apposition")]
+    if token.dep_ == "conj" and (named := _named_past(token, cast)) is not None:
+        return [(named, "apposition")]
     low = token.lower_
     for prep in token.children:
         part = prep.lower_ == "of" and (low in PARTS or token.lemma_ in PARTS)
@@ -165,6 +167,17 @@ def _wholes(noun: Token, cast: Cast) -> list[Mention]:
 def _by_itself(noun: Token, mention: Mention, through: str) -> bool:
     """Whether the noun is a body of its own, no deed of the state: "a Swiss firm", "a Kenyan regiment"."""
     return through == "modifier" and mention.type == "STATE" and noun.lemma_ in APART
+
+
+def _named_past(noun: Token, cast: Cast) -> Mention | None:
+    """Who stands behind a noun that the parser gave to its fellow: "X and her counterpart, Y, met"."""
+    after = noun.right_edge.i + 1
+    for child in noun.head.children if after < len(noun.doc) and noun.doc[after].text == "," else ():
+        if child.dep_ == "appos" and child.left_edge.i == after + 1:
+            named = cast.headed(child.i)
+            if named is not None and named.type == "PERSON" and named.kind == "name":
+                return named
+    return None
 
 
 def _named_behind(title: Token, cast: Cast) -> Mention | None:
@@ -284,7 +297,7 @@ def owners(token: Token, cast: Cast) -> Iterator[tuple[Mention, str]]:
                 for each, _ in joined(one):
                     for mention in heads(each, cast):
                         yield mention, "owner"
-        elif child.dep_ == "acl" and child.lemma_ == "belong":
+        elif child.dep_ in ("acl", "relcl") and child.lemma_ == "belong":
             yield from ((m, "owner") for c in child.children for t in objects_of(c) for m in heads(t, cast))
         elif child.dep_ == "acl" and child.tag_ in ("VBN", "VBD"):
             yield from ((m, "maker") for m in _makers(child, cast))
@@ -313,7 +326,7 @@ def _makers(verb: Token, cast: Cast) -> Iterator[Mention]:
 
 def _offerers(verb: Token, cast: Cast) -> Iterator[Mention]:
     """Who offered or imposed what the clause hangs on: "turned down doctors that Cuba had offered"."""
-    if any(c.dep_ == "dobj" and antecedent(c) is None for c in verb.children):
+    if any(c.dep_ == "dobj" and antecedent(c) is None and c.lower_ != "that" for c in verb.children):
         return
     for child in verb.children:
         if child.dep_ == "nsubj" and antecedent(child) is None:

@@ -30,6 +30,9 @@ HARMED = frozenset(
 RETURNS = frozenset(
     {("to", "response"), ("to", "reply"), ("to", "answer"), ("for", "exchange"), ("for", "return")}
 )
+TALES = among("tales")
+WARDED = frozenset({"ACCUSE", "ASSAULT", "COERCE", "THREATEN", "SANCTION"})
+SELVES = frozenset({"himself", "herself", "itself", "themselves"})
 TEMPORAL = frozenset({"after", "before", "during", "since", "until"})
 OUTSIDE = TEMPORAL | {"by", "agent"}  # of a light verb's prepositions those that bring its noun nobody
 SHELLS = frozenset({"attempt", "bid", "effort", "plan", "process", "project", "proposal"})
@@ -253,6 +256,8 @@ def _served(noun: Token, sense: Sense, cast: Cast, words: Ontology) -> list[Part
     verb = verb.head if bound else verb
     helped = prep.lower_ == "with" and sense.code in ("AID", "SUPPORT", "COOPERATE", "AGREE")
     bidden = prep.lower_ in ("at", "on", "under", "by") and sense.code == "REQUEST"
+    if noun.dep_ == "pobj" and _warded(prep, verb, sense):
+        return [replace(p, way="topic", slot="subject") for p in subjects(verb, words, cast)]
     if noun.dep_ != "pobj" or not (helped or bidden or bound):
         return []
     verb = verb if clauses.is_verb(verb) or bound else verb.head
@@ -262,6 +267,16 @@ def _served(noun: Token, sense: Sense, cast: Cast, words: Ontology) -> list[Part
     if bidden and clauses.passive(verb):
         served = clauses.agents(verb, cast) or served
     return [replace(p, way="topic", slot="subject") for p in served]
+
+
+def _warded(prep: Token, verb: Token, sense: Sense) -> bool:
+    """Whether the subject guards itself from what the noun tells: "defend itself against a lawsuit by X"."""
+    guards = verb.lemma_ in ("defend", "protect", "shield") and prep.lower_ in ("from", "against")
+    return (
+        guards
+        and sense.code in WARDED
+        and any(c.dep_ == "dobj" and c.lower_ in SELVES for c in verb.children)
+    )
 
 
 def _contested(noun: Token, sense: Sense, verb: Token | None, cast: Cast, words: Ontology) -> list[Party]:
@@ -285,7 +300,8 @@ def _contested(noun: Token, sense: Sense, verb: Token | None, cast: Cast, words:
 
 def _said_of(noun: Token, sense: Sense, cast: Cast) -> Iterator[Party]:
     """ "the accusation that Peru had lied", "a demand that Peru withdraw": whom the clause is about."""
-    for child in noun.children if sense.code in ("ACCUSE", "REQUEST") else ():
+    told = [noun, *(t for _, t in clauses.prepositions(noun) if t.lemma_ in TALES)]
+    for child in (c for t in told for c in t.children) if sense.code in ("ACCUSE", "REQUEST") else ():
         if child.dep_ in ("acl", "ccomp", "relcl") and clauses.that(child):
             for token in child.children:
                 if token.dep_ in ("nsubj", "nsubjpass"):
@@ -304,6 +320,7 @@ def _told_by(noun: Token, verb: Token, sense: Sense) -> bool:
         return True
     spoken = sense.code in ("CONSULT", "SAY", "ACCUSE", "REQUEST") and prep in TOPICS
     agreed = sense.code in ("AGREE", "COOPERATE") and prep in ("in", "under", "after", "by")
+    agreed = agreed or (sense.symmetric and first.lemma_ in ("verge", "brink", "cusp", "threshold"))
     done = sense.code in ("ASSAULT", "MOBILIZE", "COERCE", "PROTEST") and prep in ("in", "during")
     spoken = spoken or (sense.symmetric and sense.code == "REJECT" and prep in ("after", "following"))
     return spoken or agreed or (done and verb.lemma_.lower() not in SUFFERING)

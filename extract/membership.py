@@ -38,6 +38,7 @@ def find_memberships(doc: Doc, holder: Mention, cast: Cast) -> Iterator[Claim]:
     yield from _contained(doc, holder, cast)
     if holder.kind == "name":
         yield from _unit_after(doc, holder, cast)
+    yield from _of_which(doc, holder, cast)
     for word in predicates(doc, holder):
         for claim in (
             *_tied(holder, cast, word),
@@ -46,6 +47,30 @@ def find_memberships(doc: Doc, holder: Mention, cast: Cast) -> Iterator[Claim]:
         ):
             denied = any(child.dep_ == "neg" for child in word.children)
             yield replace(claim, stated=word.i, status="negated" if denied else "actual")
+
+
+def _of_which(doc: Doc, holder: Mention, cast: Cast) -> Iterator[Claim]:
+    """ "The bloc, of which Kenya has been a member": what the relative clause makes its subject."""
+    verb = doc[holder.head].head
+    if (
+        doc[holder.head].dep_ not in SUBJECTS
+        or verb.dep_ != "relcl"
+        or verb.lemma_ not in ("be", "become", "remain")
+    ):
+        return
+    which = any(p.lower_ == "of" and any(c.tag_ in ("WDT", "WP") for c in p.children) for p in verb.children)
+    whole = cast.headed(verb.head.i)
+    for role in (c for c in verb.children if c.dep_ == "attr") if which and whole is not None else ():
+        if (
+            whole is not None
+            and whole.type in WHOLES
+            and role.lemma_.lower() in words().titles | {"member", "part"}
+        ):
+            denied = any(c.dep_ == "neg" for c in verb.children)
+            yield Claim(
+                holder, whole, f"{role.lemma_.lower()} of", role.i, role.i + 1, role.i, "ROLE",
+                features=("title",), stated=verb.i, status="negated" if denied else "actual",
+            )  # fmt: skip
 
 
 def predicates(doc: Doc, holder: Mention) -> Iterator[Token]:

@@ -35,7 +35,7 @@ def find_posts(doc: Doc, holder: Mention, cast: Cast) -> Iterator[Claim]:
         return
     for start in _as_titles(doc, holder):
         yield from _titles_at(doc, start, holder, cast)
-    if holder.kind == "name":
+    if holder.kind == "name" or (holder.kind == "pronoun" and doc[holder.head].dep_ in SUBJECTS):
         yield from _opening_phrase(doc, holder, cast)
     head = doc[holder.head]
     if head.dep_ in SUBJECTS | {"dobj"}:

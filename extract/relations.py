@@ -61,6 +61,7 @@ GIVING_BACK = Sense(code="CONCEDE", targets=("to", "from", "object", "owner"))
 MENACE = Sense(code="THREATEN", targets=("clause",))
 LEADING = frozenset({"lead", "run", "link", "connect", "go", "span", "join", "stretch"})
 ILL = frozenset({"SANCTION", "COERCE", "ASSAULT", "PROTEST", "CONCEDE"})
+TALES = among("tales")
 MISDEEDS = among("misdeeds")
 GUILT = frozenset({"behind", "responsible", "guilty", "complicit", "culpable"})
 INSISTED = Sense(code="SAY", reports=True)
@@ -113,7 +114,7 @@ def _claims_of(token: Token, cast: Cast, words: Ontology) -> Iterator[Claim]:
     if token.i > 1 and tag in ("VBN", "VBD", "JJ") and token.nbor(-1).text == "-":
         yield from _compound_claims(token, cast, words)
     if clauses.is_verb(token) and cast.at(token.i) is None:
-        if token.lemma_.lower() not in SILENT:
+        if token.lemma_.lower() not in SILENT or _idiomatic(token, words):
             yield from verb_claims(token, cast, words)
     elif token.pos_ == "ADJ" and token.lemma_.lower() in FEELINGS:
         yield from _adjective_claims(token, cast, words)
@@ -121,6 +122,15 @@ def _claims_of(token: Token, cast: Cast, words: Ontology) -> Iterator[Claim]:
         sense = noun_sense(token, words)
         if sense is not None:
             yield from noun_claims(token, sense, cast, words)
+
+
+def _idiomatic(verb: Token, words: Ontology) -> bool:
+    """Whether a verb that says little alone is part of an idiom: "got in touch with", "went on to"."""
+    lemma, part = verb.lemma_.lower(), clauses.particle(verb, words)
+    if part is None:
+        return False
+    slots = (None, *(name for name, _ in clauses.prepositions(verb)))
+    return any((lemma, part, slot, None) in words.verbs for slot in slots)
 
 
 def _adjective_claims(word: Token, cast: Cast, words: Ontology) -> Iterator[Claim]:
@@ -267,6 +277,7 @@ def _targets(verb: Token, cast: Cast, words: Ontology) -> Iterator[Party]:
         for one in dict.fromkeys((whole, *(t for t, _ in clauses.joined(token)))):
             yield from _nested(one, verb, cast, words)
             yield from _robbed(one, verb, cast)
+            yield from _alleged(one, verb, cast, words)
             yield from _linked(one, verb, cast, words)
     for name, noun in clauses.prepositions(verb):
         if name not in APART or (verb.lemma_.lower(), name, None, None) in words.verbs:
@@ -277,6 +288,10 @@ def _targets(verb: Token, cast: Cast, words: Ontology) -> Iterator[Party]:
             for clause in child.children:
                 if clause.dep_ == "pcomp" and clause.tag_ != "VBG":
                     yield from _subjects_below(clause, "own", cast, child.lower_)
+        if child.dep_ == "ccomp" and child.i > verb.i:
+            named = cast.headed(child.i)
+            if named is not None and named.kind == "name":
+                yield Party(named, "object", "own", "head", child)
         below = child.dep_ == "ccomp" and not clauses.infinitive(child)
         if below and (child.i > verb.i or verb.lemma_.lower() in COMPLAINING or _duty(child)):
             yield from _subjects_below(child, "own", cast)
@@ -298,6 +313,18 @@ def _robbed(noun: Token, verb: Token, cast: Cast) -> Iterator[Party]:
             for name, inner in clauses.prepositions(child):
                 if name == "from":
                     yield from clauses.parties(inner, "to", "nested", cast)
+
+
+def _alleged(noun: Token, verb: Token, cast: Cast, words: Ontology) -> Iterator[Party]:
+    """Whom a charge that is looked into tells of: "investigated allegations that Uganda had armed rebels"."""
+    told = (
+        [c for c in noun.children if c.dep_ in ("acl", "relcl") and clauses.that(c)]
+        if noun.lemma_ in TALES
+        else []
+    )
+    sense = words.verb(verb.lemma_.lower(), particle=clauses.particle(verb)) if told else None
+    for clause in told if sense is not None and sense.code == "ACCUSE" else ():
+        yield from _subjects_below(clause, "nested", cast, "owner")
 
 
 def _linked(noun: Token, verb: Token, cast: Cast, words: Ontology) -> Iterator[Party]:

@@ -46,6 +46,7 @@ SORTS = (
     ("force", closed("soldiers")),
     ("business", among("businesses") | {"group", "insurer", "rival", "multinational"}),
 )
+FIRMS = frozenset({"company", "firm", "business", "foundation", "studio", "label", "airline", "newspaper"})
 LABELS = frozenset({"R", "D", "I", "R-", "D-", "I-"})
 REACH = 14  # tokens between a comma and the title it opens
 LONGEST_LIST = 60  # tokens of names that share a title
@@ -77,7 +78,8 @@ def _nested(claim: Claim) -> bool:
 def _roles_of(doc: Doc, holder: Mention, cast: Cast) -> Iterator[Claim]:
     named: tuple[tuple[str, Rule], ...] = (
         ("before", _title_before), ("comma", _title_comma_name), ("apposition", _apposition),
-        ("listed", _listed), ("rank", _ranked), ("of", _of_body), ("owned", _owned), ("named", _just_named),
+        ("listed", _listed), ("rank", _ranked), ("of", _of_body), ("owned", _owned), ("firm", _owner_before),
+        ("named", _just_named),
     )  # fmt: skip
     stated: tuple[tuple[str, Rule], ...] = (
         ("statement", find_stated),
@@ -441,6 +443,18 @@ def _owned(doc: Doc, holder: Mention, cast: Cast) -> Iterator[Claim]:
         yield _bare(holder, owner, i - 1)
     elif holder.type == "ORG" and owner.type == "PERSON" and owner.kind == "name":
         yield _bare(owner, holder, i - 1)
+
+
+def _owner_before(doc: Doc, holder: Mention, cast: Cast) -> Iterator[Claim]:
+    """ "Peter Holm's company, Orion Partners": whose company it is."""
+    i = holder.first - 2
+    if holder.type != "ORG" or i < 2 or doc[i + 1].text != "," or doc[i].lemma_ not in FIRMS:
+        return
+    noun = doc[i]
+    owner = next((c for c in noun.children if c.dep_ == "poss"), None)
+    found = cast.headed(owner.i) if owner is not None else None
+    if found is not None and found.type == "PERSON":
+        yield Claim(found, holder, noun.lemma_, i, i + 1, i, "ROLE", features=("title",))
 
 
 def _just_named(doc: Doc, holder: Mention, cast: Cast) -> Iterator[Claim]:

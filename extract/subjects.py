@@ -70,6 +70,8 @@ def subject_tokens(verb: Token, words: Ontology, depth: int = 0) -> list[tuple[T
         return [(verb.sent.root, "borrowed")]
     if (verb.dep_ == "conj" and is_verb(head)) or (head.pos_ == "AUX" and verb.dep_ == "conj"):
         return [(t, "shared") for t, _ in subject_tokens(head, words, depth + 1)]
+    if verb.dep_ == "relcl" and (listed := _headlined(verb)):
+        return [(token, "own") for token in listed]
     if verb.dep_ == "relcl":
         return [(head, "relative")] if not has(verb, "nsubj", "nsubjpass") and not _wh_object(verb) else []
     if verb.dep_ == "acl":
@@ -159,6 +161,21 @@ def _behind_date(verb: Token) -> Iterator[Token]:
                     if behind and noun.pos_ in ("NOUN", "PROPN") and noun.ent_type_ not in ("DATE", "TIME"):
                         yield noun
                         return
+
+
+def _headlined(verb: Token) -> list[Token]:
+    """Those whom a headline lists before what they will do: "India, Brazil to build joint satellite"."""
+    first = verb.head
+    beside = [
+        c for c in first.children if c.dep_ == "appos" and c.i < verb.i and c.left_edge.nbor(-1).text == ","
+    ]
+    planned = (
+        first.dep_ == "ROOT" and first.pos_ == "PROPN" and verb.tag_ == "VB" and verb.nbor(-1).tag_ == "TO"
+    )
+    listed = (
+        planned and bool(beside) and all(c.pos_ == "PROPN" and c.right_edge.i == verb.i - 2 for c in beside)
+    )
+    return [first, *beside] if listed else []
 
 
 def _strayed(verb: Token) -> bool:
