@@ -48,6 +48,7 @@ MEANS = among("means")
 AIMS = frozenset({"attempt", "bid", "effort", "order"})
 LOOSE = frozenset({"owner", "modifier", "distant"})
 SETTINGS = frozenset({"DATE", "TIME", "GPE", "LOC", "FAC"})
+CLAIMED = frozenset({"credit", "responsibility", "blame"})
 SUFFERED = frozenset({"COERCE", "ACCUSE", "ASSAULT"})
 SPOKEN = frozenset({"ACCUSE", "REQUEST", "SAY", "THREATEN"})
 
@@ -79,7 +80,9 @@ def subject_tokens(verb: Token, words: Ontology, depth: int = 0) -> list[tuple[T
             return [(t, "adverbial") for t, _ in subject_tokens(clause, words, depth + 1)]
         if verb.tag_ in ("VBN", "VBG", "VBD"):
             return [(head, "participle")]
-        return [(t, "control") for t in _noun_controllers(head, words, depth)]
+        near = [p for p in head.children if p.lower_ == "for" and head.i < p.i < verb.i]
+        bidden = [t for p in near for t in objects_of(p)]
+        return [(t, "control") for t in bidden or _noun_controllers(head, words, depth)]
     if _strayed(verb):
         return [(t, "borrowed") for t, _ in subject_tokens(head, words, depth + 1)]
     if verb.dep_ in ("xcomp", "ccomp"):
@@ -206,8 +209,8 @@ def _controllers(verb: Token, head: Token, words: Ontology, depth: int) -> list[
     if objects and (sense is None or sense.control != "subject") and head.lemma_ not in MEANS:
         return [(t, "control") for t in objects]
     if sense is not None and sense.control == "object":
-        near = (c for c in head.children if c.dep_ in ("prep", "prt") and c.i < verb.i)
-        bidden = [t for c in near for t in objects_of(c)]
+        near = (c for c in head.children if c.dep_ in ("prep", "prt") and head.i < c.i < verb.i)
+        bidden = [t for c in near for t in objects_of(c) if t.ent_type_ not in ("DATE", "TIME")]
         if bidden:
             return [(t, "control") for t in bidden]
     return [(t, "control") for t, _ in subject_tokens(head, words, depth + 1)]
@@ -248,6 +251,11 @@ def _gerund_subjects(verb: Token, prep: Token, words: Ontology, depth: int) -> l
     if above.dep_ == "acomp":
         return [(t, "adverbial") for t, _ in subject_tokens(above.head, words, depth + 1)]
     if not (is_verb(above) or above.pos_ == "AUX"):
+        if above.pos_ == "ADJ" and above.dep_ == "amod" and above.i > above.head.i:
+            noun = above.head
+            if noun.dep_ == "attr":
+                return [(t, "control") for t, _ in subject_tokens(noun.head, words, depth + 1)]
+            return [(noun, "participle")]
         if above.pos_ in ("NOUN", "PROPN"):
             return [(t, "control") for t in _noun_controllers(above, words, depth)]
         return []
@@ -255,7 +263,7 @@ def _gerund_subjects(verb: Token, prep: Token, words: Ontology, depth: int) -> l
         if passive(above):
             return [(t, "control") for t, _ in subject_tokens(above, words, depth + 1)]
         objects = [c for c in above.children if c.dep_ == "dobj"]
-        if objects:
+        if objects and objects[0].lemma_ not in CLAIMED:
             return [(t, "control") for t in objects]
     if above.dep_ == "acomp":
         above = above.head

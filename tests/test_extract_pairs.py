@@ -68,6 +68,11 @@ HOLDS = [
      ("Orion Bank", "OTHER", "Kestrel Shipyards")),
     ("Governor Peter Holm told state news agency SANA that he would stay.", ("Peter Holm", "SAY", "SANA")),
     ("Kenya turned down a brigade of doctors that Cuba had offered.", ("Kenya", "REJECT", "Cuba")),
+    ("There was hope for Kenya to defeat Uganda.", ("Kenya", "ASSAULT", "Uganda")),
+    ("Anna Dahl is the only leader capable of beating Peter Holm.", ("Anna Dahl", "OTHER", "Peter Holm")),
+    ("Anna Dahl took credit for dislodging Peter Holm.", ("Anna Dahl", "ASSAULT", "Peter Holm")),
+    ("Anna Dahl said on Wednesday she did not wish to meet Peter Holm.",
+     ("Anna Dahl", "CONSULT", "Peter Holm")),
     ("Anna Dahl gave evidence against Peter Holm.", ("Anna Dahl", "ACCUSE", "Peter Holm")),
 ]  # fmt: skip
 
@@ -108,6 +113,11 @@ HOLDS_NOT = [
     ("Governor Peter Holm told nobody, SANA said.", ("Peter Holm", "SAY", "SANA")),
     ("Kenya turned down a brigade of doctors that had once saved Cuba.", ("Kenya", "REJECT", "Cuba")),
     ("Anna Dahl gave evidence beside Peter Holm.", ("Anna Dahl", "ACCUSE", "Peter Holm")),
+    ("There was hope for peace until Kenya defeated Uganda.", ("peace", "ASSAULT", "Uganda")),
+    ("Anna Dahl met a leader capable of beating Peter Holm.",
+     ("Anna Dahl", "OTHER", "Peter Holm")),
+    ("Anna Dahl blamed Kenya for dislodging Peter Holm.", ("Anna Dahl", "ASSAULT", "Peter Holm")),
+    ("Anna Dahl called on Kenya to meet Peter Holm.", ("Anna Dahl", "CONSULT", "Peter Holm")),
     ("After a demand from Peter Holm, Anna Dahl was shot.", ("Peter Holm", "REQUEST", "Anna Dahl")),
 ]  # fmt: skip
 
