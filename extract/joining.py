@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from spacy.tokens import Doc
 
-from extract.gazetteer import fold
+from extract.gazetteer import fold, load
 from extract.lexicon import NOT_NAMES, Span, among, opens, where, word_list, words
 from extract.model import ActorType
 
@@ -36,6 +36,8 @@ def grow(doc: Doc, spans: Sequence[Span]) -> list[Span]:
                 first -= 1
             if doc[last - 1].lower_ in NUMBERED:
                 first = _ordinal(doc, first, owned)
+            if first > 1 and doc[first - 1].text == "-" and doc[first - 2].text in PREFIXES:
+                first -= 2
         if (first, last) != (span.first, span.last):
             while out and out[-1].last > first:
                 out.pop()
@@ -119,15 +121,86 @@ def _capitals(doc: Doc, i: int, top: int, owned: Mapping[int, Span]) -> int:
 
 
 def _ordinal(doc: Doc, first: int, owned: Mapping[int, Span]) -> int:
-    """ "14th Mountain Brigade": with its number."""
+    """ "14th Mountain Brigade", "the Tenth Corps": with its number."""
     before = doc[first - 1] if first and not doc[first].is_sent_start else None
     counted = before is not None and before.text[0].isdigit() and before.text[-2:] in ("st", "nd", "rd", "th")
+    before = doc[first - 1] if first else None
+    counted = counted or (before is not None and before.text.istitle() and before.lower_ in ORDINALS)
     return first - 1 if counted and first - 1 not in owned else first
 
 
+def portfolios(doc: Doc) -> set[int]:
+    """The tokens that tell what a minister sees to: "of [Foreign Affairs and Trade] of Peru"."""
+    out: set[int] = set()
+    for i in where(doc, CHARGED):
+        last, top = i + 1, doc[i].sent.end
+        while last + 1 < top and doc[last].lower_ in ("of", "for"):
+            start = last + 1 + (doc[last + 1].lower_ == "the")
+            end = charges(doc, start, top)
+            if end == start:
+                break
+            out.update(range(start, end))
+            last = end
+    return out
+
+
+def charges(doc: Doc, start: int, top: int) -> int:
+    """Where the matters end that begin there; nowhere where they are a body's name."""
+    i = start
+    while i < top:
+        low = doc[i].lower_
+        if low in ("and", "&", ",") and i > start:
+            after = i + 1 + (low == "," and i + 1 < top and doc[i + 1].lower_ in ("and", "&"))
+            if after >= top or not _charge(doc, after, top):
+                break
+            if low == "," and after == i + 1 and not _closes(doc, after, top):
+                break
+            i = after
+        elif _charge(doc, i, top):
+            i += 1
+        else:
+            break
+    body = i < top and doc[i].text[0].isupper() and doc[i].lower_ in HEADS
+    body = body or fold(doc[start : i + 1].text) in load().organisations
+    body = body or (i > start + 1 and doc[i - 1].lower_ in HEADS - SEEN_TO)
+    return start if body else i
+
+
+def _charge(doc: Doc, i: int, top: int) -> bool:
+    """Whether a capitalised word is a matter of state, or the adjective of one: "European Integration"."""
+    if not doc[i].text[0].isupper():
+        return False
+    if doc[i].lower_ in SEEN_TO:
+        return i + 1 >= top or doc[i + 1].lower_ not in words().titles or not doc[i + 1].text[0].isupper()
+    adjective = doc[i].tag_ == "JJ" or doc[i].lower_ in WIDER
+    return adjective and i + 1 < top and doc[i + 1].text[0].isupper() and doc[i + 1].lower_ in SEEN_TO
+
+
+def inner_comma(doc: Doc, i: int) -> bool:
+    """Whether a comma stands between two matters of one charge: "of Trade, Industry and Tourism"."""
+    return (
+        0 < i < len(doc) - 2
+        and doc[i].text == ","
+        and all(doc[j].lower_ in SEEN_TO and doc[j].text[0].isupper() for j in (i - 1, i + 1))
+    )
+
+
+def _closes(doc: Doc, i: int, top: int) -> bool:
+    """Whether an "and" comes between further matters before anything else does."""
+    while i < top and (doc[i].text == "," or _charge(doc, i, top)):
+        i += 1
+    return i + 1 < top and doc[i].lower_ in ("and", "&") and _charge(doc, i + 1, top)
+
+
+PREFIXES = frozenset({"Anti", "Counter", "Inter", "Pan", "Trans"})
+ORDINALS = word_list("ordinals")
+CAMPS = word_list("camps")
 PAPERS = frozenset({"times", "mail", "mirror", "telegraph", "express", "herald", "tribune", "post", "people"})
 MATTERS, HEADS = word_list("matters"), word_list("heads")
 TOPICAL, NUMBERED = word_list("topical"), word_list("numbered")
+CHARGED = word_list("charged")
+WIDER = frozenset({"european", "euro-atlantic", "arab", "african", "islamic"})
+SEEN_TO = MATTERS | word_list("portfolios")
 
 
 def join(doc: Doc, spans: Sequence[Span]) -> list[Span]:
@@ -166,7 +239,15 @@ def purposes(doc: Doc, spans: Sequence[Span]) -> Iterator[Span]:
     owned = {i: span for span in spans for i in range(span.first, span.last)}
     for i in where(doc, AIMS):
         first, last = i - 1, i + 1 + (i + 1 < len(doc) and doc[i + 1].lower_ == "the")
-        if first < 0 or last >= len(doc) or first in owned or not _membership(doc, first):
+        if first < 0 or last + 1 >= len(doc):
+            continue
+        united = first > 0 and doc[first].text in ("United", "Together") and _membership(doc, first - 1)
+        one = doc[last].lower_ == "a" and doc[first].text.istitle() and doc[last + 1].text.istitle()
+        if united:
+            first -= 1
+        elif one and doc[i].lower_ == "for" and doc[first].pos_ == "PROPN" and _told(doc, i):
+            last += 1
+        elif first in owned or not _membership(doc, first):
             continue
         aim = owned.get(last)
         if not doc[last].text[0].isupper() or doc[last].pos_ not in ("PROPN", "ADJ", "NOUN", "PRON", "DET"):
@@ -184,18 +265,18 @@ def _membership(doc: Doc, i: int) -> bool:
     """Whether a capitalised plural can begin a body's name: not in a headline."""
     token = doc[i]
     plural = token.text[0].isupper() and not token.is_upper and token.tag_ in ("NNS", "NNPS", "NNP")
-    return (
-        plural
-        and token.text.endswith(("s", "men", "women", "ren"))
-        and any(t.text == "." for t in token.sent)
-    )
+    return plural and token.text.endswith(("s", "men", "women", "ren")) and _told(doc, i)
+
+
+def _told(doc: Doc, i: int) -> bool:
+    return any(token.text == "." for token in doc[i].sent)
 
 
 AIMS = frozenset({"for", "of", "against", "without"})
 
 
 def _parted(doc: Doc, spans: Sequence[Span]) -> Iterator[Span]:
-    """ "Libyan National Army of Khalifa Haftar": a body and the person that it is of are two."""
+    """ "Libyan National Army of Khalifa Haftar", "Cascade Fiber of Portland": a body and whose it is."""
     persons = {doc[span.last - 1].text for span in spans if span.type == "PERSON"}
     for span in spans:
         cut = next((i for i in range(span.first + 1, span.last - 1) if doc[i].lower_ == "of"), None)
@@ -203,20 +284,96 @@ def _parted(doc: Doc, spans: Sequence[Span]) -> Iterator[Span]:
         if cut is not None and tail and span.type == "ORG" and not span.sure:
             yield Span(span.first, cut, "ORG")
             yield Span(cut + 1, span.last, "PERSON")
+        elif cut is not None and _firm(doc, span, cut):
+            yield Span(span.first, cut, "ORG")
+            yield Span(cut + 1, span.last, "PLACE")
         else:
             yield span
 
 
+def _firm(doc: Doc, span: Span, cut: int) -> bool:
+    """Whether a name of two words, none a body's noun or a title, is followed by the town it is of."""
+    known, said = words(), [token.lower_ for token in doc[span.first : cut]]
+    plain = not any(word in known.organisations | known.titles | HEADS | MATTERS for word in said)
+    town = fold(doc[cut + 1 : span.last].text) in load().cities
+    return span.kind == "name" and not span.sure and span.key is None and len(said) > 1 and plain and town
+
+
+def officers(doc: Doc, spans: Sequence[Span], charged: set[int]) -> None:
+    """Makes a person of the name that a minister's charge or an office's state and comma lead to."""
+    owned = {i: span for span in spans for i in range(span.first, span.last)}
+    known = words()
+    for span in spans:
+        length = span.last - span.first
+        if span.type == "PERSON" or span.kind != "name" or span.key or span.sure or not 1 < length < 5:
+            continue
+        ends = known.organisations | known.places | HEADS
+        if any(
+            not t.text[0].isupper() or t.is_upper or t.lower_ in ends for t in doc[span.first : span.last]
+        ):
+            continue
+        listed = span.last < len(doc) and doc[span.last].lower_ in ("and", "or")
+        if span.first - 1 in charged or (not listed and _office_before(doc, span.first, owned, charged)):
+            span.type, span.sure = "PERSON", True
+
+
+def _office_before(doc: Doc, i: int, owned: Mapping[int, Span], charged: set[int]) -> bool:
+    """Whether "the minister of health of Peru," comes before: one office, its charge and its state."""
+    i, floor = i - 1, doc[i].sent.start
+    if i <= floor or doc[i].text != ",":
+        return False
+    i -= 1
+    if i not in charged and (i not in owned or owned[i].type != "STATE"):
+        return False
+    while i > floor and (
+        i in charged
+        or (i in owned and owned[i].type == "STATE")
+        or doc[i].lower_ in ("of", "for", "the", "and", "&")
+    ):
+        i -= 1
+    return doc[i].lower_ in words().titles
+
+
 def _joined(doc: Doc, left: Span, right: Span) -> Span | None:
+    camp = right.last - right.first == 1 and right.type == "ORG" and doc[right.first].text.istitle()
+    if left.kind == "adjective" and left.last == right.first and camp and doc[right.first].lower_ in CAMPS:
+        return Span(left.first, right.last, "ORG", sure=True)
     if left.kind != "name" or right.kind != "name":
         return None
     if doc[right.first].is_sent_start and not (left.last == right.first and len(doc[left.first].sent) <= 2):
         return None
+    if right.first - left.last in (1, 2) and (state := _one_state(doc, left, right)):
+        return state
     if left.last == right.first:
         if _person(doc, left, right):
             return Span(left.first, right.last, "PERSON")
         return Span(left.first, right.last, "ORG") if _halves(doc, left, right) else None
-    return Span(left.first, right.last, "ORG") if _linked(doc, left, right) else None
+    whole = _linked(doc, left, right) or _members(doc, left, right) or _church(doc, left, right)
+    return Span(left.first, right.last, "ORG") if whole else None
+
+
+def _one_state(doc: Doc, left: Span, right: Span) -> Span | None:
+    """ "Republic of Zambia", "Trinidad and Tobago": what the gazetteer knows as one state."""
+    if doc[left.last].lower_ not in ("of", "and") or right.type == "PERSON":
+        return None
+    state = load().state(doc[left.first : right.last].text)
+    return Span(left.first, right.last, "STATE", key=state, sure=True) if state else None
+
+
+def _members(doc: Doc, left: Span, right: Span) -> bool:
+    """ "Workers' Front": a body's noun behind those whom it is of."""
+    owned = right.first == left.last + 1 and doc[left.last].text == "'"
+    plural = left.last - left.first == 1 and doc[left.first].text.endswith("s")
+    return (
+        owned and plural and left.key is None and doc[right.last - 1].lower_ in HEADS and right.type == "ORG"
+    )
+
+
+def _church(doc: Doc, left: Span, right: Span) -> bool:
+    """ "Evangelical Lutheran Church in Namibia": with its land, where the church has a long name."""
+    near = right.first == left.last + 1 and doc[left.last].lower_ == "in"
+    named = doc[left.last - 1].text == "Church" and left.last - left.first > 2
+    return near and named and right.type in ("STATE", "PLACE")
 
 
 def _person(doc: Doc, left: Span, right: Span) -> bool:

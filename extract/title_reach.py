@@ -13,6 +13,7 @@ from spacy.tokens import Doc, Span, Token
 from extract.actors import words
 from extract.coreference import Cast
 from extract.gazetteer import split, table
+from extract.joining import CHARGED, charges
 from extract.model import Mention
 
 TITLES = table("titles.toml")
@@ -70,6 +71,11 @@ def rightwards(
     found: list[tuple[str, Mention]] = []
     while end < top and doc[end].lower_ in PREPOSITIONS | TIMES:
         preposition = doc[end].lower_
+        if doc[title].lower_ in CHARGED and end + 1 < top:
+            start = end + 1 + (doc[end + 1].lower_ == "the")
+            if (past := charges(doc, start, top)) > start:
+                end = past
+                continue
         last, targets = _object(doc, end + 1, top, title, holder, cast)
         if last == end + 1 or _sought(doc[title], doc[end + 1 : last]):
             break

@@ -14,6 +14,7 @@ from spacy.tokens import Doc, Token
 from extract.actors import words
 from extract.claims import Claim
 from extract.coreference import Cast
+from extract.joining import inner_comma
 from extract.model import Code, Mention
 from extract.title_reach import (
     BODIES,
@@ -103,6 +104,8 @@ def phrase_before(doc: Doc, end: int, holder: Mention, cast: Cast) -> Phrase | N
     floor, found = max(doc[end - 1].sent.start, end - WIDE), -1
     for i in range(end - 1, floor - 1, -1):
         token = doc[i]
+        if inner_comma(doc, i):
+            continue
         if token.text in BLOCKING - {"(", ")"} or (token.tag_ in ("VBD", "VBZ", "VBP", "MD") and i < end - 1):
             break
         if not is_title(token, holder) or not _open(cast, i):
