@@ -53,7 +53,7 @@ CREDIT = re.compile(
 
 @Language.component("line_breaks")
 def line_breaks(doc: Doc) -> Doc:
-    """Start a sentence after each line break, before each paragraph, and where none ended for too long."""
+    """Start a sentence after line breaks and where none ended for too long, none at "and" behind a word."""
     if "\n" not in doc.text and len(doc) <= LONGEST:
         return doc
     broken = run = 0
@@ -66,6 +66,8 @@ def line_breaks(doc: Doc) -> Doc:
             starts = broken > 1 or run > LONGEST or not text[:1].islower()
             token.is_sent_start = starts
             broken, run = 0, 0 if starts else run
+        elif text == "and" and token.i and token.nbor(-1).is_alpha:
+            token.is_sent_start = False
     return doc
 
 
