@@ -71,7 +71,8 @@ HOLDS = [
     ("There was hope for Kenya to defeat Uganda.", ("Kenya", "ASSAULT", "Uganda")),
     ("Anna Dahl is the only leader capable of beating Peter Holm.", ("Anna Dahl", "OTHER", "Peter Holm")),
     ("Aid stopped\n\nLIMA - Kenya and Norway joined Peru on Friday in freezing aid to Malawi, a country that "
-     "owes two fifths of its budget to outsiders and that was held up as proof.", ("Kenya", "COOPERATE", "Peru")),
+     "owes two fifths of its budget to outsiders and that was held up as proof.",
+     ("Kenya", "COOPERATE", "Peru")),
     ("Anna Dahl took credit for dislodging Peter Holm.", ("Anna Dahl", "ASSAULT", "Peter Holm")),
     ("Anna Dahl said on Wednesday she did not wish to meet Peter Holm.",
      ("Anna Dahl", "CONSULT", "Peter Holm")),
