@@ -39,6 +39,7 @@ MESSAGES = among("messages")
 VEHICLES = among("vehicles")
 LISTING = frozenset({"VERB", "AUX", "ADV", "CCONJ", "PUNCT"})  # between verbs that share an object
 DIRECTIONS = frozenset({"back", "away", "home", "aside", "apart", "together"})
+SEATED = frozenset({"of", "for", "in", "to", "at"})
 LED = frozenset({"led", "backed", "brokered", "sponsored", "imposed", "drafted", "proposed"})
 BORDERS = frozenset({"border", "frontier", "boundary"})
 ASTRAY = frozenset({"npadvmod", "advmod", "ccomp"})  # what the parser makes of a name behind its verb
@@ -181,11 +182,12 @@ def _named_past(noun: Token, cast: Cast) -> Mention | None:
 
 
 def _named_behind(title: Token, cast: Cast) -> Mention | None:
-    """The holder whom the parser hung on the office's state: "the minister of Norway, Karin Dahl, said"."""
+    """The holder whom the parser hung on the office's state or seat: "the minister of Norway, Karin Dahl"."""
     for prep in title.children:
-        for whole in objects_of(prep) if prep.dep_ == "prep" and prep.lower_ in ("of", "for") else ():
+        for whole in objects_of(prep) if prep.dep_ == "prep" and prep.lower_ in SEATED else ():
             for child in whole.children:
-                named = cast.headed(child.i) if child.dep_ == "appos" else None
+                behind = child.dep_ in ("appos", "conj") and child.left_edge.nbor(-1).text == ","
+                named = cast.headed(child.i) if behind else None
                 if named is not None and named.type == "PERSON" and named.kind == "name":
                     return named
     return None

@@ -36,6 +36,9 @@ SHARES = frozenset({"%", "percent", "cent", "point", "points", "seat", "seats", 
 SURVEYS = frozenset({"survey", "poll", "polls", "surveys", "projection", "projections", "forecast", "tally"})
 PERCENT = frozenset({"%", "percent", "cent"})
 VOTES = frozenset({"vote", "votes", "ballot", "ballots", "voters", "seats"})
+MEANWHILE = frozenset(
+    {"during", "after", "before", "since", "until", "following", "despite", "amid", "at", "under", "of"}
+)
 RATING = frozenset({"give", "put", "show", "have", "place"})
 
 
@@ -247,6 +250,8 @@ def _features(
         facts.append("source its own")
     if _counted(trigger):
         facts.append("figure")
+    if event.kind == "noun" and trigger.dep_ == "pobj" and trigger.head.lower_ in MEANWHILE:
+        facts += ("meanwhile", f"meanwhile {source.through} {source.slot} {slot}")
     return tuple(facts)
 
 

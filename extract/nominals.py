@@ -43,6 +43,7 @@ SMALL = frozenset({"village", "island", "peninsula", "province"})  # what no lar
 FIGHTING = frozenset({"group", "organisation", "organization", "movement", "militia", "faction", "body"})
 RULES = frozenset({"government", "regime", "administration", "cabinet"})
 RULERS = frozenset({"president", "premier", "minister", "chancellor", "king", "queen", "emir", "sultan"})
+UNKNOWN = frozenset({"new", "next", "future", "another", "different", "permanent"})
 FORMER = frozenset({"former", "ex", "ousted", "deposed", "then"})
 NAMING = frozenset({"know", "call", "name", "nickname", "identify", "dub"})
 SEXES = {"man": "female", "woman": "male", "widow": "male", "actress": "male"}  # and who it can't be
@@ -445,7 +446,9 @@ def _described(scene: Scene, token: Token, first: int, definite: bool) -> Mentio
     if definite:
         return _named_later(scene, wanted) if whose is None or len(wanted) > 1 else None
     exact = _named_later(scene, wanted, scene.exact) if len(wanted) > 1 else None
-    return exact or foretold(scene, token)
+    found = exact or foretold(scene, token)
+    unknown = found is not None and found.head < token.i and any(t.lower_ in UNKNOWN for t in phrase)
+    return None if unknown else found
 
 
 def _answers(scene: Scene, name: str, wanted: set[str]) -> bool:

@@ -28,6 +28,7 @@ from extract.grammar import among
 from extract.model import Mention
 from extract.ontology import Ontology, Sense
 from extract.subjects import companions, identified, subject_tokens, subjects
+from extract.title_reach import CREEDS
 
 DEMAND = Sense(code="REQUEST", targets=("clause",))
 NAMING = frozenset({"call", "brand", "label", "dub"})
@@ -39,6 +40,10 @@ UNKNOWN = Sense(code="OTHER", targets=("object",))
 SILENT = among("silent")
 FEELINGS = among("feelings")
 THREATS = frozenset({"threaten", "warn", "vow"})
+OWNED = frozenset({"his", "her", "its", "their", "our", "my"})
+ASIDE = frozenset({"at", "near", "off", "beside", "before", "after"})
+UNITING = frozenset({"unify", "unite", "reunite", "reconcile"})
+RISINGS = frozenset({"insurgency", "resistance", "rebellion", "uprising"})
 ORIGINS = frozenset({"born", "bred", "educated", "raised"})
 REACHING = frozenset({"in", "on", "to", "against", "with", "into", "at", "for", "from"})
 HELP = frozenset({"aid", "approval", "assistance", "backing", "blessing", "consent", "help", "support"})
@@ -89,10 +94,31 @@ def find_relations(doc: Doc, mentions: Sequence[Mention], words: Ontology) -> li
             continue
         for token in sent:
             for claim in _claims_of(token, cast, words):
-                if claim.source.name != claim.target.name and claim.source.type != "PLACE":
+                if (
+                    claim.source.name != claim.target.name
+                    and claim.source.type != "PLACE"
+                    and not _unlikely(claim, cast, doc)
+                ):
                     found.setdefault((claim.source.name, claim.target.name, claim.trigger, claim.code), claim)
     heads = sorted({m.head for m in mentions if m.kind != "adjective"})
     return [replace(c, features=(*c.features, *_surroundings(c, heads))) for c in found.values()]
+
+
+def _unlikely(claim: Claim, cast: Cast, doc: Doc) -> bool:
+    """Whether the ends have no part in it: "ended at Oslo", "Islamic rule", "A and B stopped their aid"."""
+    if claim.code == "OTHER" and claim.relation.rsplit(" ", 1)[-1] in ASIDE:
+        return True
+    if claim.trigger < claim.target.head and any(_creed(doc, m) for m in (claim.source, claim.target)):
+        return True
+    theirs = claim.target.kind == "pronoun" and doc[claim.target.head].lower_ == "their"
+    both = theirs and not claim.symmetric and claim.source.first != claim.target.first
+    return both and any(m.name == claim.source.name for m in cast.covering(claim.target.head))
+
+
+def _creed(doc: Doc, mention: Mention) -> bool:
+    """Whether it is only the faith of what stands behind it."""
+    word = doc[mention.head]
+    return word.lower_ in CREEDS and word.dep_ == "amod" and mention.kind in ("name", "adjective")
 
 
 def _surroundings(claim: Claim, heads: Sequence[int]) -> Iterator[str]:
@@ -103,8 +129,17 @@ def _surroundings(claim: Claim, heads: Sequence[int]) -> Iterator[str]:
         between = bisect_left(heads, high) - bisect_right(heads, low) - sum(low < e < high for e in ends)
         yield f"{name} rivals {min(max(between, 0), 3)}"
         if mention.kind == "nominal":
-            yield f"{name} {mention.type} for {'itself' if mention.name == mention.text else 'another'}"
+            itself = mention.name == mention.text
+            yield f"{name} {mention.type} for {'itself' if itself else 'another'}"
+            if not itself:
+                yield f"{name} {mention.type} for another, {_article(mention)}"
     yield f"{claim.code} {claim.source.type} {claim.target.type}"
+
+
+def _article(mention: Mention) -> str:
+    """What opens the common noun: "the minister", "a minister", "her minister"."""
+    opening = mention.text.split(" ", 1)[0].lower()
+    return {"the": "the", "a": "a", "an": "a"}.get(opening, "its" if opening in OWNED else "bare")
 
 
 def _claims_of(token: Token, cast: Cast, words: Ontology) -> Iterator[Claim]:
@@ -164,6 +199,8 @@ def _compound_claims(verb: Token, cast: Cast, words: Ontology) -> Iterator[Claim
     if agent is None:
         return
     for target in _described(verb, cast):
+        if verb.doc[target.head].lemma_ in RISINGS:
+            continue
         sense = words.verb(verb.lemma_.lower())
         lead = verb.lemma_.lower() in ("lead", "ally", "head", "dominate", "affiliate")
         event = Event(verb, LEADS if lead else sense or UNKNOWN, verb.lemma_.lower(), True, verb, "compound")
@@ -553,7 +590,7 @@ def _mutual(
     verb: Token, sources: Sequence[Party], targets: Sequence[Party], words: Ontology
 ) -> Iterator[Claim]:
     """ "Shoigu and Lavrov met": the subjects are each other's targets."""
-    if not 2 <= len(sources) <= MOST_PARTIES:
+    if not 2 <= len(sources) <= MOST_PARTIES or _unites_others(verb):
         return
     event = verb_event(verb, "object", _thing(verb, words), words)
     if _at_each_other(verb):
@@ -563,6 +600,12 @@ def _mutual(
     elif not event.sense.symmetric or any(t.slot in event.sense.targets for t in targets):
         return
     yield from each_pair(event, sources, words)
+
+
+def _unites_others(verb: Token) -> bool:
+    """Whether others are brought together: "A and B will unify the party", unlike "unify their parties"."""
+    things = [c for c in verb.children if c.dep_ == "dobj"] if verb.lemma_ in UNITING else []
+    return any(not any(c.dep_ == "poss" for c in t.children) and t.pos_ != "PRON" for t in things)
 
 
 def _at_each_other(verb: Token) -> bool:

@@ -48,6 +48,10 @@ SORTS = (
 )
 FIRMS = frozenset({"company", "firm", "business", "foundation", "studio", "label", "airline", "newspaper"})
 LABELS = frozenset({"R", "D", "I", "R-", "D-", "I-"})
+HEADING = frozenset(
+    {"head", "president", "chairman", "chairwoman", "chairperson", "governor", "mayor", "speaker"}
+)
+RIVALS = frozenset({"opponent", "rival", "critic", "ally", "adversary", "foe", "challenger", "colleague"})
 REACH = 14  # tokens between a comma and the title it opens
 LONGEST_LIST = 60  # tokens of names that share a title
 
@@ -63,9 +67,27 @@ def find_roles(doc: Doc, mentions: list[Mention]) -> list[Claim]:
             token = doc[claim.trigger]
             key = (claim.source.name, token.lemma_, claim.target.name, token.sent.start)
             kin = token.lemma_.lower() in KIN and claim.code == "ROLE"
-            if claim.source.name != claim.target.name and not kin and not _nested(claim):
+            if claim.source.name != claim.target.name and not kin and not _misread(doc, claim):
                 found.setdefault(key, claim)
     return sorted(found.values(), key=lambda claim: (claim.first, claim.target.first))
+
+
+def _misread(doc: Doc, claim: Claim) -> bool:
+    """Whether the words fit, but not these two: "Hale's rival within Labour", "her Kenyan rival"."""
+    noun, target = doc[claim.trigger], claim.target
+    if _nested(claim):
+        return True
+    long = target.kind == "name" and target.last - target.first > 1
+    if target.type == "PERSON" and long and noun.lemma_.lower() in HEADING:
+        return noun.i < target.first and doc[target.first - 1].lower_ not in ("'s", "’s")
+    if noun.lemma_.lower() not in RIVALS:
+        return False
+    if target.kind == "adjective":
+        return target.first > 0 and doc[target.first - 1].tag_ in ("PRP$", "POS")
+    ends = {claim.source.head, target.head}
+    camps = (c for c in noun.children if c.lower_ in ("within", "in", "inside"))
+    owned = any(c.dep_ == "poss" for c in noun.children)
+    return owned and any(not ends.isdisjoint(t.i for t in camp.subtree) for camp in camps)
 
 
 def _nested(claim: Claim) -> bool:
