@@ -153,12 +153,17 @@ class Definites:
         return fits[0] if (definite and strong) or 0 <= ahead <= AHEAD else None
 
     def _unnamed(self, token: Token, first: int, lemma: str, bare: bool) -> Mention | None:
-        """A body that acts under its common noun, as the article first called it."""
+        """A body that acts under its common noun, as the article first called it; where that tells whose.
+
+        Without a name in it, "the committee" of another article would be the same actor.
+        """
         if lemma not in _class("official") or not (bare or token.doc[first].tag_ == "DT" or _owner(token)):
             return None
         if token.doc[first].lower_ in ("any", "no", "every", "each", "another", "some") or not _acts(token):
             return None
         text = self._introduced.get(lemma) or _name(token)
+        if text.islower():
+            return None
         return Mention(text, "ORG", "nominal", text, 0, 0, token.i, token.i + 1, token.i)
 
     @cached_property

@@ -27,7 +27,7 @@ def office(scene: Scene, token: Token, first: int, owner: Token | None) -> Menti
     if owner is None or owner.pos_ != "NOUN" or owner.lower_ not in words().titles:
         return None
     start = first + (scene.doc[first].lower_ in ("the", "a", "an"))
-    return _bearing(token, scene.doc[start : token.i + 1].text)
+    return _bearing(token, _of_home(scene, scene.doc[start : token.i + 1].text))
 
 
 def public(scene: Scene, token: Token, first: int) -> Mention | None:
@@ -40,13 +40,18 @@ def public(scene: Scene, token: Token, first: int) -> Mention | None:
     for mention in near(scene, token, REACH):
         if mention.type in ("ORG", "GROUP") and fold(mention.name).endswith(text):
             return mention
+    return _bearing(token, _of_home(scene, text))
+
+
+def _of_home(scene: Scene, text: str) -> str | None:
+    """A body's common noun with its state, without which another article's would be the same actor."""
     state = at_home(scene) or filed_in(scene)
-    adjective = adjective_of(scene, state) if state is not None else None
-    return _bearing(token, f"{adjective} {text}" if adjective else text)
+    adjective = adjective_of(scene, state) if state is not None and text.islower() else None
+    return f"{adjective} {text}" if adjective else None if text.islower() else text
 
 
-def _bearing(token: Token, name: str) -> Mention:
-    return Mention(name, "ORG", "nominal", name, 0, 0, token.i, token.i + 1, token.i)
+def _bearing(token: Token, name: str | None) -> Mention | None:
+    return Mention(name, "ORG", "nominal", name, 0, 0, token.i, token.i + 1, token.i) if name else None
 
 
 def mouthpiece(scene: Scene, token: Token) -> Mention | None:

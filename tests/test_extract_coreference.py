@@ -148,10 +148,10 @@ HOME = [
     ("Peru shrank. A government spokesman left.", "government", "Peru"),
     ("Peruvian President Ann Berg spoke. Berg's government left.", "Berg's government", "Peru"),
     ("Peru shrank. President Ann Berg wept. Her government left.", "Her government", "Peru"),
-    ("Ann Berg wept. The attorney general's office sued Robert Hale.", "The attorney general's office",
-     "attorney general's office"),
-    ("The attorney general's office sued Robert Hale. The office wants money.", "The office",
-     "attorney general's office"),
+    ("LIMA, Peru - Ann Berg wept. The attorney general's office sued Robert Hale.",
+     "The attorney general's office", "Peruvian attorney general's office"),
+    ("LIMA, Peru - Robert Hale lied. The attorney general's office sued Hale. The office wants money.", "The office",
+     "Peruvian attorney general's office"),
     ("Ann Berg left. Berg's party sued Norway.", "Berg's party", "Ann Berg's party"),
     ("Vestmark Foods sued Norway. A spokesman thanked Peru.", "A spokesman", "Vestmark Foods"),
 ]  # fmt: skip
@@ -175,8 +175,8 @@ MORE = [
     ("Robert Hale and Luis Ortega and Omar Saleh left. All wept.", "All", "Omar Saleh"),
     ("A human rights group accused Norway. Human Rights Watch was angry.", "A human rights group",
      "Human Rights Watch"),
-    ("Norway sued Ann Berg. Berg blamed the attorney general's office.", "the attorney general's office",
-     "attorney general's office"),
+    ("OSLO, Norway - Norway sued Ann Berg. Berg blamed the attorney general's office.",
+     "the attorney general's office", "Norwegian attorney general's office"),
     ("Norwegian villagers were attacked by Ann Berg. Sweden met the survivors.", "the survivors",
      "Norwegian villagers"),
     ("The Harrow Union wept. The Harrow Union asked members to leave.", "members", "Harrow Union's members"),
@@ -189,6 +189,7 @@ NO_MORE = [
     ("A wildlife group accused Norway. Human Rights Watch was angry.", "A wildlife group"),
     ("Syria shrank. Norway shelled Aleppo. Sweden left the Peruvian city.", "the Peruvian city"),
     ("Robert Hale was in the attorney general's office.", "the attorney general's office"),
+    ("Ann Berg wept. The attorney general's office sued Robert Hale.", "The attorney general's office"),
     ("All of Norway wept. All was quiet.", "All"),
 ]
 NOT_LATER = [

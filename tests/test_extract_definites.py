@@ -32,10 +32,8 @@ MEANT = [
      "A parliamentary committee", "Joint Committee on Fisheries"),
     ("Anglers sue university over lake\n\nThe anglers accused Kelmore University of greed.",
      "university", "Kelmore University"),
-    ("Robert Hale has told a public inquiry that he fell. Maria Lopez told the inquiry that she fled.",
-     "the inquiry", "public inquiry"),
-    ("Karin Dahl heads the parliament's fisheries committee. The committee has summoned Robert Hale.",
-     "The committee", "fisheries committee"),
+    ("Robert Hale has told a Scottish inquiry that he fell. Maria Lopez told the inquiry that she fled.",
+     "the inquiry", "Scottish inquiry"),
     ("Regulator punishes dairy\n\nThe Danish competition authority fined Vestmark Foods on Monday.",
      "Regulator", "Danish competition authority"),
     ("The Royal Corfu Police arrested Robert Hale. Maria Lopez complained, and the force wrote to her.",
@@ -56,10 +54,12 @@ MEANT = [
     ("U.S. Deputy Secretary of State Maria Lopez flew to Oslo. Coastal Rights Watch had urged the deputy "
      "secretary to speak.", "the deputy secretary", "Maria Lopez"),
     ("Mr Justice Alan Penrose freed Robert Hale. Peru thanked the judge.", "the judge", "Alan Penrose"),
-    ("Maria Lopez praised the report of a commission headed by Robert Hale.", "a commission", "commission"),
 ]  # fmt: skip
 
 NOT_MEANT = [
+    ("Robert Hale has told a public inquiry that he fell. Maria Lopez told the inquiry that she fled.",
+     "the inquiry"),
+    ("Maria Lopez praised the report of a commission headed by Robert Hale.", "a commission"),
     ("The case may end up in court.", "court"),
     ("Robert Hale has called for an inquiry.", "an inquiry"),
     ("Karin Dahl has promised to open an inquiry into the fire.", "an inquiry"),

@@ -130,8 +130,8 @@ def codes(text: str) -> set[tuple[str, str]]:
 @pytest.mark.parametrize(
     ("text", "code", "target"),
     [
-        ("Kenyan protesters threw stones at the Ugandan embassy.", "PROTEST", "Uganda"),
-        ("Kenyan soldiers threw grenades at the Ugandan embassy.", "ASSAULT", "Uganda"),
+        ("Kenyan protesters threw stones at the Ugandan embassy.", "PROTEST", "Ugandan embassy"),
+        ("Kenyan soldiers threw grenades at the Ugandan embassy.", "ASSAULT", "Ugandan embassy"),
         ("Kenyan protesters demanded help from the African Union.", "PROTEST", "African Union"),
         ("Kenya demanded help from the African Union.", "REQUEST", "African Union"),
         ("Kenya opened its borders to Somali refugees.", "AID", "Somali refugees"),
