@@ -150,8 +150,8 @@ HOME = [
     ("Peru shrank. President Ann Berg wept. Her government left.", "Her government", "Peru"),
     ("LIMA, Peru - Ann Berg wept. The attorney general's office sued Robert Hale.",
      "The attorney general's office", "Peruvian attorney general's office"),
-    ("LIMA, Peru - Robert Hale lied. The attorney general's office sued Hale. The office wants money.", "The office",
-     "Peruvian attorney general's office"),
+    ("LIMA, Peru - Robert Hale lied. The attorney general's office sued Hale. The office wants money.",
+     "The office", "Peruvian attorney general's office"),
     ("Ann Berg left. Berg's party sued Norway.", "Berg's party", "Ann Berg's party"),
     ("Vestmark Foods sued Norway. A spokesman thanked Peru.", "A spokesman", "Vestmark Foods"),
 ]  # fmt: skip
