@@ -63,7 +63,7 @@ def resolve(doc: Doc, mentions: list[Mention], article: Article) -> list[Mention
     for i in _worth_reading(doc, starts, covered):
         here = starts.get(i, [])
         if not here:
-            here = list(_stand_in(scene, doc[i], covered)) or list(definites.read(doc[i]))
+            here = list(_stand_in(scene, doc[i], covered)) or definites.read(doc[i])
             if not here and (stranger := lone(scene, doc[i])):
                 out.append(stranger)
             elif not here and (people := unnamed(doc[i])):

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
-from typing import Any
 
 from spacy.strings import get_string_id
 from spacy.tokens import Token
 
-from extract.gazetteer import fold, load, split, table
+from extract.gazetteer import fold, load, split, table, word_class
 from extract.lexicon import words
 from extract.model import Mention
 from extract.nominals import stand_ins
@@ -30,20 +29,15 @@ LEAST = 3  # times that one of several must be named
 AHEAD = 4  # sentences in which that name must follow
 
 
-@lru_cache(maxsize=1)
-def _table() -> dict[str, Any]:
-    return table("definites.toml")
-
-
-@lru_cache(maxsize=8)
 def _class(name: str) -> frozenset[str]:
-    return frozenset(split(_table()["classes"][name]))
+    return word_class("definites.toml", "classes", name)
 
 
 @lru_cache(maxsize=1)
 def _kinds() -> list[tuple[frozenset[str], frozenset[str]]]:
     """For each kind of body the nouns of names, and the nouns that call it."""
-    return [(frozenset(split(row["names"])), frozenset(split(row["calls"]))) for row in _table()["kinds"]]
+    rows = table("definites.toml")["kinds"]
+    return [(frozenset(split(row["names"])), frozenset(split(row["calls"]))) for row in rows]
 
 
 @lru_cache(maxsize=1)
@@ -54,7 +48,7 @@ def _callings() -> frozenset[str]:
 @lru_cache(maxsize=1)
 def _trades() -> list[frozenset[str]]:
     """Nouns that may call the same person."""
-    return [frozenset(split(row)) for row in _table()["trades"]["same"]]
+    return [frozenset(split(row)) for row in table("definites.toml")["trades"]["same"]]
 
 
 @lru_cache(maxsize=1)
@@ -84,9 +78,9 @@ class Definites:
         lemma = token.lemma_.lower()
         if token.i and (longer := f"{token.nbor(-1).lower_} {lemma}") in _callings():
             lemma = longer
-        found = None
         if self._renamed(token):
             return []
+        found = None
         if lemma in _callings() or lemma in _class("official"):
             found = self._body(token, lemma)
         elif lemma in _people():

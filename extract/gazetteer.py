@@ -13,7 +13,7 @@ import tomllib
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -34,10 +34,20 @@ def split(text: str) -> list[str]:
     return [word for part in text.split(",") if (word := " ".join(part.split()))]
 
 
+@cache
 def table(name: str) -> dict[str, Any]:
-    """One of the packaged TOML tables."""
+    """One of the packaged TOML tables, to be read only: it is parsed once."""
     with (DATA / name).open("rb") as file:
         return tomllib.load(file)
+
+
+@cache
+def word_class(file: str, *keys: str) -> frozenset[str]:
+    """The words of a comma list in a packaged table, by the keys that lead to it."""
+    found: Any = table(file)
+    for key in keys:
+        found = found[key]
+    return frozenset(split(found))
 
 
 @dataclass(frozen=True, slots=True)

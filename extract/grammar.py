@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
-from extract.gazetteer import split, table
+from extract.gazetteer import word_class
 
 
-@lru_cache(maxsize=64)
 def among(name: str) -> frozenset[str]:
     """The words of a class."""
-    return frozenset(split(table("grammar.toml")[name]))
+    return word_class("grammar.toml", name)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 
 from spacy.tokens import Doc, Token
 
-from extract.gazetteer import Gazetteer, fold, split, table
+from extract.gazetteer import Gazetteer, fold, word_class
 from extract.kinds import located
 from extract.lexicon import NOT_NAMES, Span, where, words
 from extract.model import MentionKind
@@ -131,21 +130,20 @@ def _side(doc: Doc, i: int) -> bool:
 SIDES = {"North": "South", "South": "North", "East": "West", "West": "East"}
 
 
-@lru_cache(maxsize=1)
-def _towns() -> dict[str, frozenset[str]]:
+def _towns(name: str) -> frozenset[str]:
     """Words by which a capital is the town: what is done to it, what is of it or on it."""
-    return {name: frozenset(split(text)) for name, text in table("places.toml")["towns"].items()}
+    return word_class("places.toml", "towns", name)
 
 
 def _acts(token: Token) -> bool:
     """Whether a capital stands for its government: a subject, an owner, a party; not a place to be in."""
     verb = token.head.lemma_.lower()
     if token.dep_ in ("dobj", "nsubjpass"):
-        return verb not in _towns()["taken"]
+        return verb not in _towns("taken")
     if token.dep_ == "nsubj":
-        return verb not in _towns()["suffers"]
+        return verb not in _towns("suffers")
     if token.dep_ == "poss":
-        return verb not in _towns()["owned"]
+        return verb not in _towns("owned")
     if token.dep_ == "dative":
         return True
     if token.dep_ == "pobj":
@@ -164,7 +162,7 @@ PARTNERS = frozenset({"with", "by", "between", "against", "on", "for", "of", "to
 
 def _local(preposition: Token) -> bool:
     """Whether the preposition brings a town: "the siege of Kabul", "an attack on Kabul", "left for Kabul"."""
-    low, head, towns = preposition.lower_, preposition.head.lemma_.lower(), _towns()
+    low, head = preposition.lower_, preposition.head.lemma_.lower()
     if low in ("of", "on"):
-        return head in towns[low]
-    return low == "for" and (head in towns["toward"] or preposition.head.lower_ == "battle")
+        return head in _towns(low)
+    return low == "for" and (head in _towns("toward") or preposition.head.lower_ == "battle")

@@ -9,20 +9,18 @@ from functools import lru_cache
 from spacy.strings import get_string_id
 from spacy.tokens import Doc, Token
 
-from extract.gazetteer import split, table
+from extract.gazetteer import split, table, word_class
 from extract.model import ActorType, MentionKind
 
 
-@lru_cache(maxsize=64)
 def among(name: str) -> frozenset[str]:
     """The words of a class of nominals.toml."""
-    return frozenset(split(table("nominals.toml")["classes"][name]))
+    return word_class("nominals.toml", "classes", name)
 
 
-@lru_cache(maxsize=16)
 def word_list(name: str) -> frozenset[str]:
     """The words that titles.toml gives for the names of bodies."""
-    return frozenset(split(table("titles.toml")["bodies"][name]))
+    return word_class("titles.toml", "bodies", name)
 
 
 def where(doc: Doc, forms: Iterable[str], attribute: str = "LOWER") -> list[int]:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from spacy.tokens import Doc, Token
 
 from extract.crowds import VAGUE, at_home, described
-from extract.gazetteer import split, table
+from extract.gazetteer import word_class
 from extract.lexicon import Span, words
 from extract.model import Mention
 from extract.scene import Scene
@@ -24,14 +24,8 @@ ACTS = frozenset({"nsubj", "nsubjpass", "dobj", "dative", "pobj", "conj"})
 LIKENING = frozenset({"as", "like", "than", "into"})
 
 
-@lru_cache(maxsize=1)
-def _classes() -> dict[tuple[str, str], frozenset[str]]:
-    parts = table("peoples.toml").items()
-    return {(part, name): frozenset(split(text)) for part, names in parts for name, text in names.items()}
-
-
 def _among(part: str, name: str = "words") -> frozenset[str]:
-    return _classes()[part, name]
+    return word_class("peoples.toml", part, name)
 
 
 @lru_cache(maxsize=1)

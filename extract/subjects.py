@@ -265,8 +265,6 @@ def _gerund_subjects(verb: Token, prep: Token, words: Ontology, depth: int) -> l
         objects = [c for c in above.children if c.dep_ == "dobj"]
         if objects and objects[0].lemma_ not in CLAIMED:
             return [(t, "control") for t in objects]
-    if above.dep_ == "acomp":
-        above = above.head
     return [(t, "adverbial") for t, _ in subject_tokens(above, words, depth + 1)]
 
 
