@@ -17,7 +17,9 @@ from extract.coreference import Cast
 from extract.grammar import among
 from extract.lexicon import words
 from extract.model import Mention
+from extract.offices import SPOKEN_FOR
 from extract.ontology import Ontology
+from extract.scene import has as has
 
 SUBJECTS = frozenset({"nsubj", "csubj"})
 OFFERED = frozenset(
@@ -27,7 +29,7 @@ PASSIVE = frozenset({"nsubjpass", "csubjpass"})
 WH = frozenset({"WP", "WDT", "WRB", "WP$"})
 MEASURES = among("measures")
 PARTS = among("parts")
-SPOKEN_FOR = frozenset({"spokesman", "spokeswoman", "spokesperson", "lawyer", "attorney"})
+ACTING_FOR = SPOKEN_FOR | {"lawyer", "attorney"}
 TAKEN = frozenset({"hostage", "captive", "prisoner"})
 SENT = among("sent")
 DEEDS = among("deeds")
@@ -142,7 +144,7 @@ def actors_at(token: Token, cast: Cast) -> list[tuple[Mention, str]]:
     for prep in token.children:
         part = prep.lower_ == "of" and (low in PARTS or token.lemma_ in PARTS)
         part = part or (prep.lower_ in ("from", "of", "at") and token.lemma_ in SENT)
-        part = part or (prep.lower_ == "for" and token.lemma_ in SPOKEN_FOR)
+        part = part or (prep.lower_ == "for" and token.lemma_ in ACTING_FOR)
         if prep.dep_ == "prep" and (part or (prep.lower_ == "with" and token.lemma_ in BORDERS)):
             whole = [
                 (m, "part") for t in objects_of(prep) for one, _ in joined(t) for m in _wholes(one, cast)
@@ -451,10 +453,6 @@ def active_after_all(verb: Token) -> bool:
         and (has(verb, "dobj") or (verb.tag_ == "VBD" and has(verb, "xcomp", "ccomp")))
         and not has(verb, "agent")
     )
-
-
-def has(verb: Token, *deps: str) -> bool:
-    return any(child.dep_ in deps for child in verb.children)
 
 
 def agents(verb: Token, cast: Cast) -> list[Party]:

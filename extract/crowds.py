@@ -11,7 +11,7 @@ from spacy.tokens import Token
 from extract.gazetteer import fold, load
 from extract.lexicon import among, words
 from extract.model import ActorType, Mention
-from extract.scene import Scene, fold_crowd, near
+from extract.scene import Scene, fold_crowd, narrowing, near
 
 PLAIN = among("plain_crowd")
 SOLDIERS = among("soldiers")
@@ -79,7 +79,7 @@ def _plain(token: Token) -> bool:
         c.dep_ == "det" and c.lower_ not in ("the", "these", "those", "all", "some") for c in token.children
     )
     marks = [c for c in token.children if c.dep_ in ("amod", "compound", "poss") and c.i < token.i]
-    if any(c.dep_ in ("relcl", "acl") and token.doc[c.left_edge.i - 1].text != "," for c in token.children):
+    if any(map(narrowing, token.children)):
         return False
     counted = any(c.dep_ == "nummod" for c in token.children)
     if counted and not any(c.lower_ in ("the", "these", "those") for c in token.children):
@@ -198,7 +198,7 @@ def national(scene: Scene, token: Token) -> Mention | None:
     lemma = token.lemma_.lower()
     if named := _alike_body(scene, token, lemma):
         return named
-    state = at_home(scene) or (None if lemma in PUBLIC else filed_in(scene))
+    state = at_home(scene) if lemma in PUBLIC else own_state(scene)
     return _grouped(scene, state, token) if state is not None else None
 
 
@@ -221,6 +221,11 @@ def at_home(scene: Scene, share: float = 0.6) -> Mention | None:
     if (count < 2 and not alone) or count < share * scene.states.total():
         return None
     return next((m for m in scene.cast.mentions if m.type == "STATE" and m.name == name), None)
+
+
+def own_state(scene: Scene, share: float = 0.6) -> Mention | None:
+    """The state that an article is about, else that of its dateline."""
+    return at_home(scene, share) or filed_in(scene)
 
 
 def filed_in(scene: Scene) -> Mention | None:

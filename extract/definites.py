@@ -16,7 +16,8 @@ from extract.gazetteer import fold, load, split, table, word_class
 from extract.lexicon import words
 from extract.model import Mention
 from extract.nominals import stand_ins
-from extract.scene import Scene, introduced, keys, near, stands
+from extract.offices import bearing
+from extract.scene import Scene, introduced, keys, narrowing, near, stands
 
 POINTING = frozenset({"the", "this", "that"})
 ONE = frozenset({"a", "an"})
@@ -147,18 +148,12 @@ class Definites:
         return fits[0] if (definite and strong) or 0 <= ahead <= AHEAD else None
 
     def _unnamed(self, token: Token, first: int, lemma: str, bare: bool) -> Mention | None:
-        """A body that acts under its common noun, as the article first called it; where that tells whose.
-
-        Without a name in it, "the committee" of another article would be the same actor.
-        """
+        """A body that acts under its common noun, as the article first called it."""
         if lemma not in _class("official") or not (bare or token.doc[first].tag_ == "DT" or _owner(token)):
             return None
         if token.doc[first].lower_ in ("any", "no", "every", "each", "another", "some") or not _acts(token):
             return None
-        text = self._introduced.get(lemma) or _name(token)
-        if text.islower():
-            return None
-        return Mention(text, "ORG", "nominal", text, 0, 0, token.i, token.i + 1, token.i)
+        return bearing(token, self._introduced.get(lemma) or _name(token))
 
     @cached_property
     def _introduced(self) -> dict[str, str]:
@@ -232,9 +227,9 @@ class Definites:
 
 def _narrows(child: Token) -> bool:
     """Whether a clause or phrase says which one is meant."""
-    if child.dep_ in ("relcl", "acl"):
-        return child.left_edge.i > 0 and child.left_edge.nbor(-1).text != ","
-    return child.dep_ == "prep" and child.lower_ in ("of", "for", "at", "from", "in", "to")
+    return narrowing(child) or (
+        child.dep_ == "prep" and child.lower_ in ("of", "for", "at", "from", "in", "to")
+    )
 
 
 def _styled(scene: Scene, mention: Mention) -> frozenset[str]:

@@ -16,7 +16,7 @@ from extract.crowds import UNNAMED
 from extract.gazetteer import split, table
 from extract.lexicon import among, words
 from extract.model import Mention
-from extract.scene import SUBJECTS, Scene, near
+from extract.scene import SUBJECTS, Scene, has, narrowing, near
 
 REACH = 20  # sentences
 POINTING = frozenset({"the", "these", "those", "this", "that"})
@@ -93,9 +93,7 @@ def _plain(token: Token) -> bool:
 def _narrows(child: Token) -> bool:
     if child.dep_ in ("amod", "compound", "nmod"):
         return child.lower_ not in ALLEGED
-    if child.dep_ in ("relcl", "acl"):
-        return not child.left_edge.i or child.left_edge.nbor(-1).text != ","
-    return child.dep_ == "appos" or (child.dep_ == "prep" and child.lower_ not in BARE)
+    return narrowing(child) or child.dep_ == "appos" or (child.dep_ == "prep" and child.lower_ not in BARE)
 
 
 def _called(scene: Scene, token: Token) -> list[Mention]:
@@ -177,11 +175,7 @@ def _suffering(word: Token) -> Iterator[Token]:
 
 def _reduced(verb: Token) -> bool:
     """Whether a participle stands for a passive clause: "the men seized in May"."""
-    return verb.tag_ == "VBN" and verb.dep_ in ("acl", "relcl") and not _has(verb, "nsubj", "dobj", "aux")
-
-
-def _has(verb: Token, *deps: str) -> bool:
-    return any(c.dep_ in deps for c in verb.children)
+    return verb.tag_ == "VBN" and verb.dep_ in ("acl", "relcl") and not has(verb, "nsubj", "dobj", "aux")
 
 
 def _subject(verb: Token) -> Iterator[Token]:
@@ -204,7 +198,7 @@ def _subject(verb: Token) -> Iterator[Token]:
             if objects and prep.i > objects[0].i:
                 yield objects[0]
                 return
-            passive = blamed and _has(node, "nsubjpass")
+            passive = blamed and has(node, "nsubjpass")
             if passive:
                 yield from (c for c in node.children if c.dep_ == "nsubjpass")
                 return

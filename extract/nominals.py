@@ -19,8 +19,8 @@ from extract.crowds import (
     at_home,
     crowd,
     described,
-    filed_in,
     national,
+    own_state,
     owner_behind,
     whole,
 )
@@ -30,7 +30,7 @@ from extract.gazetteer import fold, load, split, table
 from extract.lexicon import among, words
 from extract.model import ActorType, Mention
 from extract.offices import SPOKEN_FOR, mouthpiece, office, public
-from extract.scene import SUBJECTS, Scene, grammatical, keys, near
+from extract.scene import SUBJECTS, Scene, grammatical, keys, narrowing, near
 
 DEFINITE = frozenset({"the", "this", "that", "his", "her", "its", "their"})
 ARGUMENTS = frozenset({"dobj", "nsubj", "nsubjpass", "pobj"})
@@ -233,7 +233,7 @@ def _two(scene: Scene, token: Token, first: int) -> list[Mention]:
 
 def adversaries(scene: Scene, token: Token) -> list[Mention]:
     """The state that an article is about and those who fight or oppose it, for "both sides"."""
-    home = at_home(scene) or filed_in(scene)
+    home = own_state(scene)
     against: dict[str, list[Mention]] = {}
     for mention in near(scene, token, NOMINAL_REACH):
         insurgent = scene.doc[mention.head].lemma_.lower() in SIDES or fold(mention.name) in ARMED
@@ -336,8 +336,7 @@ def _going_by(scene: Scene, token: Token) -> Mention | None:
 
 def _narrows(child: Token) -> bool:
     """Whether a clause or phrase says which one is meant; "accused the group of killing" says nothing."""
-    beside = child.dep_ == "relcl" and child.left_edge.i and child.left_edge.nbor(-1).text == ","
-    return (child.dep_ == "relcl" and not beside) or (
+    return (child.dep_ == "relcl" and narrowing(child)) or (
         child.dep_ == "prep" and all(c.dep_ != "pcomp" for c in child.children)
     )
 
@@ -374,7 +373,7 @@ def _governed(scene: Scene, owner: Token, token: Token) -> Mention | None:
     state = scene.belongs.get(whose.name)
     if state is not None and state.type == "STATE":
         return state
-    if state is None and scene.described[whose.name] & RULERS and (home := at_home(scene) or filed_in(scene)):
+    if state is None and scene.described[whose.name] & RULERS and (home := own_state(scene)):
         return home
     named = replace(whose, name=f"{whose.name}'s {token.text}", type="GROUP")
     return named if state is None and owner.pos_ == "PROPN" and token.lemma_ in RULES else None
@@ -484,7 +483,7 @@ def _stood_for(scene: Scene, token: Token, first: int, lemma: str) -> Mention | 
     extra = set() if land else extra
     if extra or "new" in {t.lower_ for t in scene.doc[first : token.i]}:
         return None
-    if kind == "state" and lemma in RULES and (home := at_home(scene, 0.75) or filed_in(scene)):
+    if kind == "state" and lemma in RULES and (home := own_state(scene, 0.75)):
         return home
     for mention in near(scene, token, REACH):
         if kind == "state" and mention.type == "STATE":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from extract.crowds import UNNAMED, adjective_of, at_home, filed_in
+from extract.crowds import UNNAMED, adjective_of, own_state
 from extract.gazetteer import fold
 from extract.lexicon import among, words
 from extract.model import Mention
@@ -27,7 +27,7 @@ def office(scene: Scene, token: Token, first: int, owner: Token | None) -> Menti
     if owner is None or owner.pos_ != "NOUN" or owner.lower_ not in words().titles:
         return None
     start = first + (scene.doc[first].lower_ in ("the", "a", "an"))
-    return _bearing(token, _of_home(scene, scene.doc[start : token.i + 1].text))
+    return bearing(token, _of_home(scene, scene.doc[start : token.i + 1].text))
 
 
 def public(scene: Scene, token: Token, first: int) -> Mention | None:
@@ -40,18 +40,21 @@ def public(scene: Scene, token: Token, first: int) -> Mention | None:
     for mention in near(scene, token, REACH):
         if mention.type in ("ORG", "GROUP") and fold(mention.name).endswith(text):
             return mention
-    return _bearing(token, _of_home(scene, text))
+    return bearing(token, _of_home(scene, text))
 
 
-def _of_home(scene: Scene, text: str) -> str | None:
-    """A body's common noun with its state, without which another article's would be the same actor."""
-    state = at_home(scene) or filed_in(scene)
-    adjective = adjective_of(scene, state) if state is not None and text.islower() else None
-    return f"{adjective} {text}" if adjective else None if text.islower() else text
+def _of_home(scene: Scene, text: str) -> str:
+    """A body's common noun with its state, where that is known and no name stands in it yet."""
+    state = own_state(scene) if text.islower() else None
+    adjective = adjective_of(scene, state) if state is not None else None
+    return f"{adjective} {text}" if adjective else text
 
 
-def _bearing(token: Token, name: str | None) -> Mention | None:
-    return Mention(name, "ORG", "nominal", name, 0, 0, token.i, token.i + 1, token.i) if name else None
+def bearing(token: Token, name: str) -> Mention | None:
+    """A body by its common noun; None where no name tells whose: other articles have theirs."""
+    if name.islower():
+        return None
+    return Mention(name, "ORG", "nominal", name, 0, 0, token.i, token.i + 1, token.i)
 
 
 def mouthpiece(scene: Scene, token: Token) -> Mention | None:

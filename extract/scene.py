@@ -282,6 +282,17 @@ def grammatical(head: Token) -> Token:
     return head.head if head.dep_ == "appos" else head
 
 
+def has(token: Token, *deps: str) -> bool:
+    """Whether one of these relations hangs a word on the token."""
+    return any(child.dep_ in deps for child in token.children)
+
+
+def narrowing(clause: Token) -> bool:
+    """Whether a clause behind a noun says which one is meant: no comma stands before it."""
+    beside = clause.left_edge.i and clause.left_edge.nbor(-1).text == ","
+    return clause.dep_ in ("relcl", "acl") and not beside
+
+
 def plural(doc: Doc, mention: Mention) -> bool:
     """Whether a mention's head is a plural noun."""
     return doc[mention.head].tag_ in ("NNS", "NNPS")
