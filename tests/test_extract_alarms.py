@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import pytest
 
-from extract.model import Article
-from extract.pipeline import RulesExtractor
+from tests.reading import proposed
 
 pytestmark = pytest.mark.model
 
@@ -35,12 +32,6 @@ ALARMS = [
 ]  # fmt: skip
 
 
-@lru_cache(maxsize=1)
-def proposer() -> RulesExtractor:
-    return RulesExtractor(keep_all=True)
-
-
 @pytest.mark.parametrize(("text", "pair", "fires"), ALARMS)
 def test_false_alarms(text: str, pair: tuple[str, str], fires: bool) -> None:
-    ((_, found),) = proposer().extract(iter([Article("a", text)]))
-    assert (pair in {(t.source, t.target) for t in found}) == fires
+    assert (pair in {(t.source, t.target) for t in proposed(text)}) == fires

@@ -2,32 +2,15 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import pytest
 
-from extract.model import Article, Triple
-from extract.pipeline import RulesExtractor
+from tests.reading import ends, proposed
 
 pytestmark = pytest.mark.model
 
 
-@lru_cache(maxsize=1)
-def extractor() -> RulesExtractor:
-    return RulesExtractor(keep_all=True)
-
-
-def proposed(text: str) -> list[Triple]:
-    ((_, found),) = extractor().extract(iter([Article("a", text, published="2015-06-10")]))
-    return found
-
-
 def held(text: str) -> set[tuple[str, str, str]]:
-    out = set()
-    for t in proposed(text):
-        one, other = sorted((t.source, t.target)) if t.symmetric else (t.source, t.target)
-        out.add((one, t.code, other))
-    return out
+    return ends(proposed(text))
 
 
 HOLDS = [

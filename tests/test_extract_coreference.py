@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from spacy.language import Language
 
-from extract import nlp
-from extract.actors import find_mentions
-from extract.coreference import Cast, resolve
-from extract.model import Article, Mention
+from extract.coreference import Cast
+from extract.model import Mention
+from tests.reading import resolved
 
 PRONOUNS = [
     ("Robert Hale arrived. He met voters.", "He", "Robert Hale"),
@@ -296,36 +294,28 @@ NO_FOES = [
 RESOLVED = FOES + PRONOUNS + NOMINALS + DEEDS + HOME + SEVERAL + LATER + MORE
 
 
-@pytest.fixture(scope="module")
-def model() -> Language:
-    return nlp.load()
-
-
-def chain(model: Language, text: str, words: str) -> set[str]:
-    article = Article("a", text)
-    ((_, doc),) = nlp.parse(model, [article])
-    mentions = resolve(doc, find_mentions(doc, article), article)
-    return {m.name for m in mentions if m.text == words and m.kind in ("pronoun", "nominal")}
+def chain(text: str, words: str) -> set[str]:
+    return {m.name for m in resolved(text) if m.text == words and m.kind in ("pronoun", "nominal")}
 
 
 @pytest.mark.model
 @pytest.mark.parametrize(
     ("text", "words", "name"), PRONOUNS + NOMINALS + DEEDS + HOME + SEVERAL + LATER + MORE
 )
-def test_who_is_meant(model: Language, text: str, words: str, name: str) -> None:
-    assert name in chain(model, text, words)
+def test_who_is_meant(text: str, words: str, name: str) -> None:
+    assert name in chain(text, words)
 
 
 @pytest.mark.model
 @pytest.mark.parametrize(("text", "words"), NOBODY + UNDONE + NOT_SEVERAL + NOT_LATER + NO_MORE + NO_FOES)
-def test_nobody_is_meant(model: Language, text: str, words: str) -> None:
-    assert chain(model, text, words) == set()
+def test_nobody_is_meant(text: str, words: str) -> None:
+    assert chain(text, words) == set()
 
 
 @pytest.mark.model
 @pytest.mark.parametrize(("text", "words", "name"), HOMELESS)
-def test_home_is_not_presumed(model: Language, text: str, words: str, name: str) -> None:
-    found = chain(model, text, words)
+def test_home_is_not_presumed(text: str, words: str, name: str) -> None:
+    found = chain(text, words)
     assert name not in found if name else found == set()
 
 

@@ -3,24 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from spacy.language import Language
 
-from extract import nlp
-from extract.actors import find_mentions
-from extract.coreference import resolve
-from extract.model import Article, Mention
+from tests.reading import resolved
 
-
-@pytest.fixture(scope="module")
-def model() -> Language:
-    return nlp.load()
-
-
-def found(model: Language, text: str) -> list[Mention]:
-    article = Article("a", text)
-    ((_, doc),) = nlp.parse(model, [article])
-    return resolve(doc, find_mentions(doc, article), article)
-
+pytestmark = pytest.mark.model
 
 MEANT = [
     ("Committee grills bank over loans\n\nThe Joint Committee on Fisheries accused Harbour Bank of fraud.",
@@ -84,10 +70,10 @@ NOT_MEANT = [
 
 
 @pytest.mark.parametrize(("text", "words", "actor"), MEANT, ids=[f"{w} = {a}" for _, w, a in MEANT])
-def test_noun_means_whom_the_article_calls_so(model: Language, text: str, words: str, actor: str) -> None:
-    assert actor in {m.name for m in found(model, text) if m.text == words and m.kind == "nominal"}
+def test_noun_means_whom_the_article_calls_so(text: str, words: str, actor: str) -> None:
+    assert actor in {m.name for m in resolved(text) if m.text == words and m.kind == "nominal"}
 
 
 @pytest.mark.parametrize(("text", "words"), NOT_MEANT, ids=[text for text, _ in NOT_MEANT])
-def test_noun_means_nobody(model: Language, text: str, words: str) -> None:
-    assert [m.name for m in found(model, text) if m.text == words] == []
+def test_noun_means_nobody(text: str, words: str) -> None:
+    assert [m.name for m in resolved(text) if m.text == words] == []

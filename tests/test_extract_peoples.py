@@ -3,24 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from spacy.language import Language
 
-from extract import nlp
-from extract.actors import find_mentions
-from extract.coreference import resolve
-from extract.model import Article, Mention
+from tests.reading import resolved
 
-
-@pytest.fixture(scope="module")
-def model() -> Language:
-    return nlp.load()
-
-
-def found(model: Language, text: str) -> list[Mention]:
-    article = Article("a", text)
-    ((_, doc),) = nlp.parse(model, [article])
-    return resolve(doc, find_mentions(doc, article), article)
-
+pytestmark = pytest.mark.model
 
 PEOPLE = [
     ("Portuguese trawlermen blocked the harbour.", "Portuguese trawlermen", "GROUP"),
@@ -85,15 +71,15 @@ OTHERS = [
 
 
 @pytest.mark.parametrize(("text", "name", "kind"), PEOPLE)
-def test_people_belong_to_what_is_named(model: Language, text: str, name: str, kind: str) -> None:
-    assert (name, kind) in {(mention.name, mention.type) for mention in found(model, text)}
+def test_people_belong_to_what_is_named(text: str, name: str, kind: str) -> None:
+    assert (name, kind) in {(mention.name, mention.type) for mention in resolved(text)}
 
 
 @pytest.mark.parametrize(("text", "name"), OTHERS)
-def test_what_only_looks_like_people(model: Language, text: str, name: str) -> None:
-    assert name not in {mention.name for mention in found(model, text)}
+def test_what_only_looks_like_people(text: str, name: str) -> None:
+    assert name not in {mention.name for mention in resolved(text)}
 
 
-def test_a_stranger_is_nobody_that_he_means(model: Language) -> None:
-    mentions = found(model, "Robert Hale met the press. He had freed a Norwegian geologist before his trip.")
+def test_a_stranger_is_nobody_that_he_means() -> None:
+    mentions = resolved("Robert Hale met the press. He had freed a Norwegian geologist before his trip.")
     assert {mention.name for mention in mentions if mention.kind == "pronoun"} == {"Robert Hale"}

@@ -8,6 +8,7 @@ import pytest
 
 from extract.model import Article, Triple
 from extract.pipeline import RulesExtractor
+from tests.reading import ends, proposed
 
 pytestmark = pytest.mark.model
 
@@ -24,12 +25,7 @@ def triples(text: str, published: str | None = "2015-06-10") -> list[Triple]:
 
 def told(text: str) -> set[tuple[str, str, str]]:
     """Source, target and code of all but roles; the ends of a symmetric triple in order."""
-    out = set()
-    for t in triples(text):
-        if t.code != "ROLE":
-            one, other = sorted((t.source, t.target)) if t.symmetric else (t.source, t.target)
-            out.add((one, t.code, other))
-    return out
+    return ends(t for t in triples(text) if t.code != "ROLE")
 
 
 VERBS = [
@@ -155,15 +151,9 @@ INTENT = [
 ]  # fmt: skip
 
 
-@lru_cache(maxsize=1)
-def proposer() -> RulesExtractor:
-    return RulesExtractor(keep_all=True)
-
-
 @pytest.mark.parametrize(("text", "triple", "fires"), INTENT)
 def test_what_is_proposed(text: str, triple: tuple[str, str, str], fires: bool) -> None:
-    ((_, found),) = proposer().extract(iter([Article("a", text)]))
-    assert (triple in {(t.source, t.code, t.target) for t in found}) == fires
+    assert (triple in {(t.source, t.code, t.target) for t in proposed(text)}) == fires
 
 
 def test_parties_of_one_meeting_share_a_group() -> None:
