@@ -59,7 +59,7 @@ OPEN = re.compile(r"['\"`]|/\*")  # in what is bare of quotes and comments
 RESERVED = re.compile(r"(?<=:)IN(?=\])")
 CLAUSE = re.compile(r"\bMATCH\b(.*?)(?=\bMATCH\b|\bWHERE\b|\bRETURN\b|\bWITH\b|\bUNWIND\b|$)", re.S | re.I)
 PATHS = re.compile(r",(?=\s*(?:\w+\s*=\s*)?\()")
-TIE = re.compile(r"(<?-)(?:\[([^\]]*)\])?(->?)")
+DASH, HEAD = re.compile(r"(<?-)(->?|\[)"), re.compile(r"->?")
 SHORT = re.compile(r"\*\s*(?:1?\.\.)?[12]\s*(?:\{|$)")
 REFUSED = (
     (WRITE.pattern, "may write, load or call"),
@@ -115,7 +115,7 @@ def may_repeat(clause: str) -> bool:
     found = [
         (part, number, direction(left, right), types_of(inner), inner)
         for part, path in enumerate(PATHS.split(clause))
-        for number, (left, inner, right) in enumerate(TIE.findall(path))
+        for number, (left, inner, right) in enumerate(each_tie(path))
     ]
     if any("*" in inner and not (way and SHORT.search(inner)) for _, _, way, _, inner in found):
         return True
@@ -129,6 +129,23 @@ def may_repeat(clause: str) -> bool:
         )
         for one, two in combinations(found, 2)
     )
+
+
+def each_tie(path: str) -> Iterator[tuple[str, str, str]]:
+    """Left dash, words in brackets, right dash of each relationship, the closing brackets sought but once."""
+    at, close = 0, 0
+    while dash := DASH.search(path, at):
+        left, right = dash.groups()
+        if right != "[":
+            yield left, "", right
+            at = dash.end()
+            continue
+        if 0 <= close < dash.end():
+            close = path.find("]", dash.end())
+        head = HEAD.match(path, close + 1) if close >= 0 else None
+        if head is not None:
+            yield left, path[dash.end() : close], head.group()
+        at = head.end() if head is not None else dash.start() + 1
 
 
 def direction(left: str, right: str) -> str:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterator
 from typing import Any
 
 import networkx as nx
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from extract.errors import QuestionError
 from graph import cypher, embedded_cypher
@@ -276,3 +279,10 @@ def test_the_graphml_of_a_result_is_read_by_networkx(loaded: Link, tmp_path: Any
 def test_a_result_without_nodes_is_no_graphml(loaded: Link) -> None:
     with pytest.raises(QuestionError, match="no node or relationship"):
         list(cypher.to_graphml(cypher.ask(loaded, "RETURN 1")))
+
+
+@given(st.text("<->[]*a", max_size=40))
+@example("-[" * 200 + "]->")
+def test_relationships_are_those_that_the_plain_pattern_finds(path: str) -> None:
+    plain = re.findall(r"(<?-)(?:\[([^\]]*)\])?(->?)", path)
+    assert list(embedded_cypher.each_tie(path)) == plain
