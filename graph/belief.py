@@ -10,7 +10,7 @@ itself, it is never surer than 1 - s; a second source is. c is the triple's own 
 Denials lower it: an `actual` edge is as sure as belief(asserted) * (1 - belief(denied)), where the denied
 edge is that of the same ends and class with status `negated`. Rounded to four places, at most 0.99.
 
-Weight of an edge: twice its independent sources; once, for ROLE and SAY, which tie less than deeds do.
+Weight of an edge: twice its independent sources; once, for ROLE, SAY and OTHER, which tie less than deeds do.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from extract.model import Code, Triple
 from graph.model import Actor, Appearance, Edge
 
 CAP, SYSTEMATIC = 0.99, 0.05
-LIGHT: tuple[Code, ...] = ("ROLE", "SAY")
+LIGHT: tuple[Code, ...] = ("ROLE", "SAY", "OTHER")
 
 
 def date_of(triple: Triple) -> str | None:

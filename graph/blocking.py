@@ -1,7 +1,7 @@
 """Keys that two names share when they are worth comparing; a name meets a few others, not all.
 
-Whole names of persons meet over two words' sounds, bare ones over one; bodies over all their consonants or
-their initials; states and places over what the gazetteer says they are.
+Whole names of every kind meet where they are spelled alike, persons' also over two words' sounds, bare ones
+over one; bodies over all their consonants or their initials; states and places over what the gazetteer says.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ def block_keys(profile: Profile) -> list[str]:
     """All keys of a whole name, sorted."""
     kind = "b" if profile.type in BODIES else "p" if profile.type == "PERSON" else "s"
     known = aliases.known_as(profile.name, profile.type)
-    found = {f"{kind}={plain(profile.name)}"} | ({f"{kind}@{known}"} if known else set())
+    found = {f"={plain(profile.name)}"} | ({f"{kind}@{known}"} if known else set())
     if kind == "p":
         return sorted(found | set(person_keys(profile.form)) | set(bare_keys(profile)))
     if kind == "s":

@@ -39,7 +39,7 @@ def decide(left: Profile, right: Profile) -> Match:
     if {left.type, right.type} == {"STATE", "PLACE"}:
         return decide_cross(left, right)
     if left.type != right.type and not (left.type in BODIES and right.type in BODIES):
-        return NOTHING
+        return decide_kinds(left, right)
     if (known := decide_known(left, right)) is not None:
         return known
     if left.type == "STATE":
@@ -49,6 +49,19 @@ def decide(left: Profile, right: Profile) -> Match:
     if left.type == "PERSON":
         return decide_persons(left, right)
     return decide_bodies(left, right)
+
+
+def decide_kinds(left: Profile, right: Profile) -> Match:
+    """One whole name that is read as a person's here and as a body's or a place's there.
+
+    Not a single word, nor a place that the gazetteer knows: Georgia, San Antonio.
+    """
+    name, kinds = plain(left.name), {left.type, right.type}
+    if name != plain(right.name) or " " not in name or "STATE" in kinds:
+        return NOTHING
+    if "PLACE" in kinds and (places.towns(name) or places.territory(name)):
+        return NOTHING
+    return Match(0.9, "one name, two kinds")
 
 
 def decide_known(left: Profile, right: Profile) -> Match | None:

@@ -30,9 +30,10 @@ DEEDS: list[tuple[str, Any, bool]] = [
 ]  # fmt: skip
 
 
-def kind(name: str) -> Any:
-    """The type of a name in this world."""
-    return "STATE" if name in STATES else "ORG" if name in BODIES else "PERSON"
+def kind(name: str, article: str) -> Any:
+    """The type of a name in this world; every fifth article takes Zelda Quorn for a body."""
+    misread = name == "Zelda Quorn" and int(article[1:]) % 5 == 4
+    return "STATE" if name in STATES else "ORG" if name in BODIES or misread else "PERSON"
 
 
 def tell(dice: random.Random, article: str) -> list[Triple]:
@@ -56,8 +57,8 @@ def tell_one(dice: random.Random, article: str) -> Triple:
     return replace(
         made,
         start=start,
-        source_type=kind(source),
-        target_type=kind(target),
+        source_type=kind(source, article),
+        target_type=kind(target, article),
         confidence=0.6,
         attribution=said,
     )

@@ -88,7 +88,7 @@ def test_a_run_outlives_its_client_its_worker_and_a_deadly_text(tmp_path: Path) 
     lost = re.search(r"not extracted: news[.]jsonl:(2[345]): given up after 3 tries", said)
     assert lost is not None, said
     assert re.search(r"dyad: parts: 1 of \d+ partitions missing", said)
-    assert all(word not in said for word in ("Traceback", "WARNING", "distributed"))
+    assert not re.search("Traceback|WARNING|distributed", said), said
     whole = read_here(tmp_path / "news.jsonl", "news.jsonl")
     assert read_out(tmp_path / "parts") == whole[: int(lost[1]) - 1]
 
@@ -113,7 +113,7 @@ def test_hosts_that_are_killed_slow_or_cut_off_change_no_triple(tmp_path: Path) 
             unplug(others[2])
             code, said = run.wait(), world.logged(run)
     assert code == 0, said
-    assert all(word not in said for word in ("Traceback", "WARNING", "distributed"))
+    assert not re.search("Traceback|WARNING|distributed", said), said
     assert read_out(tmp_path / "parts") == read_here(tmp_path / "news.jsonl", "news.jsonl")
 
 

@@ -260,6 +260,16 @@ def test_two_known_namesakes_are_told_apart_by_their_roles(graph: EmbeddedGraph)
     assert sorted(found) == [("Rolf Amund", ["a1"]), ("Rolf Amund", ["a2"])]
 
 
+def test_a_name_taken_for_a_body_here_and_a_person_there_is_one_actor(graph: EmbeddedGraph) -> None:
+    from dataclasses import replace
+
+    for article, kind in [("a1", "PERSON"), ("a2", "ORG"), ("a3", "PERSON")]:
+        found = triple(article, "Freja Vesogaard", "accuse", "Ned Foss", "ACCUSE", "actual", None, False)
+        graph.write(Article(article, f"{article} " * 30), [replace(found, source_type=kind)], "t")
+    (actor,) = (a for a in graph.actors() if a.name == "Freja Vesogaard")
+    assert (actor.type, [s.article for s in actor.appearances]) == ("PERSON", ["a1", "a2", "a3"])
+
+
 @pytest.mark.parametrize(
     ("text", "meant"),
     [

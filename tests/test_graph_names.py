@@ -98,6 +98,25 @@ def test_types_keep_namesakes_apart(types: tuple[Any, Any]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "types", "one"),
+    [
+        ("Freja Vesogaard", ("PERSON", "ORG"), True),
+        ("Freja Vesogaard", ("GROUP", "PERSON"), True),
+        ("Freja Vesogaard", ("PERSON", "PLACE"), True),
+        ("Tarmin Relief Fund", ("ORG", "PLACE"), True),
+        ("Vesogaard", ("PERSON", "ORG"), False),
+        ("San Antonio", ("PERSON", "PLACE"), False),
+        ("South Ossetia", ("ORG", "PLACE"), False),
+        ("South Sudan", ("ORG", "STATE"), False),
+    ],
+)
+def test_a_whole_name_of_two_kinds_is_one_actors(name: str, types: tuple[Any, Any], one: bool) -> None:
+    here, there = (Profile(name, type_) for type_ in types)
+    assert (judging.decide(here, there).score >= SAME) == one
+    assert not one or set(blocking.block_keys(here)) & set(blocking.block_keys(there))
+
+
+@pytest.mark.parametrize(
     ("context", "one"),
     [("Tbilisi", True), ("", True), ("Atlanta", False), ("US senator", False)],
 )

@@ -22,7 +22,7 @@ from tests.small_world import one_name_one_actor, triple
 # N0 and N1 are states and N2 a place in every drawn graph; the rest are persons. Routes go from N4 to N5.
 NAMES = tuple(f"N{i}" for i in range(6))
 PAIRS = tuple(itertools.permutations(NAMES, 2))
-CODES = ("CONSULT", "CONSULT", "ACCUSE", "ROLE", "SAY")
+CODES = ("CONSULT", "CONSULT", "ACCUSE", "ROLE", "SAY", "OTHER")
 DAYS = ("2016-01-05", "2016-02-10", "2016-03-01", "2016-03-20", "2016-04-09", "2016-02", "2016", None)
 ROW = st.tuples(
     st.sampled_from(PAIRS),
@@ -142,7 +142,9 @@ def in_order(hops: list[set[int]], within: int | None) -> bool:
 
 def cost(graph: EmbeddedGraph, terms: Terms, actors: tuple[str, ...], way: tuple[Edge, ...]) -> Any:
     """The order of routes, computed anew."""
-    weight = sum((1 if e.code in ("ROLE", "SAY") else 2) * e.sources for e in way if e.status == "actual")
+    weight = sum(
+        (1 if e.code in ("ROLE", "SAY", "OTHER") else 2) * e.sources for e in way if e.status == "actual"
+    )
     spent = 0
     if terms.by == "strength":
         for e in way:
