@@ -18,6 +18,7 @@ from dataclasses import replace
 from spacy.tokens import Doc, Token
 
 from extract.actors import words
+from extract.affiliations import body_after, of_body, owned, owner_before, past_styles, ranked
 from extract.appointments import find_stated, past_kind
 from extract.claims import Claim
 from extract.coreference import Cast
@@ -34,10 +35,8 @@ Rule = Callable[[Doc, Mention, Cast], Iterator[Claim]]
 OPENERS = word_class("around", "openers")
 LISTS = word_class("around", "lists")
 NAMING = word_class("around", "naming")
-RANKS = word_class("kinds", "ranks")
 STYLES = word_class("kinds", "styles")
 AFTER_NAMES = frozenset({",", ".", ")", "(", ":", '"', ";", "-", "--", "–", "—", "and", "?", "!"})
-TELLING = word_class("around", "telling")
 CANNOT_HOLD = frozenset({"PLACE"})
 HUMAN = ("er", "or", "ist", "ian", "eer", "man")
 NOT_HUMAN = word_class("kinds", "not_human")
@@ -46,7 +45,6 @@ SORTS = (
     ("force", closed("soldiers")),
     ("business", among("businesses") | {"group", "insurer", "rival", "multinational"}),
 )
-FIRMS = frozenset({"company", "firm", "business", "foundation", "studio", "label", "airline", "newspaper"})
 LABELS = frozenset({"R", "D", "I", "R-", "D-", "I-"})
 HEADING = frozenset(
     {"head", "president", "chairman", "chairwoman", "chairperson", "governor", "mayor", "speaker"}
@@ -100,7 +98,7 @@ def _nested(claim: Claim) -> bool:
 def _roles_of(doc: Doc, holder: Mention, cast: Cast) -> Iterator[Claim]:
     named: tuple[tuple[str, Rule], ...] = (
         ("before", _title_before), ("comma", _title_comma_name), ("apposition", _apposition),
-        ("listed", _listed), ("rank", _ranked), ("of", _of_body), ("owned", _owned), ("firm", _owner_before),
+        ("listed", _listed), ("rank", ranked), ("of", of_body), ("owned", owned), ("firm", owner_before),
         ("named", _just_named),
     )  # fmt: skip
     stated: tuple[tuple[str, Rule], ...] = (
@@ -136,7 +134,7 @@ def _title_before(doc: Doc, holder: Mention, cast: Cast) -> Iterator[Claim]:
     """ "Russian Defense Minister Sergei Shoigu", "the current head of the AU Nigerian President X"."""
     if doc[holder.first].is_sent_start or not holder.first:
         return
-    end = _past_styles(doc, holder.first)
+    end = past_styles(doc, holder.first)
     if holder.type != "PERSON" and doc[end - 1].lower_ == "the":
         end -= 1
     end = _past_naming(doc, end)
@@ -151,16 +149,6 @@ def _somebodys(phrase: Phrase, cast: Cast) -> bool:
     """Whether the phrase opens with a person, whose own titles stand before: "President X's adviser"."""
     owner = cast.at(phrase.first)
     return owner is not None and owner.type == "PERSON"
-
-
-def _past_styles(doc: Doc, i: int) -> int:
-    """Before forms of address and short ranks: "army spokesman Capt. John Mills"."""
-    while i > 1 and (
-        doc[i - 1].lower_.rstrip(".") in words().honorifics | STYLES
-        or (doc[i - 1].text == "." and doc[i - 2].lower_ in words().honorifics)
-    ):
-        i -= 1
-    return i
 
 
 def _past_naming(doc: Doc, i: int) -> int:
@@ -228,7 +216,7 @@ def _apposition(doc: Doc, holder: Mention, cast: Cast) -> Iterator[Claim]:
     title = _opened_title(doc, i + 1, holder, cast)
     if title < 0 or (joined and not _plural(doc[title])):
         if doc[i + 1].lower_ in ("both", "all") and doc[i + 2].lower_ in ("of", "from"):
-            yield from _body_after(doc, i + 2, holder, cast)
+            yield from body_after(doc, i + 2, holder, cast)
         return
     yield from all_titles(doc, holder, cast, title)
 
@@ -390,98 +378,9 @@ def _fellow(cast: Cast, i: int, holder: Mention) -> bool:
     return any(m.kind == "name" and m.type == holder.type for m in cast.covering(i))
 
 
-def _ranked(doc: Doc, holder: Mention, cast: Cast) -> Iterator[Claim]:
-    """ "Air Force Maj. Angela Billings": an affiliation before a rank or form of address."""
-    end = _past_styles(doc, holder.first)
-    ranks = {token.lower_.rstrip(".") for token in doc[end : holder.first]}
-    inner = next((m for m in cast.covering(end - 1) if m.last == end), None) if end else None
-    if holder.type != "PERSON" or not ranks & RANKS or inner is None or inner.first == holder.first:
-        return
-    if inner.type in ("ORG", "STATE", "GROUP") or ranks & {"gov", "sen", "rep"}:
-        yield _bare(holder, inner, end)
-
-
-def _bare(holder: Mention, target: Mention, at: int) -> Claim:
-    """A tie without a title of its own, at the token that makes it."""
-    return Claim(holder, target, "of", at, at + 1, at, "ROLE", features=("title",))
-
-
-def _of_body(doc: Doc, holder: Mention, cast: Cast) -> Iterator[Claim]:
-    """ "Robert Hale of Human Rights Watch", "Gov. John Ridley of Ohio", "Hale, with the Red Cross, said"."""
-    if holder.type != "PERSON":
-        return
-    i = holder.last + (holder.last < len(doc) and doc[holder.last].text == ",")
-    if i + 1 < len(doc) and (doc[i].lower_, doc[i + 1].lower_) == ("speaking", "for"):
-        yield from _body_after(doc, i + 1, holder, cast)
-    elif i + 1 < len(doc) and doc[i].lower_ in ("of", "from", "with", "at"):
-        yield from _body_after(doc, i, holder, cast)
-
-
-def _body_after(doc: Doc, i: int, holder: Mention, cast: Cast) -> Iterator[Claim]:
-    """The body that the preposition at `i` brings right after a name."""
-    start = i + 1 + (doc[i + 1].lower_ == "the")
-    if start + 3 < len(doc) and doc[start + 1].text == "-" and doc[start + 2].lower_ == "based":
-        start += 3
-    target = next((m for m in cast.covering(start) if m.first in (start, i + 1)), None)
-    if target is None or target.kind in ("pronoun", "adjective") or target.name == holder.name:
-        return
-    if target.last < len(doc) and doc[target.last].text in POSSESSIVES:
-        return
-    titled = phrase_before(doc, _past_styles(doc, holder.first), holder, cast) if holder.first else None
-    if _belongs(doc, i, holder, target, titled is not None or _past_styles(doc, holder.first) < holder.first):
-        start, text = (titled.title, doc[titled.title].lower_) if titled else (i, "")
-        relation = f"{text} {doc[i].lower_}".strip()
-        yield Claim(holder, target, relation, start, start + 1, start, "ROLE", features=("title",))
-
-
-def _belongs(doc: Doc, i: int, holder: Mention, target: Mention, titled: bool) -> bool:
-    """Whether the preposition ties a name to a body, not a deed to its place."""
-    preposition, verb = doc[i].lower_, doc[holder.head].head
-    if target.type == "PERSON" or (verb.lemma_ in TELLING and doc[holder.head].dep_ == "dobj"):
-        return False
-    if target.type in ("STATE", "PLACE"):
-        return preposition == "of" and (titled or target.type == "STATE")
-    acting = doc[holder.head].dep_ in ("nsubj", "nsubjpass")
-    if preposition == "of":
-        return True
-    attached = doc[i].head.i == holder.head or doc[i - 1].text == ","
-    return (
-        preposition in ("from", "with", "at", "for")
-        and acting
-        and (attached or titled)
-        and target.type == "ORG"
-    )
-
-
-def _owned(doc: Doc, holder: Mention, cast: Cast) -> Iterator[Claim]:
-    """ "Boeing's Robert Hale", "the UN's Jan Holm"; and "Robert Hale's Labour Party", which he leads."""
-    i = _past_styles(doc, holder.first)
-    if i < 2 or doc[i - 1].text not in POSSESSIVES:
-        return
-    owner = next((m for m in cast.covering(i - 2) if m.last == i - 1 and m.kind != "pronoun"), None)
-    if owner is None or owner.name == holder.name:
-        return
-    if holder.type == "PERSON" and owner.type in ("ORG", "STATE", "GROUP"):
-        yield _bare(holder, owner, i - 1)
-    elif holder.type == "ORG" and owner.type == "PERSON" and owner.kind == "name":
-        yield _bare(owner, holder, i - 1)
-
-
-def _owner_before(doc: Doc, holder: Mention, cast: Cast) -> Iterator[Claim]:
-    """ "Peter Holm's company, Orion Partners": whose company it is."""
-    i = holder.first - 2
-    if holder.type != "ORG" or i < 2 or doc[i + 1].text != "," or doc[i].lemma_ not in FIRMS:
-        return
-    noun = doc[i]
-    owner = next((c for c in noun.children if c.dep_ == "poss"), None)
-    found = cast.headed(owner.i) if owner is not None else None
-    if found is not None and found.type == "PERSON":
-        yield Claim(found, holder, noun.lemma_, i, i + 1, i, "ROLE", features=("title",))
-
-
 def _just_named(doc: Doc, holder: Mention, cast: Cast) -> Iterator[Claim]:
     """ "Hale appointed Anna Lind ambassador to Japan", "Boeing named Hale chief executive"."""
-    i, before = holder.last, doc[_past_styles(doc, holder.first) - 1]
+    i, before = holder.last, doc[past_styles(doc, holder.first) - 1]
     if holder.first < 2 or i + 1 >= len(doc) or before.lower_ not in NAMING:
         return
     i += doc[i].lower_ == "as"
