@@ -18,6 +18,7 @@ from extract.kinds import CLOSING, after_title, before_title, titled, trim, type
 from extract.known_names import by_side, lookup, recognise
 from extract.lexicon import NOT_NAMES, OFFICES, PARTICLES, ROLE_WORDS, Span, among, dash, opens, where
 from extract.lexicon import words as words
+from extract.longnames import displaced, long_names
 from extract.model import ActorType, Article, Mention
 from extract.naming import name_all
 
@@ -46,6 +47,7 @@ def find_mentions(doc: Doc, article: Article) -> list[Mention]:
     spans += _partisan(doc, taken)
     aims = list(purposes(doc, spans))
     spans = [span for span in spans if not any(a.first <= span.first < a.last for a in aims)] + aims
+    spans = displaced(doc, spans, long_names(doc, spans))
     spans = join(doc, grow(doc, sorted(spans, key=lambda span: span.first)))
     officers(doc, spans, charges)
     _namesakes(doc, spans, places)
@@ -174,7 +176,7 @@ def _entity(doc: Doc, first: int, last: int, label: str, places: Gazetteer) -> I
         if kind == "PERSON" and any(c.isdigit() for c in doc[start:end].text):
             continue
         name_start = max(holder, after_title(doc, start, end)) if kind == "PERSON" else start
-        if name_start < end:
+        if name_start < end and not (name_start > start and _wordy(doc, name_start, end)):
             yield Span(name_start, end, kind)
         if name_start > start:
             yield from _run(doc, start, name_start, places)
@@ -200,15 +202,13 @@ def _merely_a_town(doc: Doc, found: list[Span]) -> bool:
 def _wordy(doc: Doc, first: int, last: int) -> bool:
     """Whether it is no name: an office, a title alone, a common noun at the head of a sentence."""
     known, token = words(), doc[first]
-    if last - first > 1 and doc[last - 1].lower_ in THINGS:
+    if fold(doc[first:last].text) in NOT_NAMES or (last - first > 1 and doc[last - 1].lower_ in THINGS):
         return True
     if all(_entitles(t.lower_.rstrip(".")) for t in doc[first:last]):
         return True
     if last - first > 1:
         return False
     if _several(token) or _charge(doc, first) or _leads_to_title(doc, first):
-        return True
-    if fold(token.text) in NOT_NAMES:
         return True
     if token.lower_ in ("government", "administration", "cabinet", "regime"):
         return True

@@ -26,6 +26,7 @@ PUBLIC = frozenset({"police", "parliament"})
 INSURGENTS = among("insurgents")
 ARMED = among("armed")
 REACH = 12
+ALIKE_LETTERS = 3  # by which an adjective shows the name an article uses: "Congolese", not "Zairean"
 MOST = 0.5  # of all mentions of states, beyond which another state than the dateline's is meant
 MACHINES = among("machines")
 TAKING_PART = frozenset({"nsubj", "nsubjpass", "dobj", "dative", "pobj", "conj"})
@@ -312,4 +313,5 @@ def _adjective(state: str) -> str | None:
     places = load()
     common = places.state(state) or state
     forms = [form for form, name in places.demonyms.items() if name == common and not form.endswith("s")]
-    return min(forms, key=lambda form: (len(form), form)).title() if forms else None
+    alike = [form for form in forms if form.startswith(fold(state)[:ALIKE_LETTERS])]
+    return min(alike or forms, key=lambda form: (len(form), form)).title() if forms else None

@@ -27,11 +27,11 @@ def affiliated(doc: Doc, spans: list[Span]) -> list[Span]:
     out += _bloc(doc, heads)
     named = {i for span in spans if span.type == "ORG" for i in range(span.first, span.last)}
     for head, parts in heads.items():
-        lemma = (doc[head].lemma_ or doc[head].text).lower()
+        lemma = _lemma(doc[head])
         first = _with_prefix(doc, min(part.first for part in parts))
         owner = parts[-1]
         prefixed = first < min(part.first for part in parts)
-        plural = doc[head].tag_ in ("NNS", "NNPS")
+        plural = _plural(doc[head])
         if (
             lemma in known.governments
             and (owner.type == "STATE" or (owner.type == "PLACE" and not plural))
@@ -44,7 +44,7 @@ def affiliated(doc: Doc, spans: list[Span]) -> list[Span]:
                 out.append(Span(first, head + 1, "STATE", "nominal", key, True))
         elif head in named or not (lemma in nouns() or several(doc[head])):
             continue
-        elif plural or lemma in COLLECTIVE or whole(doc, head, owner):
+        elif plural or lemma in COLLECTIVE or _armed(doc, head) or whole(doc, head, owner):
             out += _listed(doc, parts, head) or [Span(first, reach(doc, head), "GROUP", "nominal")]
     owned = named | {span.last - 1 for span in out if span.kind == "nominal"}
     leaders = [span for span in (*out, *camps) if span.kind != "nominal" or span.type == "GROUP"]
@@ -54,6 +54,20 @@ def affiliated(doc: Doc, spans: list[Span]) -> list[Span]:
     owned |= {i for span in out if span.kind == "nominal" for i in range(span.first, span.last)}
     out += list(tied(doc, spans, owned))
     return sorted(out, key=lambda span: (span.first, -span.last))
+
+
+def _plural(token: Token) -> bool:
+    """Whether a noun is a plural, "MPs" among them, which the tagger takes for one."""
+    return token.tag_ in ("NNS", "NNPS") or token.text == "MPs"
+
+
+def _lemma(token: Token) -> str:
+    return "mp" if token.text == "MPs" else (token.lemma_ or token.text).lower()
+
+
+def _armed(doc: Doc, head: int) -> bool:
+    """Whether two words tell the body: "air force"."""
+    return head > 0 and doc[head - 1 : head + 1].text.lower() in COLLECTIVE
 
 
 def _listed(doc: Doc, parts: list[Span], head: int) -> list[Span]:
@@ -215,7 +229,7 @@ def _camp(token: Token) -> Token | None:
     """The people that a camp's word stands before, over at most one more modifier."""
     for i in range(token.i + 1, min(token.i + 3, len(token.doc))):
         noun = token.doc[i]
-        if noun.tag_ == "NNS" and noun.lemma_.lower() in words().groups - MACHINES:
+        if _plural(noun) and _lemma(noun) in words().groups - MACHINES:
             follows = token.doc[i + 1] if i + 1 < len(token.doc) else None
             return None if follows is not None and follows.tag_ in ("NN", "NNS") else noun
         if noun.pos_ not in ("NOUN", "ADJ") and noun.text != "-":
@@ -273,10 +287,12 @@ def _noun_after(doc: Doc, span: Span) -> int | None:
             )
         ):
             return None
-        lemma = (doc[i].lemma_ or doc[i].text).lower()
+        lemma = _lemma(doc[i])
         following = doc[i + 1] if i + 1 < len(doc) else None
         if lemma in crowds or lemma in known.governments or several(doc[i]):
             if following is None or following.pos_ not in ("NOUN", "PROPN") or following.is_sent_start:
+                return i
+            if following.ent_type_ == "DATE" and following.tag_ == "NNP" and following.dep_ == "npadvmod":
                 return i
             if following.lower_ in known.titles:
                 return i

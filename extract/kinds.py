@@ -215,6 +215,8 @@ def _bodily(doc: Doc, span: Span) -> int:
     after = doc[span.last]
     if span.last - span.first == 1 and after.lower_ in LOBBY and doc[span.first].dep_ in ("compound", "nmod"):
         return 2 * (span.type == "PERSON")
+    if _outlet_or_camp(doc, span):
+        return 3
     if (
         before is None
         or not before.text.islower()
@@ -222,6 +224,16 @@ def _bodily(doc: Doc, span: Span) -> int:
     ):
         return 0
     return 3 * (before.lower_ in among("introducing"))
+
+
+def _outlet_or_camp(doc: Doc, span: Span) -> bool:
+    """Whether the noun behind a name makes it a paper's, an agency's, a movement's: "the Svoda newspaper"."""
+    i = span.last + (doc[span.last].lower_ == "news" and span.last + 1 < len(doc))
+    told = doc[i].lower_ == "agency" if i > span.last else doc[i].lower_ in BRANDED
+    joined = doc[span.last - 1].dep_ in ("compound", "nmod") and span.first > 0
+    if not (told and joined) or doc[span.first - 1].lower_ not in ("the", "a", "an"):
+        return False
+    return fold(doc[span.first : span.last].text) not in load().cities
 
 
 RANKS = frozenset(
@@ -233,6 +245,7 @@ CLOSING, MANAGED, DOINGS = word_list("closing"), word_list("managed"), word_list
 KIN = among("kin")
 PARTISANS = among("partisans")
 LOBBY = among("lobby")
+BRANDED = among("branded")
 BODIES = frozenset(split(table("nominals.toml")["stand_ins"]["organisation"])) | among("introducing")
 SHARED = frozenset(split(table("titles.toml")["kinds"]["bodies"])) | among("trades") | BODIES
 RELATED = frozenset(split(table("titles.toml")["kinds"]["kin"]))

@@ -36,6 +36,15 @@ PEOPLE = [
     ("Rebels shelled the Kenyan frontier.", "Kenyan frontier", "PLACE"),
     ("Kenya shrank. Rebels attacked the presidential guard.", "presidential guard", "GROUP"),
     ("Kenyan students clashed with riot police on Friday.", "riot police", "GROUP"),
+    ("Dutch police Thursday ordered Kenyan MPs to leave.", "Dutch police", "GROUP"),
+    ("Dutch police Thursday ordered Kenyan MPs to leave.", "Kenyan MPs", "GROUP"),
+    ("He said the Afghan air force struck three vehicles.", "Afghan air force", "GROUP"),
+    ("Striking miners attacked the police in Peru.", "Striking miners", "GROUP"),
+    ("Federal police officers arrested Robert Hale.", "Federal police officers", "GROUP"),
+    ("Rebel commanders met envoys of Kenya.", "Rebel commanders", "GROUP"),
+    ("Congo signed. Congo fell. The army fled.", "Congolese army", "GROUP"),
+    ("The Svoda newspaper accused Kenya of lying.", "Svoda", "ORG"),
+    ("He told the Dan news agency that Kenya had lied.", "Dan", "ORG"),
 ]
 
 OTHERS = [
@@ -67,6 +76,11 @@ OTHERS = [
     ("Letters from Kenya and Uganda arrived.", "Letters from Kenya"),
     ("The Danish embassy compound burned.", "Danish embassy"),
     ("Officials in Polish schools wept.", "Officials in Polish schools"),
+    ("Kenya sued over striking similarities.", "striking similarities"),
+    ("Federal funds were frozen.", "Federal funds"),
+    ("The striking teacher wept.", "striking teacher"),
+    ("Student loans rose in Kenya.", "Student loans"),
+    ("The Afghan force of habit amused Peru.", "Afghan force"),
 ]
 
 
