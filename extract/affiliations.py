@@ -14,13 +14,24 @@ from spacy.tokens import Doc
 from extract.actors import words
 from extract.claims import Claim
 from extract.coreference import Cast
+from extract.grammar import among
 from extract.model import Mention
-from extract.title_reach import POSSESSIVES, word_class
+from extract.title_reach import CREEDS, POSSESSIVES, word_class
 from extract.titles import phrase_before
 
 RANKS = word_class("kinds", "ranks")
 STYLES = word_class("kinds", "styles")
 TELLING = word_class("around", "telling")
+KINDS_OF_BODY = among("bodies") | {
+    "ngo",
+    "charity",
+    "university",
+    "tank",
+    "club",
+    "daily",
+    "paper",
+    "station",
+}
 FIRMS = frozenset({"company", "firm", "business", "foundation", "studio", "label", "airline", "newspaper"})
 
 
@@ -66,6 +77,7 @@ def body_after(doc: Doc, i: int, holder: Mention, cast: Cast) -> Iterator[Claim]
     start = i + 1 + (doc[i + 1].lower_ == "the")
     if start + 3 < len(doc) and doc[start + 1].text == "-" and doc[start + 2].lower_ == "based":
         start += 3
+    start = _past_kind_of_body(doc, start, cast)
     target = next((m for m in cast.covering(start) if m.first in (start, i + 1)), None)
     if target is None or target.kind in ("pronoun", "adjective") or target.name == holder.name:
         return
@@ -76,6 +88,18 @@ def body_after(doc: Doc, i: int, holder: Mention, cast: Cast) -> Iterator[Claim]
         start, text = (titled.title, doc[titled.title].lower_) if titled else (i, "")
         relation = f"{text} {doc[i].lower_}".strip()
         yield Claim(holder, target, relation, start, start + 1, start, "ROLE", features=("title",))
+
+
+def _past_kind_of_body(doc: Doc, i: int, cast: Cast) -> int:
+    """Past what a body is, to its name: from "rights" to "Memorial" in "of the rights group Memorial"."""
+    j = i
+    while j < min(i + 5, len(doc) - 1) and doc[j].pos_ in ("NOUN", "ADJ", "PROPN") and not doc[j].is_space:
+        inner = cast.at(j)
+        if inner is not None and inner.kind != "adjective":
+            break
+        j += 1
+    named = j > i and doc[j - 1].lemma_.lower() in KINDS_OF_BODY
+    return j if named and cast.at(j) is not None and doc[j].text[0].isupper() else i
 
 
 def _belongs(doc: Doc, i: int, holder: Mention, target: Mention, titled: bool) -> bool:
@@ -106,7 +130,8 @@ def owned(doc: Doc, holder: Mention, cast: Cast) -> Iterator[Claim]:
     if owner is None or owner.name == holder.name:
         return
     if holder.type == "PERSON" and owner.type in ("ORG", "STATE", "GROUP"):
-        yield _bare(holder, owner, i - 1)
+        if holder.text.lower() not in CREEDS:
+            yield _bare(holder, owner, i - 1)
     elif holder.type == "ORG" and owner.type == "PERSON" and owner.kind == "name":
         yield _bare(owner, holder, i - 1)
 

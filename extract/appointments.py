@@ -17,11 +17,13 @@ from spacy.tokens import Doc, Token
 from extract.claims import Claim
 from extract.coreference import Cast
 from extract.gazetteer import split, table
+from extract.grammar import among
 from extract.model import Mention
 from extract.titles import Phrase, is_title, phrase_before, read_phrase, to_claims
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 BODIES = frozenset({"ORG", "GROUP"})
+HEADED = among("bodies") | frozenset(split(table("titles.toml")["kinds"]["headed"]))
 COPULAS = frozenset({"is", "was", "are", "were", "remains", "became", "'s"})
 
 
@@ -61,7 +63,7 @@ def _verbs(doc: Doc, holder: Mention, head: Token) -> Iterator[Token]:
     for child in head.children:
         if child.dep_ == "appos" and child.pos_ == "NOUN":
             verbs += [c for c in child.children if c.dep_ in ("relcl", "acl")]
-    verbs += [inner for verb in verbs[:1] for inner in controlled(verb)]
+    verbs += [inner for verb in verbs for inner in controlled(verb)]
     for verb in verbs:
         yield verb
         if head.dep_ != "dobj" or verb != head.head:
@@ -71,7 +73,9 @@ def _verbs(doc: Doc, holder: Mention, head: Token) -> Iterator[Token]:
 def controlled(verb: Token) -> Iterator[Token]:
     """The infinitives whose subject is the verb's own: "hopes to lead", not "asked X to lead"."""
     if not any(child.dep_ == "dobj" for child in verb.children):
-        yield from (child for child in verb.children if child.dep_ == "xcomp" and child.pos_ == "VERB")
+        yield from (
+            child for child in verb.children if child.dep_ == "xcomp" and child.pos_ in ("VERB", "AUX")
+        )
 
 
 def _own_subject(verb: Token) -> bool:
@@ -166,12 +170,22 @@ def _heading(holder: Mention, cast: Cast, verb: Token) -> Iterator[Claim]:
     if any(child.dep_ in ("xcomp", "ccomp") for child in verb.children):
         return
     for child in (*verb.children, *_after_up(verb)):
-        target = cast.headed(child.i) if child.dep_ in ("dobj", "pobj") else None
-        if target is None or target.kind in ("pronoun", "adjective"):
-            continue
-        personal = (holder.type == "PERSON" and target.type == "STATE") or lemma == "represent"
-        if target.type in BODIES or personal:
-            yield Claim(holder, target, lemma, verb.i, verb.i + 1, verb.i, "ROLE", features=("heads",))
+        for target in _led(child, cast) if child.dep_ in ("dobj", "pobj") else ():
+            personal = (holder.type == "PERSON" and target.type == "STATE") or lemma == "represent"
+            if target.type in BODIES or personal:
+                yield Claim(holder, target, lemma, verb.i, verb.i + 1, verb.i, "ROLE", features=("heads",))
+
+
+def _led(led: Token, cast: Cast) -> Iterator[Mention]:
+    """The body that is headed, or the whole that a part belongs to: "heads Hamas's political bureau"."""
+    own = cast.headed(led.i)
+    if own is not None and own.kind not in ("pronoun", "adjective"):
+        yield own
+    elif own is None and led.lemma_.lower() in HEADED:
+        near = [c for c in led.children if c.dep_ in ("poss", "compound", "nmod")]
+        near += [grand for c in led.children if c.lower_ == "of" for grand in c.children]
+        found = (cast.headed(token.i) for token in near)
+        yield from (m for m in found if m is not None and m.kind != "adjective")
 
 
 def _after_up(verb: Token) -> Iterator[Token]:
@@ -230,7 +244,13 @@ def relative_verb(doc: Doc, holder: Mention) -> Token | None:
 def _inverted(doc: Doc, holder: Mention, cast: Cast) -> Iterator[Claim]:
     """ "Its leader is X", "the party, whose armed wing is the YPG", "a group whose head, X, said"."""
     i = holder.first - (holder.first > 0 and doc[holder.first - 1].lower_ == "the")
-    if holder.kind != "name" or i < 3 or doc[i - 1].lower_ not in COPULAS:
+    if holder.kind != "name" or i < 3:
+        return
+    if doc[i - 1].lower_ not in COPULAS and doc[holder.head].dep_ in ("attr", "appos"):
+        titled = phrase_before(doc, i, holder, cast)
+        i = titled.first if titled is not None else i
+        i -= i > 0 and doc[i - 1].lower_ in ("the", "a", "an")
+    if i < 3 or doc[i - 1].lower_ not in COPULAS:
         return
     phrase: Phrase | None = phrase_before(doc, i - 1, holder, cast)
     if phrase is not None and doc[phrase.title].tag_ in ("NN", "NNP"):

@@ -78,6 +78,8 @@ def predicates(doc: Doc, holder: Mention) -> Iterator[Token]:
     head = doc[holder.head]
     if head.dep_ == "conj" and head.head.dep_ in SUBJECTS:
         head = head.conjuncts[0]
+    if head.dep_ == "appos" and head.head.dep_ in SUBJECTS and head.head.i < head.i:
+        head = head.head
     words_ = [head.head] if head.dep_ in SUBJECTS else []
     words_ += [c for c in head.children if c.dep_ in ("relcl", "acl", "amod", "appos") and c.i >= holder.last]
     relative = relative_verb(doc, holder)
@@ -120,11 +122,13 @@ def _belonging(holder: Mention, cast: Cast, verb: Token) -> Iterator[Claim]:
 
 
 def _on_board(cast: Cast, token: Token) -> Iterator[Mention]:
-    """ "serves on the board of Boeing": whose board it is."""
+    """ "serves on the board of Boeing", "sits on Boeing's board": whose board it is."""
     if token.lemma_ in ("board", "staff", "council", "committee", "faculty", "panel", "jury", "ranks"):
-        for prep in token.children:
-            if prep.lower_ == "of":
-                yield from (m for grand in prep.children for m in joined(cast, grand))
+        for child in token.children:
+            if child.lower_ == "of":
+                yield from (m for grand in child.children for m in joined(cast, grand))
+            elif child.dep_ in ("poss", "compound", "nmod"):
+                yield from joined(cast, child)
 
 
 def _joining(holder: Mention, cast: Cast, verb: Token) -> Iterator[Claim]:

@@ -13,18 +13,22 @@ from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
+from extract.affiliations import past_styles
 from extract.appointments import SUBJECTS
 from extract.claims import Claim
 from extract.coreference import Cast
 from extract.membership import joined, predicates
 from extract.model import Mention
 from extract.title_reach import POSSESSIVES, word_class
-from extract.titles import is_title, phrase_before, read_phrase, to_claims
+from extract.titles import Phrase, is_title, phrase_before, read_phrase, to_claims
 
 TERMS = word_class("posts", "terms")
 POSTS = word_class("posts", "posts")
 RULES = word_class("posts", "rules")
 TAKES = word_class("posts", "takes")
+DATED = frozenset(
+    {"yesterday", "today", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}
+)
 BODIES = frozenset({"ORG", "GROUP", "STATE"})
 OPENING = frozenset({"as", "becoming", "being"})
 
@@ -56,15 +60,19 @@ def _as_titles(doc: Doc, holder: Mention) -> Iterator[int]:
         for j in range(i + (not own), min(i + 5, len(doc) - 2)):
             if doc[j].lemma_.lower() in TERMS and doc[j + 1].lower_ == "as":
                 yield j + 2
-    told = holder.first > 1 and doc[holder.first - 1].lower_ == "of"
-    if told and doc[holder.first - 2].lemma_.lower() in TERMS and i + 1 < len(doc) and doc[i].lower_ == "as":
+    of = past_styles(doc, holder.first) - 1
+    while of > 1 and doc[of].tag_ in ("JJ", "NNP") and doc[of].lower_ != "of":
+        of -= 1
+    term = of - 1 - (of > 1 and doc[of - 1].lower_ in DATED)
+    told = of > 0 and doc[of].lower_ == "of" and doc[term].lemma_.lower() in TERMS
+    if told and i + 1 < len(doc) and doc[i].lower_ == "as":
         yield i + 1
 
 
 def _titles_at(doc: Doc, start: int, holder: Mention, cast: Cast) -> Iterator[Claim]:
     """The claims of the title phrase that opens at `start`."""
     for i in range(start, min(start + 8, doc[start].sent.end)):
-        if doc[i].pos_ in ("VERB", "AUX", "PUNCT"):
+        if doc[i].pos_ in ("VERB", "AUX", "PUNCT") and doc[i].lower_ != "acting":
             return
         if is_title(doc[i], holder) and all(m.kind != "name" for m in cast.covering(i)):
             following = doc[i + 1] if i + 1 < len(doc) else None
@@ -81,12 +89,20 @@ def _opening_phrase(doc: Doc, holder: Mention, cast: Cast) -> Iterator[Claim]:
     phrase = phrase_before(doc, comma, holder, cast)
     if phrase is None:
         return
-    first = phrase.first
-    article = doc[first - 1].lower_ if first else ""
-    first -= article in ("a", "an", "the")
-    opened = article in ("a", "an") and first == doc[first].sent.start
+    first, phrases = _start(doc, phrase), [phrase]
+    if first > 1 and doc[first - 1].lower_ == "and":
+        earlier = phrase_before(doc, first - 1, holder, cast)
+        if earlier is not None and doc[start := _start(doc, earlier)].lower_ in ("a", "an"):
+            first, phrases = start, [earlier, phrase]
+    opened = doc[first].lower_ in ("a", "an") and first == doc[first].sent.start
     if opened or (first > 0 and doc[first - 1].lower_ in OPENING):
-        yield from to_claims(doc, holder, phrase)
+        for one in phrases:
+            yield from to_claims(doc, holder, one)
+
+
+def _start(doc: Doc, phrase: Phrase) -> int:
+    """Where a title phrase begins with its article."""
+    return phrase.first - (phrase.first > 0 and doc[phrase.first - 1].lower_ in ("a", "an", "the"))
 
 
 def _held(doc: Doc, holder: Mention, cast: Cast, verb: Token) -> Iterator[Claim]:

@@ -27,7 +27,7 @@ from extract.lexicon import among
 from extract.membership import find_memberships
 from extract.model import Mention
 from extract.posts import find_posts
-from extract.title_reach import POSSESSIVES, word_class
+from extract.title_reach import POSSESSIVES, WIDE, word_class
 from extract.titles import KIN, Phrase, is_title, phrase_before, read_phrase, to_claims
 
 Rule = Callable[[Doc, Mention, Cast], Iterator[Claim]]
@@ -138,11 +138,20 @@ def _title_before(doc: Doc, holder: Mention, cast: Cast) -> Iterator[Claim]:
     if holder.type != "PERSON" and doc[end - 1].lower_ == "the":
         end -= 1
     end = _past_naming(doc, end)
+    if _described_by(doc[holder.head], doc[end - 1]):
+        return
     while (phrase := phrase_before(doc, end, holder, cast)) is not None:
         yield from to_claims(doc, holder, phrase)
         if _somebodys(phrase, cast):
             return
         end = phrase.first - (phrase.first > 0 and doc[phrase.first - 1].lower_ == "the")
+
+
+def _described_by(name: Token, noun: Token) -> bool:
+    """Whether the name is subject of a clause that describes the noun: "is the second member Xi has met"."""
+    clause = name.head if name.dep_ in ("nsubj", "nsubjpass") else name
+    told = clause.dep_ == "relcl" and clause.head == noun and noun.dep_ in ("attr", "dobj", "pobj")
+    return told or (clause.dep_ == "ccomp" and clause.head.lemma_ == "be" and clause.head.i < noun.i)
 
 
 def _somebodys(phrase: Phrase, cast: Cast) -> bool:
@@ -165,6 +174,8 @@ def _title_comma_name(doc: Doc, holder: Mention, cast: Cast) -> Iterator[Claim]:
     while start > 2 and _capital_title(doc[start - 1]):
         start -= 1
     start -= holder.type != "PERSON" and start > 2 and doc[start - 1].lower_ == "the"
+    if start < holder.first and (served := cast.at(start - 1)) is not None and served.type != "PERSON":
+        start = served.first if served.last == start and doc[served.first - 1].text == "," else start
     start = _past_description(doc, start)
     while start > 1 and doc[start - 1].text in (",", "--", "–", "—", "-"):
         if doc[start].is_sent_start or not _closed(doc, holder):
@@ -213,7 +224,7 @@ def _apposition(doc: Doc, holder: Mention, cast: Cast) -> Iterator[Claim]:
     if doc[i + 1].like_num and i + 3 < len(doc) and doc[i + 2].text == ",":
         i += 2
     i = _past_label(doc, i)
-    title = _opened_title(doc, i + 1, holder, cast)
+    title = _opened_title(doc, i + 1, holder, cast, several=joined or _last_of_list(doc, holder, cast))
     if title < 0 or (joined and not _plural(doc[title])):
         if doc[i + 1].lower_ in ("both", "all") and doc[i + 2].lower_ in ("of", "from"):
             yield from body_after(doc, i + 2, holder, cast)
@@ -255,8 +266,14 @@ def _past_label(doc: Doc, i: int) -> int:
     return i
 
 
-def _opened_title(doc: Doc, start: int, holder: Mention, cast: Cast) -> int:
-    """The title of the noun phrase that opens at `start`, or -1."""
+def _last_of_list(doc: Doc, holder: Mention, cast: Cast) -> bool:
+    """Whether another name of the holder's kind is joined to it on the left: "A and B, members of X"."""
+    i = past_styles(doc, holder.first)
+    return i > 1 and doc[i - 1].lower_ == "and" and _fellow(cast, i - 2, holder)
+
+
+def _opened_title(doc: Doc, start: int, holder: Mention, cast: Cast, *, several: bool = False) -> int:
+    """The title of the noun phrase that opens at `start`, or -1; a bare plural titles several holders."""
     found, i, top = -1, start, min(start + REACH, doc[start - 1].sent.end)
     while i < top and _opens_on(doc, i, start, found, cast):
         if doc[i].text in POSSESSIVES:
@@ -264,7 +281,7 @@ def _opened_title(doc: Doc, start: int, holder: Mention, cast: Cast) -> int:
         elif _titular(doc, i, holder, cast):
             found = i
         i += 1
-    if found >= 0 and doc[start].lower_ not in OPENERS and doc[found].tag_ == "NNS":
+    if found >= 0 and not several and doc[start].lower_ not in OPENERS and doc[found].tag_ == "NNS":
         return -1
     following = cast.at(found + 1) if found >= 0 and found + 1 < len(doc) else None
     another = following is not None and following.type == "PERSON" and following.name != holder.name
@@ -289,6 +306,7 @@ def _opens_on(doc: Doc, i: int, start: int, found: int, cast: Cast) -> bool:
         modifies = doc[inner.head].dep_ in ("compound", "nmod") and inner.first > start
         return modifies or (inner.last < len(doc) and doc[inner.last].text in POSSESSIVES)
     plain = token.pos_ in ("ADJ", "NOUN", "PROPN", "DET", "NUM") and not token.is_space
+    plain = plain or (token.tag_ in ("VB", "VBP") and low in words().modifiers)
     if plain or inner is not None or low in OPENERS or low == "whose" or token.text in ("-", "'s", "'"):
         return True
     if (token.text == "(" and cast.at(i + 1) is not None) or (
@@ -379,12 +397,15 @@ def _fellow(cast: Cast, i: int, holder: Mention) -> bool:
 
 
 def _just_named(doc: Doc, holder: Mention, cast: Cast) -> Iterator[Claim]:
-    """ "Hale appointed Anna Lind ambassador to Japan", "Boeing named Hale chief executive"."""
+    """ "Hale appointed Anna Lind ambassador to Japan", "Boeing named Hale, once a pilot, as its chief"."""
     i, before = holder.last, doc[past_styles(doc, holder.first) - 1]
     if holder.first < 2 or i + 1 >= len(doc) or before.lower_ not in NAMING:
         return
     i += doc[i].lower_ == "as"
     title = _opened_title(doc, i, holder, cast)
+    if title < 0 and doc[i].text == ",":
+        found = (c.i for c in before.children if c.lower_ == "as" and holder.last < c.i < i + WIDE)
+        title = next((_opened_title(doc, as_ + 1, holder, cast) for as_ in found), -1)
     if title < 0:
         return
     phrase = read_phrase(doc, title, holder, cast)

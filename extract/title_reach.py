@@ -28,21 +28,7 @@ PREPOSITIONS = frozenset({"of", "for", "at", "in", "from", "to", "with", "on", "
 INWARD = frozenset({"of", "within", "to", "with"})  # what a body is a part or an ally by
 WIDE = 18  # tokens that a title phrase reaches to one side
 TIMES = frozenset({"since", "until", "from", "in", "for", "during"})
-HYPHENED = frozenset(
-    {
-        "born",
-        "based",
-        "educated",
-        "trained",
-        "speaking",
-        "led",
-        "backed",
-        "funded",
-        "owned",
-        "run",
-        "controlled",
-    }
-)
+HYPHENED = word_class("around", "hyphened")
 SEEKERS = frozenset({"candidate", "nominee", "contender", "hopeful", "frontrunner", "front-runner"})
 TIME = frozenset({"hour", "day", "week", "month", "year", "minute", "time", "moment"})
 POSSESSIVES = frozenset({"'s", "'"})
@@ -81,12 +67,20 @@ def rightwards(
             break
         if not targets and doc[last - 1].lemma_ in TIME:
             return last, found
-        if not found or preposition == "to":
+        nearer = preposition == "of" and _whole(found, targets)
+        if not found or nearer or preposition == "to":
+            found = [] if nearer else found
             found += [
                 (preposition, m) for m in targets if _ties(doc[title], preposition, m, holder, bool(found))
             ]
         end = last
     return end, found
+
+
+def _whole(found: list[tuple[str, Mention]], targets: list[Mention]) -> bool:
+    """Whether the body comes behind a mere place: "chairwoman of the Oslo branch of Human Rights Watch"."""
+    bodies = bool(found) and bool(targets) and all(mention.type == "ORG" for mention in targets)
+    return bodies and all(mention.type == "PLACE" for _, mention in found)
 
 
 def _sought(title: Token, inner: Span) -> bool:
@@ -241,7 +235,7 @@ def _step_left(doc: Doc, first: int, title: int, cast: Cast) -> int | None:
     inner = next(
         (m for m in cast.covering(first - 1) if not m.first <= title < m.last and m.last == first), None
     )
-    if inner is not None:
+    if inner is not None and not _no_body(inner):
         owned = doc[inner.last].text in POSSESSIVES
         pronoun = inner.kind == "pronoun"
         if pronoun:

@@ -42,6 +42,9 @@ PROFESSIONS = (
 )
 BLOCKING = frozenset({",", ";", ":", "(", ")", '"', "--", "—", "–"})
 NOUNLY = frozenset({"nsubj", "nsubjpass", "compound", "nmod", "pobj", "dobj", "appos", "attr"})
+RELATED = frozenset(
+    {"parent", "holding", "sister", "partner", "successor", "predecessor"}
+)  # before "company"
 KIN = word_class("kinds", "kin")
 LOOSE = word_class("kinds", "loose")
 
@@ -63,7 +66,8 @@ def is_title(token: Token, holder: Mention) -> bool:
     if (verbal and token.dep_ not in NOUNLY) or holder.first <= token.i < holder.last:
         return False
     if holder.type != "PERSON":
-        return token.pos_ in ("NOUN", "PROPN") and (lemma in words().parts or lemma in BODIES)
+        related = lemma == "company" and token.i > 0 and token.nbor(-1).lower_ in RELATED
+        return token.pos_ in ("NOUN", "PROPN") and (lemma in words().parts or lemma in BODIES or related)
     if lemma in KIN or token.lower_ in words().titles | PARTISANS:
         return True
     if token.pos_ == "NOUN" and lemma.endswith(PROFESSIONS) and len(lemma) > 6:
