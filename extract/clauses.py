@@ -22,9 +22,7 @@ from extract.ontology import Ontology
 from extract.scene import has as has
 
 SUBJECTS = frozenset({"nsubj", "csubj"})
-OFFERED = frozenset(
-    {"offer", "propose", "present", "submit", "put", "suggest", "table", "demand", "draft", "issue"}
-)
+OFFERED = among("offered")
 PASSIVE = frozenset({"nsubjpass", "csubjpass"})
 WH = frozenset({"WP", "WDT", "WRB", "WP$"})
 MEASURES = among("measures")
@@ -407,9 +405,19 @@ def antecedent(token: Token) -> Token | None:
     if token.tag_ not in WH:
         return None
     for up in (token.head, *token.head.ancestors):
+        if up.dep_ == "ccomp" and token.head == up and token.dep_ in SUBJECTS and (cleft := _cleft(up)):
+            return cleft
         if up.dep_ == "relcl":
             return _message_above(up.head) if token.dep_ == "pobj" and token.head.lower_ == "in" else up.head
     return None
+
+
+def _cleft(clause: Token) -> Token | None:
+    """The noun that "it was … that" sets off: "it was Kenya that attacked"."""
+    being = clause.head
+    if being.lemma_ != "be" or not any(c.lower_ == "it" and c.dep_ == "nsubj" for c in being.children):
+        return None
+    return next((c for c in being.children if c.dep_ == "attr" and being.i < c.i < clause.i), None)
 
 
 def _message_above(noun: Token) -> Token:
@@ -488,8 +496,8 @@ def object_tokens(verb: Token) -> Iterator[tuple[Token, str]]:
             yield from ((t, "small clause") for t in child.children if t.dep_ in ("nsubj", "compound"))
         elif child.dep_ in ("ccomp", "xcomp") and child.i > verb.i and _of_object(child, verb):
             yield from ((t, "small clause") for t in child.children if t.dep_ in SUBJECTS)
-    if verb.dep_ == "relcl" and has(verb, "nsubj") and not has(verb, "dobj", "dative"):
-        relative = any(antecedent(c) is not None for c in verb.subtree)
+    if verb.dep_ == "relcl" and has(verb, "nsubj") and not has(verb, "dobj", "dative", "mark"):
+        relative = any(c.tag_ in WH and _clause_of(c) == verb for c in verb.subtree)
         if not relative:
             yield verb.head, "relative"
     if has(verb, "dobj", "ccomp", "xcomp", "dative"):
@@ -502,6 +510,11 @@ def object_tokens(verb: Token) -> Iterator[tuple[Token, str]]:
         if found := [t for t in later.children if t.dep_ == "dobj"]:
             yield from ((t, "shared") for t in found)
             return
+
+
+def _clause_of(word: Token) -> Token | None:
+    """The relative clause that a relative pronoun opens."""
+    return next((up for up in word.ancestors if up.dep_ == "relcl"), None)
 
 
 def _of_object(child: Token, verb: Token) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from extract import clauses
+from extract.bidding import bidden_subjects
 from extract.claims import Claim
 from extract.clauses import Party
 from extract.coreference import Cast
@@ -43,15 +44,22 @@ SENDING = frozenset(
 VOICED = frozenset({"REQUEST", "THREATEN", "REJECT", "AGREE"})
 ROLES = frozenset({"part", "role", "hand", "involvement", "complicity", "participation"})
 HEARD = frozenset({"REQUEST", "THREATEN", "SAY", "ACCUSE", "SUPPORT"})
+LATER = frozenset({"after", "following", "before"})
 ENSUING = frozenset({"after", "following"})
+AWAITED = frozenset({"await", "bring", "call", "expect", "fly", "invite", "schedule", "summon", "take"})
+BLAMEFUL = frozenset({"responsible", "guilty", "culpable", "liable", "accountable"})
+OWNING = frozenset({"accept", "admit", "assume", "bear", "claim", "deny", "share", "take"})
+ILL_DEEDS = frozenset({"ASSAULT", "COERCE"})
 SUFFERING = frozenset({"die", "perish", "lose", "suffer", "survive", "escape", "fall"})
 
 
 def noun_sense(noun: Token, words: Ontology) -> Sense | None:
     """The event noun's sense, with its compound where that has one ("phone call", "air strike")."""
     lemma = clauses.lemma_of(noun)
-    if noun.dep_ == "pobj" and (sense := words.noun(f"{noun.head.lower_} {lemma}")):
-        return sense
+    if noun.dep_ == "pobj":
+        prep = noun.head.lower_
+        if sense := words.noun(f"{prep} {lemma}") or words.noun(f"{prep} {noun.lower_}"):
+            return sense
     before = noun.nbor(-1) if noun.i else None
     joined = before is not None and before.head == noun and before.dep_ in ("compound", "amod", "nmod")
     if joined and before is not None and lemma in SHELLS:
@@ -60,7 +68,15 @@ def noun_sense(noun: Token, words: Ontology) -> Sense | None:
             return inner
     if joined and before is not None and (sense := words.noun(f"{before.lower_} {lemma}")):
         return sense
+    if lemma == "call" and _calls_for(noun):
+        return words.noun("appeal")
     return words.noun(lemma) or words.noun(noun.lemma_.lower()) or words.noun(noun.lower_)
+
+
+def _calls_for(noun: Token) -> bool:
+    """Whether something is asked for: "calls for Peru to withdraw", "its call on Peru to free the men"."""
+    asked = any(c.lower_ in ("for", "on") and c.i > noun.i for c in noun.children)
+    return (asked and noun.head.lemma_ != "pay") or next(bidden_subjects(noun), None) is not None
 
 
 def noun_claims(noun: Token, sense: Sense, cast: Cast, words: Ontology) -> Iterator[Claim]:
@@ -69,6 +85,7 @@ def noun_claims(noun: Token, sense: Sense, cast: Cast, words: Ontology) -> Itera
     if light is not None and verb is not None and light.cooperation == "REJECT" and clauses.passive(verb):
         light = light if clauses.agents(verb, cast) else None
     if light is not None:
+        yield from _inner_claims(noun, sense, light, cast, words)
         sense = words.compose(light, sense)
     spoken = _voice(noun, cast, words)
     if spoken is not None:
@@ -88,6 +105,18 @@ def noun_claims(noun: Token, sense: Sense, cast: Cast, words: Ontology) -> Itera
         framed = light is not None and verb is not None and _framed(verb, noun, target, words)
         if not framed or (source.slot == "owner" and light is not None and _plain(light)):
             yield from claim_of(event, source, target, words)
+
+
+def _inner_claims(noun: Token, sense: Sense, light: Light, cast: Cast, words: Ontology) -> Iterator[Claim]:
+    """What is turned down, itself told in full: "Norway rejected Uganda's accusations against Kenya"."""
+    if light.cooperation != "REJECT" or sense.code not in HEARD or sense.reverse:
+        return
+    event = Event(noun, sense, _noun_words(noun, None, None), True, noun, "noun")
+    owned = [p for p in _owners(noun, cast) if p.through == "owner" or p.mention.kind == "adjective"]
+    for name, token in clauses.prepositions(noun) if owned else ():
+        for target in clauses.parties(token, name, "own", cast) if name in sense.targets else ():
+            for source in owned:
+                yield from claim_of(event, source, target, words)
 
 
 def _voice(noun: Token, cast: Cast, words: Ontology) -> tuple[str, Sense] | None:
@@ -123,7 +152,7 @@ def governing(noun: Token, words: Ontology) -> tuple[Token | None, Light | None]
         first = first.head if first.dep_ == "conj" else first.head.head
     head = first.head
     for child in noun.children:
-        if child.dep_ in ("acl", "relcl") and clauses.is_verb(child) and not clauses.that(child):
+        if child.dep_ in ("acl", "relcl") and clauses.is_verb(child) and not clauses.has(child, "mark"):
             light = words.light(child.lemma_.lower(), particle=clauses.particle(child))
             if light is not None and (clauses.passive(child) or _relative_object(child)):
                 return child, light
@@ -170,7 +199,7 @@ def _noun_sides(
     doers: list[Party] = []
     sufferers: list[Party] = []
     if verb is not None and light is not None:
-        taking_part = noun.dep_ == "pobj" and noun.head.lower_ == "in"
+        taking_part = noun.dep_ == "pobj" and noun.head.lower_ in ("in", "into")
         passive = clauses.passive(verb) and not taking_part
         carried = clauses.agents(verb, cast) if passive else subjects(verb, words, cast)
         (sufferers if sense.reverse and light.reverse else doers).extend(carried)
@@ -190,6 +219,7 @@ def _noun_sides(
     blamed, thankful = _blamed(noun, cast, words)
     doers.extend(blamed)
     doers.extend(_having_part(noun, cast))
+    doers.extend(_responsible(noun, sense, cast, words))
     sufferers.extend(thankful)
     manner, under = in_manner(noun), _under(noun, light)
     for name, token in _around(noun, verb, light):
@@ -200,7 +230,7 @@ def _noun_sides(
         if (under and not sense.symmetric) or _harmed(noun, verb, sense):
             sufferers.extend(topic if doers else ())
         elif not doers and (_told_by(noun, verb, sense) or manner):
-            doers = _tellers(topic, sense, verb, cast)
+            doers = _tellers(topic, noun, sense, verb, cast)
     if doers and not sufferers and verb is not None and light is None:
         sufferers.extend(_moved(noun, verb, sense, cast, words))
     if doers and not sufferers and sense.code in AIMED:
@@ -306,6 +336,8 @@ def _said_of(noun: Token, sense: Sense, cast: Cast) -> Iterator[Party]:
             for token in child.children:
                 if token.dep_ in ("nsubj", "nsubjpass"):
                     yield from clauses.parties(token, "clause", "own", cast)
+    for token in bidden_subjects(noun) if sense.code == "REQUEST" else ():
+        yield from clauses.parties(token, "clause", "own", cast)
 
 
 def _told_by(noun: Token, verb: Token, sense: Sense) -> bool:
@@ -318,7 +350,8 @@ def _told_by(noun: Token, verb: Token, sense: Sense) -> bool:
     prep = first.head.lower_
     if prep in ("through", "via") and not any(c.dep_ in ("det", "poss") for c in noun.children):
         return True
-    spoken = sense.code in ("CONSULT", "SAY", "ACCUSE", "REQUEST") and prep in TOPICS
+    voiced = sense.symmetric or sense.code == "CONSULT" or prep not in LATER
+    spoken = sense.code in ("CONSULT", "SAY", "ACCUSE", "REQUEST") and prep in TOPICS and voiced
     agreed = sense.code in ("AGREE", "COOPERATE") and prep in ("in", "under", "after", "by")
     agreed = agreed or (sense.symmetric and first.lemma_ in ("verge", "brink", "cusp", "threshold"))
     done = sense.code in ("ASSAULT", "MOBILIZE", "COERCE", "PROTEST") and prep in ("in", "during")
@@ -326,9 +359,11 @@ def _told_by(noun: Token, verb: Token, sense: Sense) -> bool:
     return spoken or agreed or (done and verb.lemma_.lower() not in SUFFERING)
 
 
-def _tellers(subjects_: list[Party], sense: Sense, verb: Token, cast: Cast) -> list[Party]:
+def _tellers(subjects_: list[Party], noun: Token, sense: Sense, verb: Token, cast: Cast) -> list[Party]:
     """The clause's subject or agent; a visitor in the passive too: "was held on a visit to"."""
     if not clauses.passive(verb):
+        return subjects_
+    if verb.lemma_ in AWAITED and noun.head.lower_ == "for" and sense.code == "CONSULT":
         return subjects_
     by = [replace(p, way="topic") for p in clauses.agents(verb, cast)]
     return by or (subjects_ if sense.mode == "visit" else [])
@@ -340,6 +375,21 @@ def _having_part(noun: Token, cast: Cast) -> Iterator[Party]:
     if noun.dep_ == "pobj" and noun.head.lower_ == "in" and part.lemma_ in ROLES and part.pos_ == "NOUN":
         for party in _owners(part, cast):
             yield replace(party, way="topic")
+
+
+def _responsible(noun: Token, sense: Sense, cast: Cast, words: Ontology) -> list[Party]:
+    """Who did it: "claimed responsibility for the attack on", "was behind the killing of", "guilty of"."""
+    prep, above = noun.head, noun.head.head
+    if noun.dep_ != "pobj" or sense.code not in ILL_DEEDS or prep.lower_ not in ("for", "of", "behind"):
+        return []
+    if prep.lower_ == "behind":
+        clause = above if above.lemma_ == "be" else None
+    elif above.lemma_ == "responsibility":
+        clause = above.head if above.dep_ == "dobj" and above.head.lemma_ in OWNING else None
+    else:
+        clause = above.head if above.lower_ in BLAMEFUL and above.dep_ == "acomp" else None
+    found = subjects(clause, words, cast) if clause is not None else []
+    return [replace(p, way="topic") for p in found]
 
 
 def _blamed(noun: Token, cast: Cast, words: Ontology) -> tuple[list[Party], list[Party]]:

@@ -32,6 +32,8 @@ BINDING = frozenset({"REJECT", "THREATEN", "AGREE"})
 GROUND = among("ground")
 NAMED_SLOTS = among("named_slots")
 BODIES = among("bodies")
+ATTACKS = frozenset({"attack", "assault", "broadside"})
+CONDUCT = among("conduct")
 SHARES = frozenset({"%", "percent", "cent", "point", "points", "seat", "seats", "vote", "votes"})
 SURVEYS = frozenset({"survey", "poll", "polls", "surveys", "projection", "projections", "forecast", "tally"})
 PERCENT = frozenset({"%", "percent", "cent"})
@@ -66,9 +68,11 @@ def claim_of(event: Event, source: Party, target: Party, words: Ontology) -> Ite
     governor = _governor(event, source, words)
     code, mode = ended(event.clause, sense, words), sense.mode
     if governor is not None:
-        under = words.under(governor[1], sense)
+        under = words.under(governor[1], sense, negated=_negated(event.clause))
         code, mode = under.code, under.mode
     one, other = source.mention, target.mention
+    if code == "ASSAULT" and _of_words(event, target):
+        code, mode = "ACCUSE", None
     if turned:
         one, other = other, one
     code, mode = shaded(event.trigger, code, mode, one, other)
@@ -84,6 +88,16 @@ def claim_of(event: Event, source: Party, target: Party, words: Ontology) -> Ite
         symmetric=sense.symmetric and code == sense.code,
         features=_features(event, source, target, fit, code, governor is not None),
     )
+
+
+def _of_words(event: Event, target: Party) -> bool:
+    """Whether only what somebody does or says is attacked: "an attack on Peru's record"."""
+    attacked = not ATTACKS.isdisjoint(event.words.split()) and target.through in ("owner", "modifier")
+    return attacked and target.token.lemma_ in CONDUCT
+
+
+def _negated(verb: Token) -> bool:
+    return any(c.dep_ == "neg" for c in verb.children)
 
 
 def _measures(event: Event, source: Party) -> bool:

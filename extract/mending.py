@@ -5,6 +5,7 @@
 "fiction written for Chad, a country which"     an apposition hung on a thing, not on the name before it
 "Russia, whose envoys Norway expelled"          a subject taken for an apposition
 "praised X for helping and urged Y"             a finite verb joined to one that is not
+"cut ties with X and Peru expelled Y"           a subject joined to the noun before it
 """
 
 from __future__ import annotations
@@ -26,6 +27,9 @@ def mend(doc: Doc) -> Doc:
             _raise_verb(token)
         elif token.dep_ == "conj" and token.pos_ == "NOUN":
             _join_owned(token)
+            _open_clause(token)
+        elif token.dep_ == "conj" and token.pos_ == "PROPN":
+            _open_clause(token)
         elif token.dep_ == "appos" and token.pos_ == "NOUN":
             _hang_apposition(token)
         elif token.tag_ == "WP$" and token.dep_ == "poss":
@@ -82,6 +86,34 @@ def _join_owned(noun: Token) -> None:
         for link in [c for c in inner.children if c.dep_ == "cc" and c.i < noun.i]:
             link.head = outer
         noun.head = outer
+
+
+def _open_clause(noun: Token) -> None:
+    """Make "Peru" the subject in "cut ties with Chad and Peru expelled the envoy"."""
+    doc, first = noun.doc, noun.left_edge.i
+    link = doc[first - 1] if first else noun
+    if link.dep_ != "cc" or link.lower_ not in ("and", "but", "while") or link.head != noun.head:
+        return
+    after = noun.i + 1
+    while after < len(doc) and doc[after].tag_ == "RB":
+        after += 1
+    helper = after
+    while after < len(doc) and doc[after].dep_ == "aux":
+        after += 1
+    verb = doc[after] if after < len(doc) else noun
+    told = verb.tag_ in ("VBD", "VBZ") or (helper < after and doc[helper].tag_ in ("VBD", "VBZ", "VBP", "MD"))
+    if (
+        not told
+        or verb.pos_ != "VERB"
+        or verb.dep_ not in ("conj", "advcl")
+        or not verb.head.is_ancestor(noun)
+    ):
+        return
+    if any(c.dep_ in ("nsubj", "nsubjpass", "agent", "mark", "auxpass") for c in verb.children):
+        return
+    if any(c.dep_ in ("dobj", "prep", "ccomp", "xcomp") and c.i > verb.i for c in verb.children):
+        link.head, verb.dep_ = verb.head, "conj"
+        noun.head, noun.dep_ = verb, "nsubj"
 
 
 def _hang_apposition(noun: Token) -> None:

@@ -183,12 +183,15 @@ class Ontology:
             )
         return replace(noun, reverse=light.reverse, complement=light.status)
 
-    def under(self, governor: Sense, event: Sense) -> Sense:
-        """The event's sense under a governing verb: "agreed to withdraw", "vowed to attack" (a threat)."""
+    def under(self, governor: Sense, event: Sense, *, negated: bool = False) -> Sense:
+        """The event's sense under a governing verb: "agreed to withdraw", "vowed to attack" (a threat).
+
+        Negated: whether it is promised not to do it ("pledged not to attack").
+        """
         if not governor.overrides:
             return event
         ill = (self.quad(event.code) or "").endswith("conflict")
-        code: Code = "THREATEN" if governor.code == "AGREE" and ill else governor.code
+        code: Code = "THREATEN" if governor.code == "AGREE" and ill and not negated else governor.code
         return replace(event, code=code, mode=governor.mode)
 
     def quad(self, code: Code) -> Quad | None:

@@ -19,6 +19,7 @@ from dataclasses import replace
 from spacy.tokens import Doc, Token
 
 from extract import clauses
+from extract.bidding import ULTIMATUM, asks_for, bidden, bidden_subjects, duty, limited, obliges
 from extract.claims import Claim
 from extract.clauses import Party
 from extract.coreference import Cast
@@ -33,8 +34,6 @@ from extract.title_reach import CREEDS
 DEMAND = Sense(code="REQUEST", targets=("clause",))
 NAMING = frozenset({"call", "brand", "label", "dub"})
 BLAME = Sense(code="ACCUSE", targets=("object", "owner"))
-BOUND = frozenset({"have", "need"})
-DUTY = frozenset({"must", "should", "ought"})
 LEADS = Sense(code="ROLE", targets=("object",))
 UNKNOWN = Sense(code="OTHER", targets=("object",))
 SILENT = among("silent")
@@ -47,15 +46,9 @@ RISINGS = frozenset({"insurgency", "resistance", "rebellion", "uprising"})
 ORIGINS = frozenset({"born", "bred", "educated", "raised"})
 REACHING = frozenset({"in", "on", "to", "against", "with", "into", "at", "for", "from"})
 HELP = frozenset({"aid", "approval", "assistance", "backing", "blessing", "consent", "help", "support"})
-LEAVING = frozenset({"leave", "quit", "depart", "go"})
-ULTIMATUM = Sense(code="THREATEN", targets=("object", "owner"))
-TERMS = frozenset({"hour", "day", "week", "month"})
-STOPPING = frozenset({"close", "shut", "suspend", "disband", "dissolve"})
 SPEAKING = frozenset({"SAY", "REQUEST", "THREATEN"})
 SPOKEN_TO = frozenset({"CONSULT", "SAY", "REQUEST", "ACCUSE", "THREATEN", "PROTEST"})
 BIDDING = frozenset({"tell", "remind", "advise", "encourage", "challenge"})
-EXPULSION = Sense(code="SANCTION", targets=("object", "owner"), complement="hypothetical", control="object")
-CLOSURE = Sense(code="COERCE", targets=("object", "owner"), complement="hypothetical", control="object")
 CHARGE = Sense(code="ACCUSE", targets=("clause",))
 COMPLAINING = frozenset({"complain", "protest", "charge", "allege", "lament"})
 RETURNING = frozenset({"return", "restore", "release", "give"})
@@ -63,13 +56,19 @@ ROBBING = frozenset(
     {"seize", "confiscate", "capture", "take", "steal", "loot", "impound", "abduct", "kidnap"}
 )
 GIVING_BACK = Sense(code="CONCEDE", targets=("to", "from", "object", "owner"))
+MEDIATION = Sense(code="CONSULT", targets=("between",))
 MENACE = Sense(code="THREATEN", targets=("clause",))
 LEADING = frozenset({"lead", "run", "link", "connect", "go", "span", "join", "stretch"})
 ILL = frozenset({"SANCTION", "COERCE", "ASSAULT", "PROTEST", "CONCEDE"})
 TALES = among("tales")
 MISDEEDS = among("misdeeds")
+TALKS = frozenset({"talk", "meeting", "negotiation", "consultation", "discussion", "summit"})
+BROKERING = frozenset(
+    {"arrange", "broker", "chair", "convene", "facilitate", "host", "mediate", "moderate", "sponsor"}
+)
 GUILT = frozenset({"behind", "responsible", "guilty", "complicit", "culpable"})
 INSISTED = Sense(code="SAY", reports=True)
+TIED = frozenset({"AGREE", "CONSULT", "COOPERATE", "SUPPORT", "SANCTION", "ACCUSE"})
 BIDDEN = Sense(code="REQUEST", targets=("object", "owner"), complement="hypothetical", control="object")
 # Tags of words that never relate.
 SILENT_TAGS = frozenset(
@@ -274,12 +273,25 @@ def _passive_claims(verb: Token, cast: Cast, words: Ontology) -> Iterator[Claim]
     suffers = [_as_object(party) for party in subjects(verb, words, cast)]
     others = [p for p in _targets(verb, cast, words) if p.slot not in ("by", "agent")]
     if agents:
+        if verb.lemma_ in BROKERING:
+            event = Event(verb, MEDIATION, f"{verb.lemma_} between", True, verb, "verb")
+            for agent, party in itertools.product(agents, _brokered(verb, cast, words)):
+                yield from claim_of(event, agent, party, words)
         yield from _pairs(verb, agents, [*suffers, *others], cast, words)
         if verb_event(verb, "object", _thing(verb, words), words).sense.code in ("AGREE", "CONSULT"):
             yield from _mutual(verb, agents, [*suffers, *others], words)
     else:
         moved = [replace(p, slot="passive") for p in subjects(verb, words, cast)]
         yield from _pairs(verb, moved, [p for p in others if _takes(verb, p, words)], cast, words)
+
+
+def _brokered(verb: Token, cast: Cast, words: Ontology) -> Iterator[Party]:
+    """Between whom talks or a truce are brokered: "a truce brokered by Norway between Peru and Chile"."""
+    for noun, _ in subject_tokens(verb, words):
+        for word in (noun, *(t for p in verb.children if p.dep_ == "agent" for t in clauses.objects_of(p))):
+            for name, token in clauses.prepositions(word):
+                if name in ("between", "with"):
+                    yield from clauses.parties(token, "between", "nested", cast)
 
 
 def _wanting(verb: Token, cast: Cast) -> list[Party]:
@@ -330,8 +342,10 @@ def _targets(verb: Token, cast: Cast, words: Ontology) -> Iterator[Party]:
             if named is not None and named.kind == "name":
                 yield Party(named, "object", "own", "head", child)
         below = child.dep_ == "ccomp" and not clauses.infinitive(child)
-        if below and (child.i > verb.i or verb.lemma_.lower() in COMPLAINING or _duty(child)):
+        if below and (child.i > verb.i or verb.lemma_.lower() in COMPLAINING or duty(child)):
             yield from _subjects_below(child, "own", cast)
+    for subject in bidden_subjects(verb) if asks_for(verb, words) else ():
+        yield from clauses.parties(subject, "clause", "own", cast)
     if verb.lemma_.lower() in THREATS or _would(verb):
         for clause in _conditions(verb):
             yield from _subjects_below(clause, "condition", cast)
@@ -391,6 +405,7 @@ def _nested(noun: Token, verb: Token, cast: Cast, words: Ontology) -> Iterator[P
 def _deep(name: str, noun: Token, cast: Cast) -> Iterator[Party]:
     """Whom a preposition reaches through a nameless thing: "took part in a mission in Macedonia"."""
     apart = noun.lemma_ in (clauses.MESSAGES if name == "in" else HELP if name == "with" else ())
+    apart = apart or (name == "for" and noun.lemma_ in TALKS)
     if cast.at(noun.i) is None and noun.pos_ == "NOUN" and name in REACHING and not apart:
         for inner_name, inner in clauses.prepositions(noun):
             if inner_name in REACHING:
@@ -505,14 +520,16 @@ def verb_event(verb: Token, slot: str, thing: str | None, words: Ontology) -> Ev
         sense = BIDDEN
     elif slot == "clause" and lemma == "insist" and _tells(verb):
         sense = INSISTED
-    elif slot == "clause" and sense is not None and sense.reports and _obliges(verb):
+    elif slot == "clause" and (
+        _demands(verb, words) or (sense is not None and sense.reports and obliges(verb))
+    ):
         sense = DEMAND
     elif slot == "clause" and sense is not None and sense.code == "SAY" and _alleges(verb, words):
         sense, kind = CHARGE, "charge"
     elif (sense is not None and sense.code == "REQUEST" and lemma in ("order", "command")) or (
-        lemma == "give" and _limited(verb)
+        lemma == "give" and limited(verb)
     ):
-        sense = _bidden(verb) or (ULTIMATUM if lemma == "give" else sense)
+        sense = bidden(verb) or (ULTIMATUM if lemma == "give" else sense)
     return Event(verb, sense or UNKNOWN, text, sense is not None, verb, kind)
 
 
@@ -525,28 +542,6 @@ def _telling(verb: Token, thing: str | None) -> str | None:
     """The object that makes the sense, as it stands: "take control of", "send troops to"."""
     nouns = (clauses.core(token) for token, _ in clauses.object_tokens(verb))
     return next((noun.lower_ for noun in nouns if thing and clauses.lemma_of(noun) == thing), None)
-
-
-def _bidden(verb: Token) -> Sense | None:
-    """What an order is by what it bids: "ordered the diplomats to leave", "gave the paper a day to close"."""
-    for child in (*verb.children, *(c for term in _terms(verb) for c in term.children)):
-        if child.dep_ in ("xcomp", "ccomp", "acl", "relcl") and clauses.infinitive(child):
-            if child.lemma_ in LEAVING:
-                return EXPULSION
-            return CLOSURE if child.lemma_ in STOPPING else None
-    return None
-
-
-def _limited(verb: Token) -> bool:
-    """Whether time is given: "gave the consul 48 hours to leave", "gave them until Friday"."""
-    if any(c.dep_ == "prep" and c.lower_ in ("until", "till") for c in verb.children):
-        return True
-    terms = _terms(verb)
-    return bool(terms) and any(clauses.infinitive(c) for word in (verb, *terms) for c in word.children)
-
-
-def _terms(verb: Token) -> list[Token]:
-    return [c for c in verb.children if c.lemma_ in TERMS and c.i > verb.i]
 
 
 def _alleges(verb: Token, words: Ontology) -> bool:
@@ -565,6 +560,10 @@ def _behind(verb: Token) -> bool:
     return verb.pos_ == "AUX" and any(c.lower_ in GUILT for c in guilt)
 
 
+def _demands(verb: Token, words: Ontology) -> bool:
+    return asks_for(verb, words) and next(bidden_subjects(verb), None) is not None
+
+
 def _tells(verb: Token) -> bool:
     """Whether what is insisted on is a fact: "insists that his party has nothing to hide"."""
     clause = next((c for c in verb.children if c.dep_ == "ccomp" and c.i > verb.i), None)
@@ -574,25 +573,20 @@ def _tells(verb: Token) -> bool:
     )
 
 
-def _obliges(verb: Token) -> bool:
-    """Whether what is said is a duty: "said that Libya must hand over the men"."""
-    return any(_duty(child) for child in verb.children if child.dep_ == "ccomp")
-
-
-def _duty(verb: Token) -> bool:
-    """ "must hand over", "has to leave", "needs to"."""
-    if verb.lemma_ in BOUND:
-        return any(c.dep_ == "xcomp" and clauses.infinitive(c) for c in verb.children)
-    return any(c.dep_ == "aux" and c.lower_ in DUTY for c in verb.children)
-
-
 def _mutual(
     verb: Token, sources: Sequence[Party], targets: Sequence[Party], words: Ontology
 ) -> Iterator[Claim]:
     """ "Shoigu and Lavrov met": the subjects are each other's targets."""
     if not 2 <= len(sources) <= MOST_PARTIES or _unites_others(verb):
         return
-    event = verb_event(verb, "object", _thing(verb, words), words)
+    thing = _thing(verb, words)
+    event = verb_event(verb, "object", thing, words)
+    if (
+        thing
+        and not any(t.slot in ("with", "between") for t in targets)
+        and (tie := _tie(verb, thing, words))
+    ):
+        event = replace(event, sense=tie)
     if _at_each_other(verb):
         event = replace(event, sense=replace(event.sense, symmetric=True), kind="joint")
     elif _jointly(verb):
@@ -600,6 +594,16 @@ def _mutual(
     elif not event.sense.symmetric or any(t.slot in event.sense.targets for t in targets):
         return
     yield from each_pair(event, sources, words)
+
+
+def _tie(verb: Token, thing: str, words: Ontology) -> Sense | None:
+    """What is done to a tie between the subjects: "cut relations", "suspended talks", no partner named."""
+    lemma, part = verb.lemma_.lower(), clauses.particle(verb)
+    if any(c.dep_ == "poss" for t, _ in clauses.object_tokens(verb) for c in t.children):
+        return None
+    sense = words.verbs.get((lemma, part, "with", thing)) or words.verbs.get((lemma, part, None, thing))
+    tied = sense is not None and "with" in sense.targets and sense.code in TIED
+    return replace(sense, symmetric=True) if sense is not None and tied else None
 
 
 def _unites_others(verb: Token) -> bool:

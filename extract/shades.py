@@ -9,6 +9,9 @@
 "was in Rome to see the Pope"                   CONSULT, where seeing alone tells nothing
 "came under fire from the opposition"           ACCUSE, where gunmen would make it ASSAULT
 "pledged 20 million to Haiti"                   AGREE, not yet AID
+"called on the mayor"                           CONSULT, where "called on him to resign" asks
+"police are holding Dahl", "wanted in Chile"    COERCE, where things held or wanted tell nothing
+"farmers protested against the law"             PROTEST, where a state only objects
 """
 
 from __future__ import annotations
@@ -25,8 +28,9 @@ RIOTING = among("rioting")
 FUGITIVES = among("fugitives")
 SOLDIERS = among("soldiers")
 ARMED = SOLDIERS | among("armed")
+CONSTABLES = frozenset({"police", "policeman"})
 CONSENT = frozenset({"accept", "recognise", "recognize", "allow", "permit", "approve", "let", "tolerate"})
-CONTESTS = frozenset({"beat", "defeat", "thrash", "overcome", "edge", "trounce", "upset"})
+CONTESTS = frozenset({"beat", "defeat", "thrash", "overcome", "edge", "trounce", "upset", "lose"})
 AHEAD = frozenset({"will", "would", "'ll", "shall"})
 DEEDS = frozenset({"ASSAULT", "SANCTION"})
 PROMISES = frozenset({"pledge", "promise", "offer"})
@@ -46,6 +50,10 @@ def shaded(
         return "MOBILIZE", None
     if code == "ACCUSE" and trigger.lower_ == "fire" and doer in ARMED:
         return "ASSAULT", None
+    if code == "ASSAULT" and trigger.lemma_ == "attack" and _faults(trigger):
+        return "ACCUSE", None
+    if code == "COERCE" and trigger.lemma_ == "raid" and doer in SOLDIERS | ARMED - CONSTABLES:
+        return "ASSAULT", None
     if code == "ASSAULT" and trigger.lemma_.lower() in CONTESTS and _contest(trigger, source, target):
         return "OTHER", None
     if code == "CONCEDE" and trigger.lemma_ == "open" and _head(trigger, target) in FUGITIVES:
@@ -63,6 +71,17 @@ def shaded(
         return "CONSULT", None
     if trigger.lemma_.lower() in CONSENT and _refused(trigger):
         return "REJECT", None
+    if target.type == "PERSON" and _in_custody(trigger, code):
+        return "COERCE", "arrest"
+    if (
+        code == "REQUEST"
+        and trigger.lemma_ == "call"
+        and _both_persons(source, target)
+        and _pays_call(trigger)
+    ):
+        return "CONSULT", "visit"
+    if code == "ACCUSE" and trigger.lemma_ == "protest" and source.type == "GROUP":
+        return "PROTEST", "demonstration"
     if code in PROMISED and _promised(trigger):
         return "AGREE", None
     if code in DEEDS and clauses.is_verb(trigger) and _conditional(trigger):
@@ -73,6 +92,37 @@ def shaded(
 def _head(trigger: Token, mention: Mention) -> str:
     """The lemma of the noun that the mention ends in; a pronoun's tells nothing."""
     return trigger.doc[mention.head].lemma_.lower() if mention.kind != "pronoun" else ""
+
+
+def _faults(trigger: Token) -> bool:
+    """Whether somebody is attacked in words: "attacked the mayor for his silence", "attacked him as weak"."""
+    found = (
+        c for c in trigger.children if c.dep_ == "prep" and c.i > trigger.i and c.lower_ in ("for", "over")
+    )
+    nouns = [t for prep in found for t in prep.children]
+    return (
+        clauses.is_verb(trigger)
+        and bool(nouns)
+        and not any(t.ent_type_ in ("DATE", "TIME", "CARDINAL", "ORDINAL") for t in nouns)
+    )
+
+
+def _in_custody(trigger: Token, code: Code) -> bool:
+    """Whether a person is held, or wanted by the law."""
+    sought = trigger.lower_ == "wanted" and clauses.passive(trigger) and code == "REQUEST"
+    held = trigger.lemma_ == "hold" and code == "OTHER" and clauses.is_verb(trigger)
+    return sought or held
+
+
+def _pays_call(trigger: Token) -> bool:
+    """Whether who calls on somebody asks nothing: "called on the mayor on Friday"."""
+    asked = any(c.dep_ in ("xcomp", "ccomp", "advcl") or c.lower_ == "for" for c in trigger.children)
+    on = [c for c in trigger.children if c.lower_ == "on" and c.i > trigger.i]
+    return (
+        bool(on)
+        and not asked
+        and not any(clauses.infinitive(v) for p in on for t in p.children for v in t.children)
+    )
 
 
 def _refused(trigger: Token) -> bool:
@@ -101,7 +151,7 @@ def _conditional(trigger: Token) -> bool:
     """Whether it would be done if something else is or is not: "will strike unless the siege ends"."""
     if not any(c.dep_ == "aux" and c.lower_ in AHEAD for c in trigger.children):
         return False
-    if any(c.dep_ == "neg" for c in trigger.children):
+    if any(c.dep_ == "neg" or (c.dep_ == "aux" and c.lemma_ == "have") for c in trigger.children):
         return False
     clauses_below = (c for c in trigger.children if c.dep_ == "advcl")
     return any(g.lower_ in ("if", "unless") for c in clauses_below for g in c.children)

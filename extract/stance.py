@@ -44,24 +44,10 @@ DOUBTFUL = among("doubtful")
 DONE = frozenset({"manage", "begin", "start", "continue", "help", "come", "go", "stop", "cease", "dare"})
 PERHAPS = frozenset({"possibly", "perhaps", "maybe", "allegedly", "supposedly"})
 BELIEFS = frozenset({"believe", "think", "suspect", "allege", "presume", "rumor", "rumour", "suppose"})
-MOTION = frozenset(
-    {
-        "visit",
-        "travel",
-        "fly",
-        "arrive",
-        "come",
-        "go",
-        "head",
-        "send",
-        "leave",
-        "return",
-        "meet",
-        "be",
-        "sail",
-    }
-)
-FORCING = frozenset({"compel", "force", "oblige"})
+MOTION = among("motion")
+JOURNEYS = MOTION | among("journeys")
+FORCING = among("forcing")
+SETTING_OUT = among("setting_out")
 COMBINING = frozenset({"combine", "team", "unite", "use"})
 PROMISED = frozenset({"AID", "SUPPORT", "CONCEDE", "COOPERATE", "RETREAT"})
 DENYING = among("denying")
@@ -94,6 +80,13 @@ def _noun_status(noun: Token, words: Ontology) -> Status:
     sense = words.verb(verb.lemma_.lower(), particle=clauses.particle(verb))
     light = words.light(verb.lemma_.lower(), particle=clauses.particle(verb))
     above = _verb_status(verb, words)
+    if (
+        own == above == "actual"
+        and noun.dep_ == "pobj"
+        and noun.head.lower_ == "for"
+        and verb.lemma_ in AHEAD
+    ):
+        return "future"
     tells = light is not None or verb.lemma_ == "have" or noun.dep_ not in ("dobj", "nsubjpass")
     if above != "actual" and tells:
         return above if own == "actual" or above == "negated" else own
@@ -108,8 +101,9 @@ def _noun_status(noun: Token, words: Ontology) -> Status:
 
 
 def _doubted(above: Token) -> Status | None:
-    """What a noun makes of the deed behind it: "fears of an attack", "the cancellation of talks"."""
-    if above.lemma_ in UNDONE:
+    """What a noun makes of the deed behind it: "fears of an attack", "denied responsibility for it"."""
+    denied = above.lemma_ == "responsibility" and above.dep_ == "dobj" and above.head.lemma_ in DENYING
+    if denied or above.lemma_ in UNDONE:
         return "negated"
     return "hypothetical" if above.lemma_ in FEARED else None
 
@@ -167,7 +161,7 @@ def _own_status(verb: Token) -> Status:
             child.dep_ == "advmod" and child.lower_ in PERHAPS
         ):
             found = "hypothetical"
-    if found == "actual" and verb.tag_ == "VBG" and verb.lemma_.lower() in MOTION and _present(verb):
+    if found == "actual" and verb.tag_ == "VBG" and _under_way(verb):
         return "future"
     return found
 
@@ -178,9 +172,13 @@ def _inverted(aux: Token, verb: Token) -> bool:
     return verb.dep_ == "advcl" and aux.lower_ in INVERTED and before
 
 
-def _present(verb: Token) -> bool:
-    """Whether the verb stands in the present progressive: "is sending", "are heading"."""
-    return any(c.dep_ == "aux" and c.lower_ in ("is", "are", "'re", "am") for c in verb.children)
+def _under_way(verb: Token) -> bool:
+    """Whether a progressive tells what is to come: "is visiting", "said it was sending troops"."""
+    lemma, helpers = verb.lemma_.lower(), {c.lower_ for c in verb.children if c.dep_ == "aux"}
+    if helpers & {"is", "are", "'re", "am"}:
+        return lemma in MOTION
+    told = verb.dep_ == "ccomp" and verb.head.lemma_ in (SAYS | {"announce", "confirm"})
+    return told and verb.head.tag_ == "VBD" and lemma in SETTING_OUT and bool(helpers & {"was", "were"})
 
 
 def _reported(verb: Token) -> bool:
@@ -209,9 +207,9 @@ def _above(verb: Token, words: Ontology, depth: int) -> Status:
     if verb.dep_ in ("xcomp", "ccomp"):
         return _complement(verb, head, words, depth)
     if verb.dep_ == "pcomp":
-        if head.lower_ == "without":
-            return "negated"
         above = head.head
+        if head.lower_ == "without" or (head.lower_ == "of" and above.lower_ == "short"):
+            return "negated"
         if head.lower_ in ("from", "against") and above.lemma_ in DENIALS | {
             "ban",
             "stop",
@@ -258,7 +256,8 @@ def _purpose(verb: Token, head: Token, words: Ontology, depth: int) -> Status:
     """What an infinitive behind a clause tells: what was travelled for was done, the rest is only meant."""
     if any(child.lower_ == "only" for child in verb.children):
         return "actual"
-    if head.lemma_.lower() in MOTION | COMBINING and head.tag_ in ("VBD", "VBN"):
+    to_streets = head.lemma_ == "take" and any(n.lemma_ == "street" for _, n in clauses.prepositions(head))
+    if (to_streets or head.lemma_.lower() in JOURNEYS | COMBINING) and head.tag_ in ("VBD", "VBN"):
         return _verb_status(head, words, depth + 1)
     sense = words.verb(head.lemma_.lower(), particle=clauses.particle(head))
     if head.lemma_.lower() in AHEAD or (sense is not None and sense.complement == "future"):
@@ -267,6 +266,9 @@ def _purpose(verb: Token, head: Token, words: Ontology, depth: int) -> Status:
 
 
 def _noun_complement(noun: Token, words: Ontology) -> Status:
+    """What a noun makes of the infinitive or gerund behind it: "plans to attack", "no intention of"."""
+    if any(c.lower_ == "no" for c in noun.children) and noun.dep_ in ("dobj", "attr"):
+        return "negated"
     sense = words.noun(noun.lemma_.lower())
     if sense is not None and sense.complement is not None:
         return sense.complement

@@ -50,6 +50,7 @@ LOOSE = frozenset({"owner", "modifier", "distant"})
 SETTINGS = frozenset({"DATE", "TIME", "GPE", "LOC", "FAC"})
 CLAIMED = frozenset({"credit", "responsibility", "blame"})
 SUFFERED = frozenset({"COERCE", "ACCUSE", "ASSAULT"})
+TERMS = frozenset({"hour", "day", "week", "month"})
 SPOKEN = frozenset({"ACCUSE", "REQUEST", "SAY", "THREATEN"})
 
 
@@ -85,9 +86,13 @@ def subject_tokens(verb: Token, words: Ontology, depth: int = 0) -> list[tuple[T
         return [(t, "control") for t in bidden or _noun_controllers(head, words, depth)]
     if _strayed(verb):
         return [(t, "borrowed") for t, _ in subject_tokens(head, words, depth + 1)]
+    if verb.dep_ == "acomp" and verb.tag_ == "VBN" and head.lemma_ in ("be", "remain", "stay"):
+        return subject_tokens(head, words, depth + 1)
     if verb.dep_ in ("xcomp", "ccomp"):
         return _controllers(verb, head, words, depth)
     if verb.dep_ == "advcl":
+        if head.lemma_ == "give" and (bidden := _given_time(head, verb)):
+            return [(token, "control") for token in bidden]
         above = head.head if head.pos_ == "ADV" else head
         if _speaks_above(verb, above, words):
             above = above.head
@@ -95,6 +100,13 @@ def subject_tokens(verb: Token, words: Ontology, depth: int = 0) -> list[tuple[T
     if verb.dep_ == "pcomp":
         return _gerund_subjects(verb, head, words, depth)
     return []
+
+
+def _given_time(giving: Token, verb: Token) -> list[Token]:
+    """Who has the time in "gave the rebels 48 hours to leave the town"."""
+    if not any(c.lemma_ in TERMS and giving.i < c.i < verb.i for c in giving.children):
+        return []
+    return [c for c in giving.children if c.dep_ == "dative" and c.pos_ != "ADP"]
 
 
 def _staying(noun: Token) -> Token | None:

@@ -23,7 +23,7 @@ HOLDS = [
     ("Peter Holm was sentenced for his role in the attack on Uganda's embassy.",
      ("Peter Holm", "ASSAULT", "Uganda's embassy")),
     ("President Anna Dahl had General Peter Holm arrested.", ("Anna Dahl", "COERCE", "Peter Holm")),
-    ("Peter Holm is wanted in Italy for fraud.", ("Italy", "REQUEST", "Peter Holm")),
+    ("Peter Holm is wanted in Italy for fraud.", ("Italy", "COERCE", "Peter Holm")),
     ("Anna Dahl said her office was looking into whether Peter Holm had broken the law.",
      ("Anna Dahl", "ACCUSE", "Peter Holm")),
     ("Kenya withdrew after a dispute with Uganda over the border.", ("Kenya", "REJECT", "Uganda")),
