@@ -292,6 +292,7 @@ def owners(token: Token, cast: Cast) -> Iterator[tuple[Mention, str]]:
                 inner = cast.headed(one.i) or cast.at(one.i)
                 if inner is not None and inner.last <= token.i:
                     yield inner, "modifier"
+                    yield from ((m, "modifier") for m in _hyphened(one, cast))
                 elif inner is None:
                     yield from ((m, "modifier") for m in _before(one, cast))
         elif child.dep_ == "prep" and child.lower_ in ("of", "by"):
@@ -315,6 +316,15 @@ def _before(modifier: Token, cast: Cast) -> Iterator[Mention]:
             inner = cast.headed(child.i)
             if inner is not None:
                 yield inner
+
+
+def _hyphened(modifier: Token, cast: Cast) -> Iterator[Mention]:
+    """The other side in front of a hyphen: "Israeli-Palestinian talks", "a US-Russia summit"."""
+    for child in modifier.children:
+        if child.i == modifier.i - 2 and child.nbor(1).text in ("-", "–"):
+            other = cast.at(child.i)
+            if other is not None and other.last == child.i + 1 and other.type != "PLACE":
+                yield other
 
 
 def _makers(verb: Token, cast: Cast) -> Iterator[Mention]:

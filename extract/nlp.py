@@ -23,6 +23,7 @@ from extract.grammar import among
 from extract.headlines import uncapitalised
 from extract.mending import mend
 from extract.model import Article
+from extract.telegrams import read_headlines
 from extract.when import dateline
 
 UNUSED = ("senter", "entity_linker", "textcat", "textcat_multilabel")
@@ -74,7 +75,7 @@ def line_breaks(doc: Doc) -> Doc:
 @Language.component("mend")
 def mended(doc: Doc) -> Doc:
     """Attachments put right."""
-    return mend(doc)
+    return read_headlines(mend(doc))
 
 
 @lru_cache(maxsize=2)

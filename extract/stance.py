@@ -198,7 +198,7 @@ def _above(verb: Token, words: Ontology, depth: int) -> Status:
     """What the words a verb hangs on make of it."""
     head = verb.head
     if head == verb:
-        return "actual"
+        return "future" if _headlined(verb) else "actual"
     if verb.dep_ == "conj" and (clauses.is_verb(head) or head.pos_ == "AUX"):
         if _finite(verb) and clauses.infinitive(head):
             return "actual"
@@ -220,6 +220,8 @@ def _above(verb: Token, words: Ontology, depth: int) -> Status:
             return "negated"
         if clauses.is_verb(above):
             sense = words.verb(above.lemma_.lower(), particle=clauses.particle(above))
+            if above.lemma_ == "suspect":
+                return "hypothetical"
             if head.lower_ in ("of", "for", "on", "to") and sense is not None and sense.complement:
                 return sense.complement
             return _verb_status(above, words, depth + 1)
@@ -231,6 +233,12 @@ def _above(verb: Token, words: Ontology, depth: int) -> Status:
     if head.pos_ == "NOUN" and clauses.that(verb):
         return _told(head, words, depth)
     return "actual"
+
+
+def _headlined(verb: Token) -> bool:
+    """Whether an infinitive without a verb above tells a plan: "Putin to visit Kenya"."""
+    planned = verb.tag_ == "VB" and any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)
+    return planned and any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children)
 
 
 def _told(noun: Token, words: Ontology, depth: int) -> Status:
@@ -295,7 +303,7 @@ def _complement(verb: Token, head: Token, words: Ontology, depth: int) -> Status
             return sense.complement
         return upper if upper in ("hypothetical",) and not _says(head, words) else "actual"
     if lemma in DENIALS:
-        return "negated"
+        return "hypothetical" if upper == "negated" else "negated"
     if lemma in BELIEFS and clauses.passive(head):
         return "hypothetical" if upper == "actual" else upper
     if lemma in DONE:
@@ -308,6 +316,8 @@ def _complement(verb: Token, head: Token, words: Ontology, depth: int) -> Status
         return "hypothetical" if upper != "negated" else "negated"
     sense = words.verb(lemma, particle=clauses.particle(head))
     if sense is not None and sense.complement is not None:
+        if sense.complement == upper == "negated":
+            return "hypothetical"
         return sense.complement if upper == "actual" else upper
     if head.pos_ == "ADJ":
         return "future" if lemma in AHEAD else "hypothetical"
