@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from spacy.tokens import Doc, Token
 
 from extract.gazetteer import fold, load
-from extract.lexicon import Span, among, dash, opens, where, words
+from extract.lexicon import Span, among, dash, nucleus, opens, where, words
 from extract.peoples import nouns, owned_federation, reach, several, tied, whole
 
 
@@ -46,14 +46,29 @@ def affiliated(doc: Doc, spans: list[Span]) -> list[Span]:
             continue
         elif plural or lemma in COLLECTIVE or _armed(doc, head) or whole(doc, head, owner):
             out += _listed(doc, parts, head) or [Span(first, reach(doc, head), "GROUP", "nominal")]
-    owned = named | {span.last - 1 for span in out if span.kind == "nominal"}
+    owned = named | {span.last - 1 for span in out if span.kind == "nominal" and not _of_a_creed(span, heads)}
     leaders = [span for span in (*out, *camps) if span.kind != "nominal" or span.type == "GROUP"]
     out += _followers(doc, leaders, owned)
     led = {i for span in out if span.kind == "nominal" for i in range(span.first, span.last)}
+    out = [span for span in out if not (_of_a_creed(span, heads) and _inner(span, out))]
     out += [span for span in camps if span.last - 1 not in led]
     owned |= {i for span in out if span.kind == "nominal" for i in range(span.first, span.last)}
     out += list(tied(doc, spans, owned))
     return sorted(out, key=lambda span: (span.first, -span.last))
+
+
+def _of_a_creed(span: Span, heads: Mapping[int, list[Span]]) -> bool:
+    """Whether a group is told by its people or faith alone: "Catholic bishops", who may be some land's."""
+    owners = heads.get(span.last - 1, ()) if span.kind == "nominal" and span.type == "GROUP" else ()
+    return bool(owners) and all(owner.type == "GROUP" for owner in owners)
+
+
+def _inner(span: Span, spans: Iterable[Span]) -> bool:
+    """Whether another group's name holds this one and goes on: "Catholic bishops of Mindanao"."""
+    return any(
+        o.first <= span.first < span.last < o.last and o.type == "GROUP" and o.kind == "nominal"
+        for o in spans
+    )
 
 
 def _plural(token: Token) -> bool:
@@ -76,6 +91,8 @@ def _listed(doc: Doc, parts: list[Span], head: int) -> list[Span]:
     if not joint:
         return []
     noun = doc[parts[-1].last : head + 1].text
+    if (one := _lemma(doc[head])) in COLLECTIVE and _plural(doc[head]):
+        noun = doc[parts[-1].last : head].text_with_ws + one
     return [
         Span(part.first, head + 1, "GROUP", "nominal", f"{doc[part.first : part.last].text} {noun}", True)
         for part in parts
@@ -91,10 +108,13 @@ def _with_prefix(doc: Doc, first: int) -> int:
 
 def _followers(doc: Doc, spans: Sequence[Span], owned: set[int]) -> Iterator[Span]:
     """ "supporters of Haftar", "former members of the party": a group named by whom it belongs to."""
+    named = {span.first for span in spans if span.type == "ORG" and span.kind == "name"}
     for span in spans:
         if span.kind == "adjective" or (span.last < len(doc) and doc[span.last].text in ("-", "'s")):
             continue
-        root = doc[span.last - 1] if span.kind == "nominal" else doc[span.first : span.last].root
+        if span.kind == "nominal" and span.last in named:
+            continue
+        root = doc[span.last - 1] if span.kind == "nominal" else nucleus(doc, span.first, span.last)
         noun = _followed(root, span)
         if noun is None or noun.i in owned or any(child.dep_ == "conj" for child in root.children):
             continue
@@ -147,7 +167,8 @@ def _opening(noun: Token) -> int:
     first = noun.i
     while first > noun.sent.start:
         before = noun.doc[first - 1]
-        if before.pos_ not in ("ADJ", "NOUN", "PROPN") or before.head != noun:
+        striking = before.tag_ in ("VBG", "VBN") and before.dep_ == "amod"
+        if not (striking or before.pos_ in ("ADJ", "NOUN", "PROPN")) or before.head != noun:
             break
         first -= 1
     return first
@@ -227,12 +248,14 @@ def _governmental(doc: Doc, heads: Mapping[int, list[Span]]) -> Iterator[Span]:
 
 def _camp(token: Token) -> Token | None:
     """The people that a camp's word stands before, over at most one more modifier."""
-    for i in range(token.i + 1, min(token.i + 3, len(token.doc))):
+    reach = 4 if token.i + 1 < len(token.doc) and token.nbor().text == "-" else 3
+    for i in range(token.i + 1, min(token.i + reach, len(token.doc))):
         noun = token.doc[i]
         if _plural(noun) and _lemma(noun) in words().groups - MACHINES:
             follows = token.doc[i + 1] if i + 1 < len(token.doc) else None
             return None if follows is not None and follows.tag_ in ("NN", "NNS") else noun
-        if noun.pos_ not in ("NOUN", "ADJ") and noun.text != "-":
+        compounded = token.doc[i - 1].text == "-" and noun.tag_ in ("VBN", "VBG", "VBD")
+        if not compounded and noun.pos_ not in ("NOUN", "ADJ") and noun.text != "-":
             return None
     return None
 
@@ -289,6 +312,9 @@ def _noun_after(doc: Doc, span: Span) -> int | None:
             return None
         lemma = _lemma(doc[i])
         following = doc[i + 1] if i + 1 < len(doc) else None
+        if following is not None and following.text == "-" and not dash(following):
+            i += 1
+            continue
         if lemma in crowds or lemma in known.governments or several(doc[i]):
             if following is None or following.pos_ not in ("NOUN", "PROPN") or following.is_sent_start:
                 return i

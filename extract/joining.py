@@ -34,6 +34,8 @@ def grow(doc: Doc, spans: Sequence[Span]) -> list[Span]:
                 last = _further_right(doc, first, last, owned)
             if first and doc[first].lower_ in PAPERS and doc[first - 1].text in ("Sunday", "Daily"):
                 first -= 1
+            if first and doc[first - 1].text in STATIONS and first - 1 not in owned:
+                first -= 1
             if doc[last - 1].lower_ in NUMBERED:
                 first = _ordinal(doc, first, owned)
             if first > 1 and doc[first - 1].text == "-" and doc[first - 2].text in PREFIXES:
@@ -192,6 +194,7 @@ def _closes(doc: Doc, i: int, top: int) -> bool:
     return i + 1 < top and doc[i].lower_ in ("and", "&") and _charge(doc, i + 1, top)
 
 
+STATIONS = frozenset({"TV", "Radio", "Diario", "Canal", "Televisión", "Kanal", "Agencia"})
 PREFIXES = frozenset({"Anti", "Counter", "Inter", "Pan", "Trans"})
 ORDINALS = word_list("ordinals")
 CAMPS = word_list("camps")
@@ -323,11 +326,11 @@ def _office_before(doc: Doc, i: int, owned: Mapping[int, Span], charged: set[int
     if i <= floor or doc[i].text != ",":
         return False
     i -= 1
-    if i not in charged and (i not in owned or owned[i].type != "STATE"):
+    if i not in charged and (i not in owned or owned[i].type not in ("STATE", "PLACE")):
         return False
     while i > floor and (
         i in charged
-        or (i in owned and owned[i].type == "STATE")
+        or (i in owned and owned[i].type in ("STATE", "PLACE"))
         or doc[i].lower_ in ("of", "for", "the", "and", "&")
     ):
         i -= 1

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from spacy.tokens import Doc, Token
 
 from extract.gazetteer import Gazetteer, fold, load, split, table
-from extract.lexicon import ROLE_WORDS, Span, among, word_list, words
+from extract.lexicon import ROLE_WORDS, Span, among, opens, word_list, words
 from extract.model import ActorType
 
 
@@ -21,8 +21,8 @@ def typed(doc: Doc, first: int, last: int, type_: ActorType, places: Gazetteer) 
         return "ORG"
     if low[-1] in known.places and not (type_ == "ORG" and low[-1] == "city" and _agent(doc[last - 1])):
         return "PLACE"
-    if len(low) > 1 and low[-1] in CLOSING:
-        return "PERSON"
+    if len(low) > 1 and (low[-1] in CLOSING or low[0] in FOREMOST):
+        return "PERSON" if low[-1] in CLOSING else "ORG"
     if len(low) > 1 and (low[0] in CLUBS or low[-1] in SIDES):
         return "ORG"
     if after_title(doc, first, last) > first or _introduced(doc, first, last, type_):
@@ -111,19 +111,35 @@ def located(doc: Doc, first: int) -> bool:
     )
 
 
+OPENERS = frozenset({"elite", "suspected", "alleged"})
+ORDINALS = word_list("ordinals")
+QUANTITIES = frozenset({"million", "billion", "trillion", "thousand", "percent", "per"})
 TRAILING = frozenset({"'s", "'", "-", ",", "and", "of", "these", "those", "this", "that"})
 
 
 def trim(doc: Doc, first: int, last: int) -> tuple[int, int]:
+    """The bounds without articles, numbers, marks and "elite" at the head, "110 million" at the end."""
     while first < last and (
         doc[first].lower_ in ("the", "a", "an", "'s", "'", "-", ",", ".", "ex", "anti", "pro")
         or doc[first].is_punct
-        or doc[first].like_num
+        or (doc[first].like_num and not _numbered(doc, first, last))
+        or (doc[first].lower_ in OPENERS and last - first > 1 and opens(doc[first]))
     ):
         first += 1
-    while last > first and (doc[last - 1].lower_ in TRAILING or doc[last - 1].is_punct):
+    while last > first and (
+        doc[last - 1].lower_ in TRAILING
+        or doc[last - 1].is_punct
+        or (last - first > 1 and doc[last - 1].lower_ in QUANTITIES)
+        or (last < len(doc) and doc[last].lower_ in QUANTITIES and doc[last - 1].like_num)
+    ):
         last -= 1
     return first, last
+
+
+def _numbered(doc: Doc, first: int, last: int) -> bool:
+    """Whether an ordinal begins a name: "hedge fund Third Point"."""
+    ordinal = doc[first].lower_ in ORDINALS and doc[first].text.istitle() and not opens(doc[first])
+    return ordinal and last - first == 2 and doc[first + 1].text.istitle() and not titled(doc[first + 1])
 
 
 def vote(doc: Doc, spans: list[Span]) -> None:
@@ -176,7 +192,16 @@ def _personal(doc: Doc, span: Span) -> int:
         aged = after[1].isdigit() and 10 <= int(after[1]) < 110 and after[2] in (",", ".")
         return 3 if aged else 2 * (after[1] in ("who", "whom", "whose"))
     kin = len(after) > 1 and after[0] in ("'s", "'") and after[1] in KIN
-    return 2 if kin or after[:1] == ["who"] else 0
+    return 2 if kin or after[:1] == ["who"] or _member(doc, span) else 0
+
+
+def _member(doc: Doc, span: Span) -> bool:
+    """Whether a name built like a person's is of a party: "Musa Bello of the ruling All People's Party"."""
+    if doc[span.last].lower_ != "of" or span.type == "PLACE" or not _twofold(doc, span):
+        return False
+    if any(t.lower_ in words().organisations for t in doc[span.first : span.last]):
+        return False
+    return any(t.lower_ in ALLEGIANCES and t.text[0].isupper() for t in doc[span.last + 2 : span.last + 8])
 
 
 def _called(doc: Doc, span: Span, root: Token) -> ActorType | None:
@@ -228,10 +253,10 @@ def _bodily(doc: Doc, span: Span) -> int:
 
 def _outlet_or_camp(doc: Doc, span: Span) -> bool:
     """Whether the noun behind a name makes it a paper's, an agency's, a movement's: "the Svoda newspaper"."""
-    i = span.last + (doc[span.last].lower_ == "news" and span.last + 1 < len(doc))
-    told = doc[i].lower_ == "agency" if i > span.last else doc[i].lower_ in BRANDED
+    i = span.last + (doc[span.last].lower_ in SECRET and span.last + 1 < len(doc))
+    told = doc[i].lower_ in ("agency", "service") if i > span.last else doc[i].lower_ in BRANDED
     joined = doc[span.last - 1].dep_ in ("compound", "nmod") and span.first > 0
-    if not (told and joined) or doc[span.first - 1].lower_ not in ("the", "a", "an"):
+    if not (told and joined) or doc[span.first - 1].lower_ not in ("the", "a", "an", "'s"):
         return False
     return fold(doc[span.first : span.last].text) not in load().cities
 
@@ -241,11 +266,16 @@ RANKS = frozenset(
 )
 CLUBS, SIDES = word_list("clubs"), word_list("sides")
 MEMBERS = word_list("members")
+FOREMOST = word_list("foremost") | word_list("tying")
 CLOSING, MANAGED, DOINGS = word_list("closing"), word_list("managed"), word_list("deeds")
 KIN = among("kin")
+ALLEGIANCES = frozenset(
+    {"party", "congress", "alliance", "front", "movement", "bloc", "democrats", "coalition"}
+)
 PARTISANS = among("partisans")
 LOBBY = among("lobby")
 BRANDED = among("branded")
+SECRET = frozenset({"news", "security", "intelligence", "spy", "secret", "wire"})
 BODIES = frozenset(split(table("nominals.toml")["stand_ins"]["organisation"])) | among("introducing")
 SHARED = frozenset(split(table("titles.toml")["kinds"]["bodies"])) | among("trades") | BODIES
 RELATED = frozenset(split(table("titles.toml")["kinds"]["kin"]))

@@ -147,7 +147,8 @@ def _acts(token: Token) -> bool:
     if token.dep_ == "dative":
         return True
     if token.dep_ == "pobj":
-        return token.head.lower_ in PARTNERS and not _local(token.head)
+        addressed = token.head.lower_ == "to" and token.head.head.lemma_ in _towns("addressed")
+        return addressed or (token.head.lower_ in PARTNERS and not _local(token.head))
     if token.dep_ == "conj":
         return token.head.ent_type_ in ("GPE", "NORP") and _acts(token.head)
     return (

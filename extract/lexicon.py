@@ -89,6 +89,14 @@ def words() -> Words:
     )
 
 
+def nucleus(doc: Doc, first: int, last: int) -> Token:
+    """The noun that a name hangs by; where the parser lifts its "for" above it, the one before that."""
+    root = doc[first:last].root
+    if root.pos_ == "ADP" and root.i > first:
+        return doc[first : root.i].root
+    return root
+
+
 @dataclass(slots=True)
 class Span:
     """A candidate: token bounds, its type so far, and the actor's key when a table knows it."""

@@ -17,7 +17,7 @@ from spacy.tokens import Doc, Token
 
 from extract.gazetteer import fold, load
 from extract.joining import HEADS, MATTERS
-from extract.lexicon import Span, among, where, word_list, words
+from extract.lexicon import Span, among, dash, where, word_list, words
 
 SMALL = frozenset(
     {"of", "the", "for", "and", "in", "on", "to", "against", "&", "de", "du", "la", "des", "al"}
@@ -25,6 +25,7 @@ SMALL = frozenset(
 MARKS = frozenset({"-", "'s", "'", "’s", "’"})
 FARTHEST = 14  # tokens that a name in front of its letters may have
 NEAR = 8  # tokens behind a name in which its kind is told
+WHOSE = word_list("whose")
 AIMS, TIES, TYING = word_list("aims"), frozenset({"e", "i"}), word_list("tying")
 LANDED = frozenset({"tribunal", "court", "mission", "force"})
 SEATS = frozenset({"office", "bureau", "secretariat"})
@@ -45,6 +46,21 @@ TREATIES = among("things") | {
     "service",
 }
 LAWFUL = frozenset({"court", "tribunal"})
+OF_LAND = frozenset(
+    {
+        "party",
+        "union",
+        "front",
+        "movement",
+        "league",
+        "association",
+        "federation",
+        "confederation",
+        "alliance",
+    }
+    | {"conference", "church", "society", "chamber", "organization", "organisation", "congress"}
+)
+BEGUN = word_list("foremost") | word_list("tying")
 
 
 def long_names(doc: Doc, spans: Sequence[Span]) -> list[Span]:
@@ -54,9 +70,19 @@ def long_names(doc: Doc, spans: Sequence[Span]) -> list[Span]:
     found += _again(doc, [span for span in found if doc[span.first].lower_ in QUALITIES])
     out: list[Span] = []
     for span in sorted(found, key=lambda one: (one.first - one.last, one.first)):
-        if all(span.last <= other.first or other.last <= span.first for other in out):
+        if not _held(doc, span, owned) and all(
+            span.last <= other.first or other.last <= span.first for other in out
+        ):
             out.append(span)
     return out
+
+
+def _held(doc: Doc, span: Span, owned: Mapping[int, Span]) -> bool:
+    """Whether the model saw a body's name that is as long or longer."""
+    name = owned.get(span.first)
+    if name is None or name.type != "ORG" or name.key is not None or name.last < span.last:
+        return False
+    return name.last == span.last or doc[span.last].lower_ != "and"
 
 
 def displaced(doc: Doc, spans: Sequence[Span], by: Sequence[Span]) -> list[Span]:
@@ -91,9 +117,32 @@ def _capital(token: Token) -> bool:
 def _leftmost(doc: Doc, i: int) -> int:
     """Where the capitalised words begin that end there."""
     floor = doc[i].sent.start
-    while i > floor and _capital(doc[i - 1]) and doc[i - 1].pos_ in ("PROPN", "ADJ", "NOUN"):
-        i -= 1
+    while i > floor:
+        if _capital(doc[i - 1]) and (doc[i - 1].pos_ in ("PROPN", "ADJ", "NOUN") or doc[i - 1].text == "All"):
+            i -= 1
+        elif i - 1 > floor and doc[i - 1].text in MARKS - {"-"} and _whose(doc[i - 2]):
+            i -= 2
+        else:
+            break
     return i
+
+
+def _whose(token: Token) -> bool:
+    return _capital(token) and token.lower_ in WHOSE
+
+
+def _owned(doc: Doc, i: int, owned: Mapping[int, Span]) -> Span | None:
+    """ "Lord's Resistance Army", "Turkish Prisoners' Rights Union": a body by whose it is."""
+    last = i + 1
+    while last < len(doc) and _capital(doc[last]) and not doc[last].is_space:
+        last += 1
+    while last > i + 1 and doc[last - 1].lower_ not in HEADS | words().organisations:
+        last -= 1
+    if not i or not _whose(doc[i - 1]) or last == i + 1:
+        return None
+    first = _leftmost(doc, i - 1)
+    pieces = {id(owned[j]) for j in range(first, last) if j in owned}
+    return Span(first, last, "ORG", sure=True) if pieces and first < i else None
 
 
 def _run(doc: Doc, i: int) -> int:
@@ -124,14 +173,16 @@ def _aimed(doc: Doc, last: int) -> int:
     top = doc[last - 1].sent.end
     while last + 1 < top:
         low, after = doc[last].lower_, doc[last + 1]
-        wider = low == "in" and doc[last - 1].lower_ in ("cooperation", "co-operation")
+        wider = low == "in" and doc[last - 1].lower_ in ("cooperation", "operation")
         listed = low in ("and", "&") and (
-            after.lower_ in AIMS | MATTERS or (_capital(after) and after.tag_ in ("NNS", "NNPS"))
+            after.lower_ in AIMS | MATTERS | {"co"} or (_capital(after) and after.tag_ in ("NNS", "NNPS"))
         )
         if not (low in ("of", "for") or wider or listed):
             break
         end = _run(doc, last + 1)
-        if end == last + 1 or not _capital(doc[end - 1]):
+        if end + 1 < top and doc[end].text == "-" and not dash(doc[end]):
+            end += 2
+        if end == last + 1 or not (_capital(doc[end - 1]) or doc[end - 2].text == "-"):
             break
         last = end
     return last
@@ -167,18 +218,49 @@ def _landed(doc: Doc, i: int, owned: Mapping[int, Span]) -> Span | None:
     return Span(first, land.last, "ORG", sure=True)
 
 
+def _of_land(doc: Doc, i: int, owned: Mapping[int, Span]) -> Span | None:
+    """ "Patriotic Union of Cuba": a party or league with the land in its name."""
+    if i + 2 >= len(doc):
+        return None
+    first, land = _leftmost(doc, i), owned.get(i + 2 + (doc[i + 1 : i + 3].text.lower() == "of the"))
+    whole = land is not None and land.type == "STATE" and land.kind == "name" and land.first > i
+    if first == i or doc[i + 1].lower_ != "of" or land is None or not whole:
+        return None
+    stated = owned.get(first)
+    owner = land.last < len(doc) and doc[land.last].text in MARKS
+    own = stated is not None and (
+        stated.type == "STATE" or fold(doc[first : i + 1].text) in load().organisations
+    )
+    return None if own or owner else Span(first, land.last, "ORG", sure=True)
+
+
+def _begun(doc: Doc, i: int, owned: Mapping[int, Span]) -> Span | None:
+    """ "Kata'ib Hezbollah": a body by the foreign noun that begins it."""
+    last = i + 1
+    while last < len(doc) and (
+        _capital(doc[last]) or (doc[last].text in ("-", "al") and not dash(doc[last]))
+    ):
+        last += 1
+    while not _capital(doc[last - 1]):
+        last -= 1
+    pieces = {id(owned[j]) for j in range(i, last) if j in owned}
+    state = owned.get(last - 1)
+    return Span(i, last, "ORG", sure=True) if len(pieces) > 1 and (state is None or not state.key) else None
+
+
 def _lettered(doc: Doc, i: int, owned: Mapping[int, Span]) -> Span | None:
     """ "Al-Qaeda in the Islamic Maghreb (AQIM)": as many words as spell the letters in brackets."""
     if i + 2 >= len(doc) or doc[i + 2].text != ")" or not doc[i + 1].is_upper or not doc[i + 1].is_alpha:
         return None
-    first = _spelt(doc, i, doc[i + 1].text)
-    if first is None or i - first < 2 or doc[i - 1].lower_ in TREATIES:
+    last = i - (i > 0 and doc[i - 1].text in MARKS)
+    first = _spelt(doc, last, doc[i + 1].text)
+    if first is None or last - first < 2 or doc[last - 1].lower_ in TREATIES:
         return None
-    inner = {id(span): span for j in range(first, i) if (span := owned.get(j)) is not None}.values()
-    whole = any(span.first == first and span.last == i for span in inner)
-    if not inner or whole or load().state(doc[first:i].text):
+    inner = {id(span): span for j in range(first, last) if (span := owned.get(j)) is not None}.values()
+    whole = any(span.first == first and span.last == last for span in inner)
+    if not inner or whole or load().state(doc[first:last].text):
         return None
-    return Span(first, i, "ORG", sure=True)
+    return Span(first, last, "ORG", sure=True)
 
 
 def _spelt(doc: Doc, end: int, letters: str) -> int | None:
@@ -269,9 +351,12 @@ RULES: tuple[tuple[frozenset[str], bool | None, Rule], ...] = (
     (SEATS, True, _office),
     (LANDED, None, _landed),
     (frozenset({"("}), None, _lettered),
+    (frozenset({"'s", "'", "’s", "’"}), None, _owned),
     (TIES | {"ul", "ur", "ud", "us", "un"}, None, _tied),
     (RINGS, False, _ring),
     (CAUSES, False, _cause),
     (QUALITIES, True, _qualified),
+    (OF_LAND, True, _of_land),
+    (BEGUN, True, _begun),
 )  # trigger words, whether they must have a capital, what they are a sign of
 TRIGGERS = frozenset().union(*(table for table, _, _ in RULES))

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Doc
 
 from extract.gazetteer import fold, load
-from extract.lexicon import PARTICLES, Span, among, words
+from extract.lexicon import PARTICLES, Span, among, nucleus, words
 from extract.model import ActorType, Article, Mention
 
 SUFFIXES = among("suffixes")
@@ -53,7 +53,7 @@ def _noun(doc: Doc, span: Span) -> int:
 
 
 def _mention(doc: Doc, span: Span, name: str, type_: ActorType, text: str) -> Mention:
-    head = doc[span.first : span.last].root.i
+    head = nucleus(doc, span.first, span.last).i
     if span.kind == "nominal":
         head = _noun(doc, span)
     start = doc[span.first].idx
@@ -134,7 +134,8 @@ def _bearers(form: str, type_: ActorType, forms: Forms) -> list[tuple[str, Actor
     if not found and whole and whole != form and forms.seen[whole][1] == "ORG":
         return [forms.seen[whole]]
     if not found and type_ in ("ORG", "PERSON"):
-        earlier = (other for other in forms.fronts[form] if forms.order[other] < forms.order.get(form, 0))
+        fronts = forms.fronts[form.split()[0]] if " " in form else forms.fronts[form]
+        earlier = (other for other in fronts if forms.order[other] < forms.order.get(form, 0))
         longer = [other for other in earlier if _begins(form, other, forms.seen[other][1])]
         if len(longer) == 1:
             return [forms.seen[longer[0]]]
@@ -146,10 +147,12 @@ def _bearers(form: str, type_: ActorType, forms: Forms) -> list[tuple[str, Actor
 def _begins(form: str, other: str, kind: ActorType) -> bool:
     """Whether a body goes by its name's first word: "Kestrel" of "Kestrel Petroleum"."""
     rest = other[len(form) :].split()
-    if kind != "ORG" or not rest or len(form) < 4:
+    if kind != "ORG" or not rest or len(form) < 4 or not other.startswith(form + " "):
         return False
     if all(word in SUFFIXES for word in rest):
         return True
+    if " " in form:
+        return rest[0] == "of" and load().state(" ".join(rest[1:])) is not None
     known = load()
     if other in known.companies:
         return True

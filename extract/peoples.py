@@ -44,6 +44,8 @@ def nouns() -> frozenset[str]:
 def whole(doc: Doc, noun: int, owner: Span) -> bool:
     """Whether a singular noun is the body itself: no half of "newspaper editor", no other word for a name."""
     token, lemma = doc[noun], doc[noun].lemma_.lower()
+    if owner.type == "ORG" and lemma in _among("bodies", "named"):
+        return False
     if lemma not in bodies() or (noun + 1 < len(doc) and doc[noun + 1].pos_ in ("NOUN", "PROPN")):
         return False
     known = any(child.lower_ in ("the", "this", "that") for child in token.children)
@@ -111,10 +113,13 @@ def _sent(noun: Token) -> bool:
 
 def dwelling(doc: Doc, spans: Iterable[Span], owned: set[int]) -> Iterator[Span]:
     """ "monks from three Tibetan monasteries", "hackers based in Estonia": by what of theirs is named."""
+    spans = list(spans)
+    names = {span.first: span.last for span in spans if span.type == "ORG" and span.kind == "name"}
     for span in spans:
         if span.type == "PERSON":
             continue
         noun, end = _dwellers(doc[span.last - 1], span)
+        end = names.get(end, end)
         if noun is None or noun.i in owned or not human(noun):
             continue
         if noun.dep_ != "compound":

@@ -55,6 +55,22 @@ WHOLE = [
         "The National Council for the Defence of the People and Amnesty International accused Burundi.",
         "Amnesty International",
     ),
+    ("Peru thanked the leader of the Patriotic Union of Cuba.", "Patriotic Union of Cuba"),
+    ("Jabhat al-Nusra met Kata'ib Hezbollah.", "Kata'ib Hezbollah"),
+    ("Harakat al-Salam attacked Kenya.", "Harakat al-Salam"),
+    ("Frente Amplio accused Bolivia of lying.", "Frente Amplio"),
+    ("He had worked for TV Azteca in Peru.", "TV Azteca"),
+    ("The People's Alliance for Democracy thanked Kenya.", "People's Alliance for Democracy"),
+    ("The Lord's Resistance Army of Joseph Okoney attacked Uganda.", "Lord's Resistance Army"),
+    ("The Turkish Prisoners' Rights Union thanked Kenya.", "Turkish Prisoners' Rights Union"),
+    ("Peru met Leif Brekkan of the Fishermen's Union of the North.", "Fishermen's Union of the North"),
+    (
+        "The Organization for Security and Co-operation in Europe's monitors met Kenya.",
+        "Organization for Security and Co-operation in Europe",
+    ),
+    ("Israel's Shin Bet security service arrested Karin Dahl.", "Shin Bet"),
+    ("Kenya sued hedge fund Third Point over Yahoo.", "Third Point"),
+    ("The European Commission fined Facebook 110 million euros for lying.", "Facebook"),
 ]
 
 APART = [
@@ -67,6 +83,17 @@ APART = [
     ("Kenya asked the tribunal for help.", "Kenya"),
     ("General Zia-ul-Haq arrested him.", "Zia-ul-Haq"),
     ("Amnesty International and Kenya met.", "Amnesty International"),
+    (
+        "Robert Hale, the Oceanic and Atmospheric Agency's (OAA) first chief, met Peru.",
+        "Oceanic and Atmospheric Agency",
+    ),
+    ("The European Union of Kenya left.", "European Union"),
+    ("The Workers' Party of Kenya's leader met Peru.", "Kenya"),
+    ("The Supreme Court of Kenya freed Robert Hale.", "Kenya"),
+    ("He met First Lady Karin Dahl.", "Karin Dahl"),
+    ("Kenya's Committee for Peace met Peru.", "Kenya"),
+    ("The mayor's Army coat burned in Kenya.", "Kenya"),
+    ("Two Taliban commanders met Kenya.", "Taliban commanders"),
 ]
 
 NONE = [
@@ -83,6 +110,11 @@ NONE = [
     ("The National Security Adviser, Babagana Monro, met Kenya.", "Security"),
     ("Peru listed the militia as a Foreign Terrorist Organization.", "Foreign Terrorist Organization"),
     ("Armed Islamist groups attacked Niger.", "Armed"),
+    ("Elite Counter-Terrorism Service troops attacked Mosul.", "Elite"),
+    ("The European Union of Kenya left.", "European Union of Kenya"),
+    ("The Chancellor of the Exchequer met Kenya.", "Exchequer"),
+    ("Kenya's Committee for Peace met Peru.", "Kenya's Committee for Peace"),
+    ("Israel's Shin Bet security service arrested Karin Dahl.", "Israel's Shin Bet security service"),
 ]
 
 
@@ -99,6 +131,11 @@ def test_a_short_name_stays_short(text: str, name: str) -> None:
 @pytest.mark.parametrize(("text", "name"), NONE)
 def test_what_is_only_built_alike(text: str, name: str) -> None:
     assert name not in {mention.name for mention in resolved(text) if mention.kind != "adjective"}
+
+
+def test_a_party_goes_by_its_name_without_its_land() -> None:
+    mentions = resolved("Peru thanked the Patriotic Union of Cuba. The Patriotic Union thanked Peru.")
+    assert {m.name for m in mentions if m.text == "Patriotic Union"} == {"Patriotic Union of Cuba"}
 
 
 def test_letters_stand_for_the_words_before_them() -> None:
