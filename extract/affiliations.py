@@ -32,6 +32,7 @@ KINDS_OF_BODY = among("bodies") | {
     "paper",
     "station",
 }
+ONCE = frozenset({"now", "formerly", "late", "currently", "previously", "today", "originally"})
 FIRMS = frozenset({"company", "firm", "business", "foundation", "studio", "label", "airline", "newspaper"})
 
 
@@ -66,6 +67,7 @@ def of_body(doc: Doc, holder: Mention, cast: Cast) -> Iterator[Claim]:
     if holder.type != "PERSON":
         return
     i = holder.last + (holder.last < len(doc) and doc[holder.last].text == ",")
+    i += i > holder.last and i + 2 < len(doc) and doc[i].lower_ in ONCE
     if i + 1 < len(doc) and (doc[i].lower_, doc[i + 1].lower_) == ("speaking", "for"):
         yield from body_after(doc, i + 1, holder, cast)
     elif i + 1 < len(doc) and doc[i].lower_ in ("of", "from", "with", "at"):

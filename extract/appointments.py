@@ -23,6 +23,8 @@ from extract.titles import Phrase, is_title, phrase_before, read_phrase, to_clai
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 BODIES = frozenset({"ORG", "GROUP"})
+REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves"})
+TASKING = frozenset({"head", "lead", "run", "oversee", "direct", "manage", "coordinate", "chair"})
 HEADED = among("bodies") | frozenset(split(table("titles.toml")["kinds"]["headed"]))
 COPULAS = frozenset({"is", "was", "are", "were", "remains", "became", "'s"})
 
@@ -102,6 +104,8 @@ def _from_verb(doc: Doc, holder: Mention, cast: Cast, verb: Token, head: Token) 
 def _given(verb: Token, head: Token) -> bool:
     """Whether the verb's title goes to this argument: to its object where one is named or replaced."""
     lemma, known = verb.lemma_.lower(), ties()
+    if verb.i + 1 < len(verb.doc) and verb.nbor(1).lower_ in REFLEXIVE:
+        return head.dep_ in SUBJECTS
     passive = verb.tag_ == "VBN" and not any(
         c.lower_ in ("has", "have", "had") and c.dep_ == "aux" for c in verb.children
     )
@@ -174,6 +178,18 @@ def _heading(holder: Mention, cast: Cast, verb: Token) -> Iterator[Claim]:
             personal = (holder.type == "PERSON" and target.type == "STATE") or lemma == "represent"
             if target.type in BODIES or personal:
                 yield Claim(holder, target, lemma, verb.i, verb.i + 1, verb.i, "ROLE", features=("heads",))
+    if holder.type == "PERSON":
+        for target in _where_led(verb, cast):
+            yield Claim(holder, target, lemma, verb.i, verb.i + 1, verb.i, "ROLE", features=("heads",))
+
+
+def _where_led(verb: Token, cast: Cast) -> Iterator[Mention]:
+    """The body at which somebody heads a task: "heads Korea policy at the State Department"."""
+    tasks = [c for c in verb.children if c.dep_ == "dobj" and cast.headed(c.i) is None]
+    if verb.lemma_ in TASKING and tasks and tasks[0].lemma_.lower() not in HEADED:
+        near = (p for t in (verb, tasks[0]) for p in t.children if p.dep_ == "prep" and p.lower_ == "at")
+        found = (cast.headed(grand.i) for prep in near for grand in prep.children)
+        yield from (m for m in found if m is not None and m.type == "ORG" and m.kind == "name")
 
 
 def _led(led: Token, cast: Cast) -> Iterator[Mention]:

@@ -15,7 +15,7 @@ from functools import lru_cache
 from spacy.tokens import Doc, Token
 
 from extract.actors import words
-from extract.appointments import SUBJECTS, controlled, relative_verb, ties
+from extract.appointments import HEADED, SUBJECTS, controlled, relative_verb, ties
 from extract.claims import Claim
 from extract.coreference import Cast
 from extract.gazetteer import split, table
@@ -149,9 +149,17 @@ def _verbal(holder: Mention, target: Mention, verb: Token, relation: str) -> Cla
 def joined(cast: Cast, token: Token) -> Iterator[Mention]:
     """The actors that the token and those joined to it stand for."""
     for one in (token, *token.conjuncts):
-        mention = cast.headed(one.i)
+        mention = cast.headed(one.i) or _named_behind(cast, one)
         if mention is not None and mention.kind != "adjective":
             yield mention
+
+
+def _named_behind(cast: Cast, noun: Token) -> Mention | None:
+    """The name that says which body a common noun means: "the rights group Memorial"."""
+    if noun.lemma_.lower() not in HEADED:
+        return None
+    names = (c for c in noun.children if c.dep_ == "appos" and c.left_edge.i == noun.i + 1)
+    return next((m for c in names if (m := cast.headed(c.i)) is not None and m.kind == "name"), None)
 
 
 def _contained(doc: Doc, holder: Mention, cast: Cast) -> Iterator[Claim]:
@@ -166,6 +174,8 @@ def _contained(doc: Doc, holder: Mention, cast: Cast) -> Iterator[Claim]:
         whole = verb.head if verb.dep_ == "relcl" else None
     whole = verb.head if whole is None and verb.dep_ == "acl" else whole
     target = cast.headed(whole.i) if whole is not None else None
+    if target is None and whole is not None and whole.dep_ == "appos":
+        target = cast.headed(whole.head.i)
     if target is not None and target.type in WHOLES:
         relation = f"{verb.lemma_} member of"
         yield Claim(
@@ -193,6 +203,9 @@ def _unit_after(doc: Doc, holder: Mention, cast: Cast) -> Iterator[Claim]:
         return
     noun = holder.last + (doc[holder.last].tag_ == "NN" and doc[holder.last].lemma_ not in words().parts)
     if noun >= len(doc) or doc[noun].lemma_ not in words().parts or doc[noun].pos_ != "NOUN":
+        return
+    following = cast.at(noun + 1) if noun + 1 < len(doc) else None
+    if following is not None and following.kind == "name":
         return
     end = holder.first - (holder.first > 0 and doc[holder.first - 1].text in POSSESSIVES)
     owner = next((m for m in cast.covering(end - 1) if m.last == end), None) if end else None

@@ -138,6 +138,8 @@ def _title_before(doc: Doc, holder: Mention, cast: Cast) -> Iterator[Claim]:
     if holder.type != "PERSON" and doc[end - 1].lower_ == "the":
         end -= 1
     end = _past_naming(doc, end)
+    if holder.type != "PERSON" and doc[end - 1].text in POSSESSIVES:
+        return
     if _described_by(doc[holder.head], doc[end - 1]):
         return
     while (phrase := phrase_before(doc, end, holder, cast)) is not None:
@@ -306,7 +308,7 @@ def _opens_on(doc: Doc, i: int, start: int, found: int, cast: Cast) -> bool:
         modifies = doc[inner.head].dep_ in ("compound", "nmod") and inner.first > start
         return modifies or (inner.last < len(doc) and doc[inner.last].text in POSSESSIVES)
     plain = token.pos_ in ("ADJ", "NOUN", "PROPN", "DET", "NUM") and not token.is_space
-    plain = plain or (token.tag_ in ("VB", "VBP") and low in words().modifiers)
+    plain = plain or (token.tag_ in ("VB", "VBP", "VBN", "VBD") and low in words().modifiers)
     if plain or inner is not None or low in OPENERS or low == "whose" or token.text in ("-", "'s", "'"):
         return True
     if (token.text == "(" and cast.at(i + 1) is not None) or (

@@ -47,6 +47,7 @@ RELATED = frozenset(
 )  # before "company"
 KIN = word_class("kinds", "kin")
 LOOSE = word_class("kinds", "loose")
+FIGURES = word_class("kinds", "figures")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,8 @@ def is_title(token: Token, holder: Mention) -> bool:
     if holder.type != "PERSON":
         related = lemma == "company" and token.i > 0 and token.nbor(-1).lower_ in RELATED
         return token.pos_ in ("NOUN", "PROPN") and (lemma in words().parts or lemma in BODIES or related)
+    if lemma in FIGURES and any(c.dep_ in ("amod", "compound") for c in token.children):
+        return True
     if lemma in KIN or token.lower_ in words().titles | PARTISANS:
         return True
     if token.pos_ == "NOUN" and lemma.endswith(PROFESSIONS) and len(lemma) > 6:
