@@ -20,6 +20,7 @@ from spacy.tokens import Doc, Token
 
 from extract import clauses
 from extract.bidding import ULTIMATUM, asks_for, bidden, bidden_subjects, duty, limited, obliges
+from extract.casualties import is_cause, struck
 from extract.claims import Claim
 from extract.clauses import Party
 from extract.coreference import Cast
@@ -62,6 +63,7 @@ LEADING = frozenset({"lead", "run", "link", "connect", "go", "span", "join", "st
 ILL = frozenset({"SANCTION", "COERCE", "ASSAULT", "PROTEST", "CONCEDE"})
 TALES = among("tales")
 MISDEEDS = among("misdeeds")
+WARS = frozenset({"war", "battle", "duel", "skirmish"})
 TALKS = frozenset({"talk", "meeting", "negotiation", "consultation", "discussion", "summit"})
 BROKERING = frozenset(
     {"arrange", "broker", "chair", "convene", "facilitate", "host", "mediate", "moderate", "sponsor"}
@@ -246,6 +248,8 @@ def verb_claims(verb: Token, cast: Cast, words: Ontology) -> Iterator[Claim]:
     yield from _alongside(verb, sources, fellows, words)
     sources += fellows
     targets = list(_targets(verb, cast, words)) or _addressed(verb, cast, words)
+    if is_cause(verb) and verb_event(verb, "object", _thing(verb, words), words).sense.code == "ASSAULT":
+        yield from _pairs(verb, sources, struck(verb, targets, cast, words), cast, words)
     yield from _pairs(verb, sources, targets, cast, words)
     yield from _mutual(verb, sources, targets, words)
 
@@ -318,6 +322,8 @@ def _as_object(party: Party) -> Party:
 
 def _targets(verb: Token, cast: Cast, words: Ontology) -> Iterator[Party]:
     """Whoever stands in an object, a preposition, an object's owner or preposition, or a clause below."""
+    for subject in bidden_subjects(verb) if asks_for(verb, words) else ():
+        yield from clauses.parties(subject, "clause", "own", cast)
     for whole, way in clauses.object_tokens(verb):
         token = clauses.core(whole)
         found = list(clauses.parties(token, "object", way, cast))
@@ -329,6 +335,8 @@ def _targets(verb: Token, cast: Cast, words: Ontology) -> Iterator[Party]:
             yield from _alleged(one, verb, cast, words)
             yield from _linked(one, verb, cast, words)
     for name, noun in clauses.prepositions(verb):
+        if _sets_scene(name, noun, verb, words):
+            continue
         if name not in APART or (verb.lemma_.lower(), name, None, None) in words.verbs:
             yield from clauses.parties(noun, name, "own", cast)
             yield from _deep(name, noun, cast)
@@ -344,11 +352,18 @@ def _targets(verb: Token, cast: Cast, words: Ontology) -> Iterator[Party]:
         below = child.dep_ == "ccomp" and not clauses.infinitive(child)
         if below and (child.i > verb.i or verb.lemma_.lower() in COMPLAINING or duty(child)):
             yield from _subjects_below(child, "own", cast)
-    for subject in bidden_subjects(verb) if asks_for(verb, words) else ():
-        yield from clauses.parties(subject, "clause", "own", cast)
     if verb.lemma_.lower() in THREATS or _would(verb):
         for clause in _conditions(verb):
             yield from _subjects_below(clause, "condition", cast)
+
+
+def _sets_scene(name: str, noun: Token, verb: Token, words: Ontology) -> bool:
+    """Whether it only says where the rest took place: "At the United Nations, Peru urged Chile to"."""
+    after = noun.right_edge.i + 1
+    if name not in ("at", "in") or after >= verb.i or noun.doc[after].text != ",":
+        return False
+    sense = words.verb(verb.lemma_.lower(), particle=clauses.particle(verb), preposition=name)
+    return sense is None or name not in (*sense.targets, *sense.places)
 
 
 def _subjects_below(clause: Token, way: str, cast: Cast, slot: str = "clause") -> Iterator[Party]:
@@ -602,7 +617,9 @@ def _tie(verb: Token, thing: str, words: Ontology) -> Sense | None:
     if any(c.dep_ == "poss" for t, _ in clauses.object_tokens(verb) for c in t.children):
         return None
     sense = words.verbs.get((lemma, part, "with", thing)) or words.verbs.get((lemma, part, None, thing))
-    tied = sense is not None and "with" in sense.targets and sense.code in TIED
+    if sense is None and thing in WARS:
+        sense = words.verb(lemma, preposition="with")
+    tied = sense is not None and "with" in sense.targets and (sense.code in TIED or thing in WARS)
     return replace(sense, symmetric=True) if sense is not None and tied else None
 
 
