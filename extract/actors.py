@@ -252,7 +252,8 @@ def _before_place(doc: Doc, first: int, last: int, label: str) -> int:
         i for i in range(first + 1, last) if doc[i].lower_ in ("at", "in", "near") and doc[i].pos_ == "ADP"
     )
     stray = (i for i in range(first + 1, last) if label != "PERSON" and doc[i].lower_ in ("the", "a"))
-    cut = next(inner, last) if label == "ORG" else last
+    told = (i for i in range(first + 1, last) if doc[i].is_lower and doc[i].tag_ in ("VBD", "VBZ"))
+    cut = min(next(inner, last), next(told, last)) if label == "ORG" else last
     the = next((i for i in stray if doc[i - 1].lower_ not in ("of", "for", "and", "to", "on", "in")), last)
     return min(cut, the)
 

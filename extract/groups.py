@@ -37,6 +37,7 @@ def affiliated(doc: Doc, spans: list[Span]) -> list[Span]:
             and (owner.type == "STATE" or (owner.type == "PLACE" and not plural))
             and lemma != "authorities"
             and not prefixed
+            and head not in named
             and not owned_federation(doc, head, owner)
         ):
             for part in {span.key: span for span in parts}.values():
@@ -44,7 +45,7 @@ def affiliated(doc: Doc, spans: list[Span]) -> list[Span]:
                 out.append(Span(first, head + 1, "STATE", "nominal", key, True))
         elif head in named or not (lemma in nouns() or several(doc[head])):
             continue
-        elif plural or lemma in COLLECTIVE or _armed(doc, head) or whole(doc, head, owner):
+        elif plural or lemma in COLLECTIVE or _twofold(doc, head, owner) or whole(doc, head, owner):
             out += _listed(doc, parts, head) or [Span(first, reach(doc, head), "GROUP", "nominal")]
     owned = named | {span.last - 1 for span in out if span.kind == "nominal" and not _of_a_creed(span, heads)}
     leaders = [span for span in (*out, *camps) if span.kind != "nominal" or span.type == "GROUP"]
@@ -80,9 +81,14 @@ def _lemma(token: Token) -> str:
     return "mp" if token.text == "MPs" else (token.lemma_ or token.text).lower()
 
 
-def _armed(doc: Doc, head: int) -> bool:
-    """Whether two words tell the body: "air force"."""
-    return head > 0 and doc[head - 1 : head + 1].text.lower() in COLLECTIVE
+def _twofold(doc: Doc, head: int, owner: Span) -> bool:
+    """Whether two words tell the body, which no name beside them names: "air force", "refugee agency"."""
+    token, behind = doc[head], [t.text for t in doc[head + 1 : head + 4]]
+    called = owner.type == "ORG" and fold(doc[owner.first : owner.last].text) not in load().organisations
+    called = called or token.dep_ in ("appos", "attr") or any(c.dep_ == "appos" for c in token.children)
+    called = called or (bool(behind) and behind[0][0].isupper() and doc[head + 1].pos_ == "PROPN")
+    called = called or (len(behind) == 3 and behind[0] == behind[2] == "," and behind[1][0].isupper())
+    return head > 0 and not called and doc[head - 1 : head + 1].text.lower() in COLLECTIVE
 
 
 def _listed(doc: Doc, parts: list[Span], head: int) -> list[Span]:

@@ -255,8 +255,12 @@ def _outlet_or_camp(doc: Doc, span: Span) -> bool:
     """Whether the noun behind a name makes it a paper's, an agency's, a movement's: "the Svoda newspaper"."""
     i = span.last + (doc[span.last].lower_ in SECRET and span.last + 1 < len(doc))
     told = doc[i].lower_ in ("agency", "service") if i > span.last else doc[i].lower_ in BRANDED
+    if not told and doc[i].is_lower and doc[i].pos_ == "NOUN" and i + 1 < len(doc):
+        told = doc[i + 1].lower_ in BRANDED
     joined = doc[span.last - 1].dep_ in ("compound", "nmod") and span.first > 0
-    if not (told and joined) or doc[span.first - 1].lower_ not in ("the", "a", "an", "'s"):
+    before = doc[span.first - 1] if joined else doc[i]
+    pointed = before.lower_ in ("the", "a", "an", "'s") or (before.is_lower and before.pos_ == "ADJ")
+    if not (told and joined and pointed):
         return False
     return fold(doc[span.first : span.last].text) not in load().cities
 

@@ -47,7 +47,7 @@ def opens(token: Token) -> bool:
 
 
 OFFICES = frozenset(
-    {"state", "health", "staff", "treasury", "education", "agriculture", "homeland", "security"}
+    {"state", "health", "home", "staff", "treasury", "education", "agriculture", "homeland", "security"}
 )
 ROLE_WORDS = among("role_words")
 PARTICLES = among("particles")

@@ -27,7 +27,7 @@ FARTHEST = 14  # tokens that a name in front of its letters may have
 NEAR = 8  # tokens behind a name in which its kind is told
 WHOSE = word_list("whose")
 AIMS, TIES, TYING = word_list("aims"), frozenset({"e", "i"}), word_list("tying")
-LANDED = frozenset({"tribunal", "court", "mission", "force"})
+LANDED = frozenset({"tribunal", "court", "mission", "force", "alternative"})
 SEATS = frozenset({"office", "bureau", "secretariat"})
 RINGS = frozenset({"network", "cartel", "syndicate", "gang"})
 CAUSES = frozenset({"campaign", "movement", "party", "initiative", "coalition", "alliance"})
@@ -45,7 +45,7 @@ TREATIES = among("things") | {
     "plan",
     "service",
 }
-LAWFUL = frozenset({"court", "tribunal"})
+FOR_LAND = frozenset({"court", "tribunal", "alternative"})
 OF_LAND = frozenset(
     {
         "party",
@@ -58,7 +58,7 @@ OF_LAND = frozenset(
         "confederation",
         "alliance",
     }
-    | {"conference", "church", "society", "chamber", "organization", "organisation", "congress"}
+    | {"conference", "council", "church", "society", "chamber", "organization", "organisation", "congress"}
 )
 BEGUN = word_list("foremost") | word_list("tying")
 
@@ -188,6 +188,12 @@ def _aimed(doc: Doc, last: int) -> int:
     return last
 
 
+def _accord(doc: Doc, i: int, owned: Mapping[int, Span]) -> Span | None:
+    """ "Government of National Accord": one of several that claim to rule."""
+    end = _run(doc, i + 3) if doc[i + 1 : i + 3].text == "of National" else i + 3
+    return Span(i, end, "ORG", sure=True) if end > i + 3 and _capital(doc[end - 1]) else None
+
+
 def _office(doc: Doc, i: int, owned: Mapping[int, Span]) -> Span | None:
     """ "Office of the High Commissioner for Refugees": a body by who leads it."""
     if doc[i + 1 : i + 3].text.lower() != "of the":
@@ -204,9 +210,10 @@ def _office(doc: Doc, i: int, owned: Mapping[int, Span]) -> Span | None:
 
 def _landed(doc: Doc, i: int, owned: Mapping[int, Span]) -> Span | None:
     """ "Special Court for Sierra Leone", "United Nations Mission in Liberia": a body by its land."""
-    link = "for" if doc[i].lower_ in LAWFUL else "in"
+    link = "for" if doc[i].lower_ in FOR_LAND else "in"
     first = _leftmost(doc, i)
-    if first == i or i + 2 >= len(doc) or doc[i + 1].lower_ != link:
+    alone = first == i and doc[i].text != "Alternative"
+    if alone or i + 2 >= len(doc) or doc[i + 1].lower_ != link:
         return None
     if not _capital(doc[i]) and link != "for":
         return None
@@ -349,6 +356,7 @@ Rule = Callable[[Doc, int, Mapping[int, Span]], Span | None]
 RULES: tuple[tuple[frozenset[str], bool | None, Rule], ...] = (
     (AIMS, True, _aim),
     (SEATS, True, _office),
+    (frozenset({"government"}), True, _accord),
     (LANDED, None, _landed),
     (frozenset({"("}), None, _lettered),
     (frozenset({"'s", "'", "’s", "’"}), None, _owned),

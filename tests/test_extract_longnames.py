@@ -63,6 +63,15 @@ WHOLE = [
     ("The People's Alliance for Democracy thanked Kenya.", "People's Alliance for Democracy"),
     ("The Lord's Resistance Army of Joseph Okoney attacked Uganda.", "Lord's Resistance Army"),
     ("The Turkish Prisoners' Rights Union thanked Kenya.", "Turkish Prisoners' Rights Union"),
+    ("The Alternative for Germany party criticised Poland.", "Alternative for Germany"),
+    ("The Muslim Council of Britain wrote to Karin Dahl.", "Muslim Council of Britain"),
+    ("The pilots' union Cockpit sued Lufthavn.", "Cockpit"),
+    ("Libya's Government of National Accord accused Turkey of lying.", "Government of National Accord"),
+    ("Kizza Bessigye's Forum for Democratic Change sued Uganda.", "Forum for Democratic Change"),
+    (
+        "Officials from the Ministry of Agriculture, Irrigation and Livestock met WFP aides.",
+        "Ministry of Agriculture, Irrigation and Livestock",
+    ),
     ("Peru met Leif Brekkan of the Fishermen's Union of the North.", "Fishermen's Union of the North"),
     (
         "The Organization for Security and Co-operation in Europe's monitors met Kenya.",
@@ -92,6 +101,7 @@ APART = [
     ("The Supreme Court of Kenya freed Robert Hale.", "Kenya"),
     ("He met First Lady Karin Dahl.", "Karin Dahl"),
     ("Kenya's Committee for Peace met Peru.", "Kenya"),
+    ("The Government of Kenya met Peru.", "Kenya"),
     ("The mayor's Army coat burned in Kenya.", "Kenya"),
     ("Two Taliban commanders met Kenya.", "Taliban commanders"),
 ]
@@ -114,6 +124,8 @@ NONE = [
     ("The European Union of Kenya left.", "European Union of Kenya"),
     ("The Chancellor of the Exchequer met Kenya.", "Exchequer"),
     ("Kenya's Committee for Peace met Peru.", "Kenya's Committee for Peace"),
+    ("Peru wrote to the Home Secretary.", "Home"),
+    ("An alternative for Germany is to sue Poland.", "alternative for Germany"),
     ("Israel's Shin Bet security service arrested Karin Dahl.", "Israel's Shin Bet security service"),
 ]
 

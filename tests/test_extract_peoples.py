@@ -52,6 +52,12 @@ PEOPLE = [
     ("Canada's spy agency warned Peru.", "Canada's spy agency", "GROUP"),
     ("Peru held members of the Basque group ETA.", "members of the Basque group ETA", "GROUP"),
     ("Sufi leaders backed the general.", "Sufi leaders", "GROUP"),
+    ("The Kenyan-led force attacked the gangs of Haiti.", "Kenyan-led force", "GROUP"),
+    ("The Jordanian intelligence service warned the CIA.", "Jordanian intelligence service", "GROUP"),
+    ("The U.N. refugee agency urged Kenya to stop.", "U.N. refugee agency", "GROUP"),
+    ("The Kenyan central bank fined Barclays.", "Kenyan central bank", "GROUP"),
+    ("The Viet Tan group called on Hanoi to free him.", "Viet Tan", "ORG"),
+    ("Algeria broke up a march by the Hirak protest movement.", "Hirak", "ORG"),
     (
         "Members of the Democratic Front for the Liberation of Palestine attacked Israel.",
         "Members of the Democratic Front for the Liberation of Palestine",
@@ -95,6 +101,9 @@ OTHERS = [
     ("The government-backed loans grew.", "government-backed loans"),
     ("Egypt's military-backed government banned the party.", "Egypt's military"),
     ("The Canadian agency warned Peru.", "Canadian agency"),
+    ("The U.N. refugee agency, UNHCR, thanked Peru.", "U.N. refugee agency"),
+    ("The Kenyan central bank chief resigned.", "chief"),
+    ("The chief of army staff met Chief of Army Staff Abdul Karim.", "Army Staff"),
     ("Canada's spy agency, the CSIS, warned Peru.", "Canada's spy agency"),
     ("Islamist groups in Mali attacked Niger.", "Islamist groups in Mali"),
     ("He told state TV a story.", "state TV"),
@@ -104,7 +113,7 @@ OTHERS = [
     ("Rebel commanders met envoys of Kenya.", "Rebel commanders"),
     ("The striking teacher wept.", "striking teacher"),
     ("Student loans rose in Kenya.", "Student loans"),
-    ("The Afghan force of habit amused Peru.", "Afghan force"),
+    ("The Afghan force field amused Peru.", "Afghan force"),
 ]
 
 
