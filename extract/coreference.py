@@ -14,8 +14,10 @@ from typing import Protocol
 from spacy.symbols import ADJ, DET, NOUN, NUM, PRON, PROPN
 from spacy.tokens import Doc, Token
 
-from extract.crowds import UNNAMED, localised, unnamed
+from extract.binding import bearers, beneath, clause, embedded
+from extract.crowds import MEN, UNNAMED, WOMEN, localised, somebody, unnamed
 from extract.definites import Definites
+from extract.gazetteer import word_class
 from extract.lexicon import among, where, words
 from extract.model import Article, Mention
 from extract.nominals import REACH, body, compatriots, conjuncts, nominal, pair
@@ -38,7 +40,11 @@ EVENTS = frozenset(
     {"matter", "time", "case", "fact", "pity", "shame", "move", "sign", "thing", "way", "first", "day"}
 )
 CADRES = among("cadres")
+HAPPENING = word_class("definites.toml", "classes", "happening")
+HAPPENINGS = word_class("definites.toml", "classes", "happenings")
 FEELINGS = among("feelings")
+LIKELY = 2.5  # what it weighs to be whom "who" means in the clause around
+GOING_ON = 1.2  # what it weighs to be who spoke in the sentence before
 TOPIC = 0.8  # what it weighs to be spoken of all the time
 
 
@@ -66,8 +72,10 @@ def resolve(doc: Doc, mentions: list[Mention], article: Article) -> list[Mention
             here = list(_stand_in(scene, doc[i], covered)) or definites.read(doc[i])
             if not here and (stranger := lone(scene, doc[i])):
                 out.append(stranger)
-            elif not here and (people := unnamed(doc[i])):
+            elif not here and (people := unnamed(doc[i]) or somebody(doc[i])):
                 here = [people]
+            elif len(here) > 1 and any(one.name == UNNAMED for one in here):
+                here = here[:1] if here[0].name == UNNAMED else []
         elif len(here) == 1 and here[0].last == i + 1 and here[0].type in ("STATE", "GROUP"):
             known = compatriots(scene, doc[i], here[0])
             here = [stands(one, i - 1, i + 1, i, "nominal", doc) for one in known] or here
@@ -110,7 +118,7 @@ def _pronoun(scene: Scene, token: Token) -> list[Mention]:
     if low in HE or low in SHE:
         return _person(scene, token, "male" if low in HE else "female")
     if low in IT:
-        if token.dep_ in ("nsubj", "nsubjpass") and _empty(token):
+        if token.dep_ in ("nsubj", "nsubjpass") and (_empty(token) or _event(token)):
             return []
         reach = 0 if token.dep_ in ("dobj", "pobj", "dative") else 1
         fits = [m for m in near(scene, token, reach) if m.type in ("ORG", "STATE", "GROUP")]
@@ -130,13 +138,31 @@ def _single(scene: Scene, mention: Mention) -> bool:
 def _several(scene: Scene, token: Token) -> list[Mention]:
     """Whom "they" are: a group or two joined by "and" in this sentence, else in the one before."""
     best = _prefer(scene, token, (m for m in near(scene, token, 1) if _many(scene, m)))
+    if two := _taken_up(scene, token, best):
+        return two
     if best is not None and scene.sentence[best.head] == scene.sentence[token.i]:
         return [best]
     for mention in near(scene, token, 0):
         joint = conjuncts(scene, mention, ("PERSON", "STATE", "ORG"))
-        if len(joint) > 1 and not any(_excluded(scene, token, one) for one in joint):
+        barred = beneath(scene, token)
+        if len(joint) > 1 and not any(m.name in barred or _excluded(scene, token, m) for m in joint):
             return joint
     return [best] if best else pair(scene, token, ("PERSON", "STATE", "ORG"), every=True)
+
+
+def _taken_up(scene: Scene, token: Token, best: Mention | None) -> list[Mention]:
+    """The two or more whom one subject meant just before: "the two men held their first meeting"."""
+    here = scene.sentence[token.i]
+    barred = beneath(scene, token)
+    for mention in near(scene, token, 1):
+        together = scene.together(mention)
+        if best is not None and scene.sentence[best.head] > scene.sentence[mention.head]:
+            return []
+        if len(together) > 1 and scene.doc[mention.head].dep_ in SUBJECTS:
+            near_by = scene.sentence[mention.head] == here or token.dep_ in SUBJECTS
+            apart = not any(m.name in barred or _excluded(scene, token, m) for m in together)
+            return together if near_by and apart else []
+    return []
 
 
 def _many(scene: Scene, mention: Mention) -> bool:
@@ -151,11 +177,21 @@ def _many(scene: Scene, mention: Mention) -> bool:
 
 def _person(scene: Scene, token: Token, sex: str) -> list[Mention]:
     other = "female" if sex == "male" else "male"
-    fits = [m for m in near(scene, token, REACH) if m.type == "PERSON" and scene.gender.get(m.name) != other]
-    best = _ahead(scene, token, sex) or _prefer(scene, token, fits)
-    if best and best.kind == "name":
+    fits = [m for m in near(scene, token, REACH) if m.type == "PERSON" and _sex(scene, m) != other]
+    ahead = _ahead(scene, token, sex)
+    best = ahead or _prefer(scene, token, fits)
+    alone = ahead is not None or len({m.name for m in fits}) == 1
+    if best and best.kind == "name" and (alone or not embedded(grammatical(scene.doc[best.head]))):
         scene.gender.setdefault(best.name, sex)
     return [best] if best else []
+
+
+def _sex(scene: Scene, mention: Mention) -> str | None:
+    """Whether a mention is a man's or a woman's: by the name, or by the noun where nobody is named."""
+    if mention.name != UNNAMED:
+        return scene.gender.get(mention.name)
+    lemma = scene.doc[mention.head].lemma_.lower()
+    return "female" if lemma in WOMEN else "male" if lemma in MEN else None
 
 
 def _ahead(scene: Scene, token: Token, sex: str) -> Mention | None:
@@ -167,6 +203,8 @@ def _ahead(scene: Scene, token: Token, sex: str) -> Mention | None:
         return None
     subject = next((c for c in phrase.head.children if c.dep_ in SUBJECTS and c.i > token.i), None)
     named = scene.cast.headed(subject.i) if subject is not None else None
+    if subject is not None and named is None:
+        named = next((actor for _, _, actor in nominal(scene, subject)), None)
     fits = named is not None and named.type == "PERSON" and scene.gender.get(named.name) in (None, sex)
     return named if fits else None
 
@@ -188,12 +226,23 @@ def _empty(token: Token) -> bool:
     )
 
 
+def _event(token: Token) -> bool:
+    """Whether "it" can only be a deed or thing: "it was a private gathering", "it caused a riot"."""
+    verb = token.head
+    if verb.lemma_ == "be":
+        said = next((c for c in verb.children if c.dep_ == "attr" and c.pos_ == "NOUN"), None)
+        return said is not None and said.lemma_.lower() in HAPPENINGS
+    return verb.lemma_ in HAPPENING and verb.pos_ == "VERB" and token.dep_ == "nsubj"
+
+
 def _prefer(scene: Scene, token: Token, fits: Iterable[Mention]) -> Mention | None:
     """Nearest sentence first, inside it subjects first; never a co-argument of the same verb."""
     best, best_score = None, -1e9
+    likely, barred = bearers(scene, token)
+    barred |= beneath(scene, token)
     for rank, mention in enumerate(fits):
-        if not _excluded(scene, token, mention):
-            score = _score(scene, token, mention) - 0.3 * rank
+        if mention.name not in barred and not _excluded(scene, token, mention):
+            score = _score(scene, token, mention) - 0.3 * rank + LIKELY * (mention.name in likely)
             if score > best_score:
                 best, best_score = mention, score
     return best
@@ -205,7 +254,7 @@ def _excluded(scene: Scene, token: Token, mention: Mention) -> bool:
         return True
     head = grammatical(scene.doc[mention.head])
     if token.dep_ in ("dobj", "dative", "pobj") and head.dep_ in SUBJECTS:
-        return not token.text.endswith("self") and head.head.i in _sharing(token.doc[_clause(token)])
+        return not token.text.endswith("self") and head.head.i in _sharing(clause(token))
     return token.dep_ in SUBJECTS and head.head == token.head
 
 
@@ -214,11 +263,24 @@ def _score(scene: Scene, token: Token, mention: Mention) -> float:
     score = -3.0 * (scene.sentence[token.i] - scene.sentence[mention.head])
     score += 2.0 if head.dep_ in SUBJECTS else 0.0
     score += 0.5 if mention.type == "PERSON" and mention.kind != "adjective" else 0.0
-    score -= 1.0 if head.dep_ in ("poss", "compound", "nmod") else 0.0
+    score -= 1.0 if embedded(head) else 0.0
     score -= 1.0 if scene.quoted[token.i] != scene.quoted[mention.head] else 0.0
-    if token.dep_ == "poss" and token.head.dep_ == "conj" and token.head.head == head:
+    if (
+        token.dep_ == "poss"
+        and token.head.dep_ == "conj"
+        and token.head.head in (head, scene.doc[mention.head])
+    ):
         score += 4.0
+    if head.dep_ in SUBJECTS and _goes_on(token, head):
+        score += GOING_ON
     return score + TOPIC * min(1.0, scene.said[mention.name] / 6)
+
+
+def _goes_on(token: Token, head: Token) -> bool:
+    """Whether one subject says more: "Hale said that X left. He said …"."""
+    verbs = (token.head, head.head)
+    main = all(verb.dep_ == "ROOT" and verb.lemma_ in SAYS for verb in verbs)
+    return main and token.dep_ in SUBJECTS and token.head != head.head
 
 
 def _speakers(scene: Scene, token: Token) -> set[str]:
@@ -237,12 +299,6 @@ def _sharing(verb: Token) -> set[int]:
         verb = verb.head
         out.add(verb.i)
     return out
-
-
-def _clause(token: Token) -> int:
-    """The verb a token hangs on, through its preposition."""
-    head = token.head
-    return head.head.i if head.dep_ in ("prep", "agent") else head.i
 
 
 def _spoken(scene: Scene, mentions: list[Mention]) -> Iterator[Mention]:
@@ -271,9 +327,22 @@ def _says(scene: Scene, mention: Mention) -> bool:
 
 
 def _speaker(scene: Scene, token: Token, said: dict[int, list[Mention]]) -> Mention | None:
-    """Who says the quotation around the token: in its sentence, else right before or after it."""
+    """Who says the quotation around the token: in its sentence, else beside it, in its paragraph first."""
     here = scene.sentence[token.i]
-    for number in (here, here + 1, here - 1, here - 2):
+    for number in sorted((here, here + 1, here - 1, here - 2), key=lambda n: _away(scene, token, n)):
         if said.get(number):
             return min(said[number], key=lambda m: abs(m.head - token.i))
     return None
+
+
+def _away(scene: Scene, token: Token, number: int) -> tuple[bool, int]:
+    """How far a sentence is from the token's: another paragraph's is farther than any of this one."""
+    here, doc = scene.sentence[token.i], token.doc
+    order = {here: 0, here + 1: 1, here - 1: 2}.get(number, 3)
+    between = range(token.sent.start - 1, -1, -1) if number < here else range(token.i, len(doc))
+    for i in between:
+        if scene.sentence[i] == number and not doc[i].is_space:
+            return False, order
+        if doc[i].is_space and "\n" in doc[i].text:
+            return number != here, order
+    return True, order

@@ -8,10 +8,15 @@ from functools import lru_cache
 
 from spacy.tokens import Token
 
-from extract.gazetteer import fold, load
+from extract.gazetteer import fold, load, word_class
 from extract.lexicon import among, words
 from extract.model import ActorType, Mention
 from extract.scene import Scene, fold_crowd, narrowing, near
+
+
+def _strangers(name: str) -> frozenset[str]:
+    return word_class("definites.toml", "classes", name)
+
 
 PLAIN = among("plain_crowd")
 SOLDIERS = among("soldiers")
@@ -31,6 +36,10 @@ MOST = 0.5  # of all mentions of states, beyond which another state than the dat
 MACHINES = among("machines")
 TAKING_PART = frozenset({"nsubj", "nsubjpass", "dobj", "dative", "pobj", "conj"})
 UNNAMED = "\0"
+WOMEN = _strangers("women")
+MEN = _strangers("men")
+PRIVATE = _strangers("private") | WOMEN | MEN
+HUMAN = (words().groups | PRIVATE) - MACHINES
 VAGUE = among("vague")
 
 
@@ -139,10 +148,20 @@ def owner_behind(token: Token) -> Token | None:
 
 def unnamed(token: Token) -> Mention | None:
     """People who are nobody the article names: they bear no relation, but "they" may be them."""
-    human = token.tag_ == "NNS" and token.lemma_.lower() in words().groups - MACHINES
+    human = token.tag_ == "NNS" and token.lemma_.lower() in HUMAN
     if not human or token.dep_ not in TAKING_PART:
         return None
     return replace(described(token, token.i + 1), name=UNNAMED)
+
+
+def somebody(token: Token) -> Mention | None:
+    """A person whom the article does not name, as subject: "the king lost his crown"."""
+    lemma = token.lemma_.lower()
+    if token.tag_ != "NN" or token.dep_ not in ("nsubj", "nsubjpass") or lemma not in PRIVATE:
+        return None
+    if any(c.dep_ == "appos" for c in token.children) or token.nbor(1).pos_ == "PROPN":
+        return None
+    return replace(described(token, token.i + 1), name=UNNAMED, type="PERSON")
 
 
 def described(token: Token, last: int) -> Mention:

@@ -12,7 +12,8 @@ from functools import lru_cache
 
 from spacy.tokens import Token
 
-from extract.crowds import UNNAMED
+from extract.binding import partners
+from extract.crowds import HUMAN, UNNAMED
 from extract.gazetteer import split, table
 from extract.lexicon import among, words
 from extract.model import Mention
@@ -26,6 +27,7 @@ CORPORATE = among("corporate")
 BARE = frozenset({"on", "in", "at", "during", "after", "with", "before", "who", "that"})
 ONTO = frozenset({"of", "on", "against", "for", "at", "upon"})
 WHICH = frozenset({"WP", "WDT"})
+AGED = frozenset({"dobj", "nsubj", "nsubjpass", "pobj", "poss"})
 CARRYING = among("carrying")
 
 
@@ -115,6 +117,25 @@ def beside(scene: Scene, token: Token) -> set[str]:
     verb = next((t for t in token.ancestors if t.pos_ == "VERB"), None)
     subjects = [c for c in verb.children if c.dep_ in SUBJECTS] if verb is not None else []
     return {m.name for t in subjects for m in _named(scene, t)}
+
+
+def aged(scene: Scene, token: Token, first: int) -> Mention | None:
+    """The person that "the 41-year-old" or "the 39-year-old centrist" means: the last one who acted."""
+    if token.dep_ not in AGED or not _years_old(token, first):
+        return None
+    apart = beside(scene, token) | partners(scene, token)
+    fits = [m for m in near(scene, token, 2) if m.type == "PERSON" and m.name not in apart]
+    return next((m for m in fits if scene.doc[m.head].dep_ in SUBJECTS), fits[0] if fits else None)
+
+
+def _years_old(token: Token, first: int) -> bool:
+    """Whether a word is an age, or comes with one and "the" and with no name."""
+    if token.lower_ == "old":
+        return token.i > 3 and token.nbor(-2).lower_ == "year"
+    if token.tag_ != "NN" or token.lemma_.lower() not in HUMAN or token.doc[first].lower_ != "the":
+        return False
+    old = (t for t in token.doc[first + 2 : token.i] if t.lower_ == "old")
+    return token.nbor(1).pos_ != "PROPN" and any(t.nbor(-2).lower_ == "year" for t in old)
 
 
 def _named(scene: Scene, token: Token) -> Iterator[Mention]:

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from spacy.tokens import Token
 
+from extract.binding import partners
 from extract.crowds import (
     ARMED,
     INSURGENTS,
@@ -24,7 +25,7 @@ from extract.crowds import (
     owner_behind,
     whole,
 )
-from extract.doers import beside, doers
+from extract.doers import aged, beside, doers
 from extract.foretold import foretold
 from extract.gazetteer import fold, load, split, table
 from extract.lexicon import among, words
@@ -38,12 +39,16 @@ IGNORED = frozenset(
     {"former", "then", "new", "acting", "late", "same", "old", "veteran", "embattled", "outgoing"}
 )
 GENERAL = among("general")
+BRANCHES = frozenset({"business", "enterprise"})  # "a business partner" is nobody's in particular
 BUSINESSES = among("businesses")
 SMALL = frozenset({"village", "island", "peninsula", "province"})  # what no large city is
 FIGHTING = frozenset({"group", "organisation", "organization", "movement", "militia", "faction", "body"})
 RULES = frozenset({"government", "regime", "administration", "cabinet"})
 RULERS = frozenset({"president", "premier", "minister", "chancellor", "king", "queen", "emir", "sultan"})
 UNKNOWN = frozenset({"new", "next", "future", "another", "different", "permanent"})
+OTHERS = frozenset({"other", "others", "more", "further", "additional", "separate", "new", "unidentified"})
+KNOWN = frozenset({"the", "both", "these", "those", "all"})
+PEOPLES = ("sh", "ch", "ese", "iss")  # "the French" are many, "the Tunisian" is one
 FORMER = frozenset({"former", "ex", "ousted", "deposed", "then"})
 NAMING = frozenset({"know", "call", "name", "nickname", "identify", "dub"})
 SEXES = {"man": "female", "woman": "male", "widow": "male", "actress": "male"}  # and who it can't be
@@ -54,6 +59,7 @@ PROMINENT = 0.2  # of all mentions of states, for a state to be one of two that 
 COUNTING = frozenset({"two", "pair", "duo", "couple", "both", "all", "three", "trio", "four"})
 THREE = {"three": 3, "trio": 3, "four": 4}
 BODILY: tuple[ActorType, ...] = ("STATE", "ORG", "GROUP")
+HOME = 0.6  # of all mentions of states, for "the country" to be that one, whichever was named last
 REACH = 4  # sentences that a common noun looks back for a body or state
 NOMINAL_REACH = 12  # and for a person
 
@@ -77,7 +83,7 @@ def body(scene: Scene, token: Token) -> Mention | None:
         return _stood_for(scene, token, token.i, lemma)
     if lemma in NATIONAL and token.i and not token.nbor(-1).ent_type_:
         return national(scene, token)
-    if stand_ins().get(lemma) != "organisation":
+    if stand_ins().get(lemma) != "organisation" or lemma in BRANCHES:
         return None
     fits = (m for m in near(scene, token, NOMINAL_REACH) if m.type in ("ORG", "GROUP"))
     named = next((m for m in fits if lemma in fold(m.name).split()), None)
@@ -159,7 +165,8 @@ def compatriots(scene: Scene, token: Token, people: Mention) -> list[Mention]:
     before = token.nbor(-1).lower_
     if before in ("two", "both") and token.tag_ in ("NNS", "NNPS"):
         return pair(scene, token, ("PERSON",))
-    if before != "the" or token.tag_ in ("NNS", "NNPS") or people.kind != "adjective":
+    many = token.tag_ in ("NNS", "NNPS") or token.lower_.endswith(PEOPLES)
+    if before != "the" or many or people.kind != "adjective":
         return []
     wanted = keys([token])
     fits = {m.name: m for m in near(scene, token, NOMINAL_REACH) if m.type == "PERSON"}
@@ -178,8 +185,8 @@ def nominal(scene: Scene, token: Token) -> Iterator[tuple[int, int, Mention]]:
             yield token.i - 1, token.i + 1, past
     elif two := _two(scene, token, first):
         yield from ((first, token.i + 1, actor) for actor in two)
-    elif low == "old" and (aged := _aged(scene, token)):
-        yield first, token.i + 1, aged
+    elif old := aged(scene, token, first):
+        yield first, token.i + 1, old
     elif did := doers(scene, token):
         yield from ((first, token.i + 1, actor) for actor in did)
     elif low == "authorities" and first == token.i - 1 and token.nbor(-1).lower_ == "the":
@@ -207,6 +214,8 @@ def _two(scene: Scene, token: Token, first: int) -> list[Mention]:
         return []
     lemma = token.lemma_.lower()
     between = {t.lower_ for t in scene.doc[first : token.i]}
+    if between & OTHERS:
+        return []
     if three := _three(scene, token, between):
         return three
     if token.lower_ == "all" and token.dep_ in SUBJECTS and not any(token.children):
@@ -217,6 +226,8 @@ def _two(scene: Scene, token: Token, first: int) -> list[Mention]:
     if token.lower_ in ("two", "pair", "duo", "couple") and "the" in between and token.dep_ in ARGUMENTS:
         return pair(scene, token, ("PERSON", "STATE", "ORG"))
     if token.tag_ not in ("NNS", "NNPS") or not between & {"two", "both"}:
+        return []
+    if not between & KNOWN and scene.sentence[token.i] and not any(c.dep_ == "poss" for c in token.children):
         return []
     if lemma in words().titles or stand_ins().get(lemma) == "person" or token.tag_ == "NNPS":
         return pair(scene, token, ("PERSON",))
@@ -270,14 +281,6 @@ def _three(scene: Scene, token: Token, between: set[str]) -> list[Mention]:
     return []
 
 
-def _aged(scene: Scene, token: Token) -> Mention | None:
-    """The person that "the 41-year-old" means: the last one who acted."""
-    if token.i < 4 or scene.doc[token.i - 2].lower_ != "year" or token.dep_ not in (*ARGUMENTS, "poss"):
-        return None
-    fits = [m for m in near(scene, token, 2) if m.type == "PERSON"]
-    return next((m for m in fits if scene.doc[m.head].dep_ in SUBJECTS), fits[0] if fits else None)
-
-
 def _one(scene: Scene, token: Token, first: int, lemma: str) -> Mention | None:
     """Who one common noun means, if it is definite, or bare in a headline, or made definite later."""
     if person := _going_by(scene, token):
@@ -287,6 +290,8 @@ def _one(scene: Scene, token: Token, first: int, lemma: str) -> Mention | None:
     definite = opening.lower_ in DEFINITE or owner is not None
     if lemma in words().governments and owner is not None:
         return _governed(scene, owner, token)
+    if lemma == "head" and token.dep_ == "pobj" and token.head.lower_ in ("to", "in", "over"):
+        return None
     if lemma == "office":
         return office(scene, token, first, owner)
     if lemma in SPOKEN_FOR and opening.lower_ in ("a", "an"):
@@ -391,8 +396,8 @@ def _only_person(scene: Scene, token: Token) -> Mention | None:
     other = SEXES.get(lemma)
     fits = (m for m in near(scene, token, 1) if m.type == "PERSON")
     persons = {m.name: m for m in fits if other is None or scene.gender.get(m.name) != other}
-    if token.dep_ in ("dobj", "pobj"):
-        persons = {name: m for name, m in persons.items() if name not in beside(scene, token)}
+    apart = beside(scene, token) if token.dep_ in ("dobj", "pobj") else partners(scene, token)
+    persons = {name: m for name, m in persons.items() if name not in apart}
     return next(iter(persons.values())) if len(persons) == 1 else None
 
 
@@ -432,9 +437,9 @@ def _described(scene: Scene, token: Token, first: int, definite: bool) -> Mentio
     whose = scene.headed.get(owner.i) if owner is not None else None
     if owner is not None and (whose is None or whose.type == "PERSON"):
         return None
-    past = []
+    past, apart = [], partners(scene, token)
     for mention in near(scene, token, NOMINAL_REACH) if definite else ():
-        if mention.type == "PERSON" and _answers(scene, mention.name, wanted):
+        if mention.type == "PERSON" and mention.name not in apart and _answers(scene, mention.name, wanted):
             place = scene.belongs.get(mention.name)
             if whose is None or (place is not None and place.name == whose.name):
                 if ("former" in scene.described[mention.name]) == any(t.lower_ in FORMER for t in phrase):
@@ -443,7 +448,8 @@ def _described(scene: Scene, token: Token, first: int, definite: bool) -> Mentio
     if past:
         return past[0]
     if definite:
-        return _named_later(scene, wanted) if whose is None or len(wanted) > 1 else None
+        later = _named_later(scene, wanted) if whose is None or len(wanted) > 1 else None
+        return later if later is None or later.name not in apart else None
     exact = _named_later(scene, wanted, scene.exact) if len(wanted) > 1 else None
     found = exact or foretold(scene, token)
     unknown = found is not None and found.head < token.i and any(t.lower_ in UNKNOWN for t in phrase)
@@ -483,7 +489,7 @@ def _stood_for(scene: Scene, token: Token, first: int, lemma: str) -> Mention | 
     extra = set() if land else extra
     if extra or "new" in {t.lower_ for t in scene.doc[first : token.i]}:
         return None
-    if kind == "state" and lemma in RULES and (home := own_state(scene, 0.75)):
+    if kind == "state" and (home := own_state(scene, 0.75 if lemma in RULES else HOME)):
         return home
     for mention in near(scene, token, REACH):
         if kind == "state" and mention.type == "STATE":

@@ -28,6 +28,7 @@ SAME_WORD = {
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 SHORT, LONG = 6, 10  # tokens of an apposition that describe, and in which its body may stand
 LEADING = frozenset({"lead", "head", "run", "chair", "own", "manage", "direct", "command"})
+REGIONS = frozenset({"GPE", "LOC", "ORG", "NORP", "FAC"})
 QUOTES = ('"', "''", "``")
 CALLS = among("calls")
 
@@ -102,6 +103,11 @@ class Scene:
             if head.dep_ == "appos":
                 self.headed.setdefault(head.head.i, mention)
 
+    def together(self, mention: Mention) -> list[Mention]:
+        """All whom the words of a mention mean: "the two men" are two."""
+        same = self.past[self.sentence[mention.head]]
+        return [m for m in same if (m.first, m.last) == (mention.first, mention.last)]
+
 
 def stage(doc: Doc, mentions: list[Mention]) -> Scene:
     """The scene before its first sentence is read, with all that the article says of its names."""
@@ -173,7 +179,7 @@ def _describe(scene: Scene, mention: Mention) -> None:
         said |= keys(before)
         _join(scene, mention, before)
     for phrase in _appositions(doc, doc[mention.head]):
-        said |= keys(phrase)
+        said |= keys(token for token in phrase if not _others(scene, mention, token))
         _join(scene, mention, phrase)
     if mention.type == "PERSON" and name not in scene.belongs:
         for phrase in _appositions(doc, doc[mention.head], LONG):
@@ -184,6 +190,12 @@ def _describe(scene: Scene, mention: Mention) -> None:
     sex = known.first_names.get(name.split()[0].lower()) if name and mention.type == "PERSON" else None
     if sex:
         scene.gender.setdefault(name, sex)
+
+
+def _others(scene: Scene, mention: Mention, token: Token) -> bool:
+    """Whether a word names or styles another person: "X, a critic of President Y" is no president."""
+    named = scene.cast.at(token.i) or (scene.cast.at(token.head.i) if token.dep_ == "compound" else None)
+    return named is not None and named.type == "PERSON" and named.name != mention.name
 
 
 def introduced(doc: Doc, mention: Mention) -> Iterator[list[Token]]:
@@ -278,8 +290,13 @@ def stands(actor: Mention, first: int, last: int, head: int, kind: MentionKind, 
 
 
 def grammatical(head: Token) -> Token:
-    """The noun that a name in apposition renames: where it stands in the sentence."""
-    return head.head if head.dep_ == "appos" else head
+    """The noun that a name in apposition renames: "the envoy to Peru, X, said" renames the envoy."""
+    if head.dep_ != "appos":
+        return head
+    noun = head.head
+    while head.ent_type_ == "PERSON" and noun.ent_type_ in REGIONS and noun.dep_ in ("pobj", "conj"):
+        noun = noun.head.head if noun.dep_ == "pobj" else noun.head
+    return noun
 
 
 def has(token: Token, *deps: str) -> bool:

@@ -291,7 +291,41 @@ NO_FOES = [
     ("Norway shelled Hamburg. Sweden left the village.", "the village"),
     ('Ann Berg, who praised Gazprom, left. "We praise Norway," Berg said.', "We"),
 ]
-RESOLVED = FOES + PRONOUNS + NOMINALS + DEEDS + HOME + SEVERAL + LATER + MORE
+PLACED = [
+    ("Norway arrested Robert Hale, a critic of President Luis Ortega, for selling his car.", "his",
+     "Robert Hale"),
+    ("Luis Ortega met Robert Hale, who told voters he feared Norway.", "he", "Robert Hale"),
+    ("Luis Ortega said Robert Hale won. He said Omar Saleh lost.", "He", "Luis Ortega"),
+    ("Robert Hale spoke to Omar Saleh. He told Saleh that Norway left.", "He", "Robert Hale"),
+    ("The envoy to Sudan and Chad, Robert Hale, said after talks with Foreign Minister Luis Ortega that he "
+     "would leave.", "he", "Robert Hale"),
+    ("Robert Hale met Luis Ortega and his deputy, Omar Saleh.", "his", "Luis Ortega"),
+    ("Robert Hale and Luis Ortega met. The two men held their first talks.", "their", "Robert Hale"),
+    ("Robert Hale, 39, won. The 39-year-old centrist met Norway.", "The 39-year-old centrist", "Robert Hale"),
+    ('"We are glad," the Justice Department said. "We will sue."\n\nNorway said it would sue.', "We",
+     "Justice Department"),
+    ("Norway shrank. Norway sued Norway. Robert Hale flew to Chile's coast. The country wept.",
+     "The country", "Norway"),
+    ("For his part, the Swedish envoy left. Norway praised the Swedish envoy, Robert Hale.", "his",
+     "Robert Hale"),
+]  # fmt: skip
+NOT_PLACED = [
+    ("Norway met Robert Hale. The king lost his crown.", "his"),
+    ("Norway met Robert Hale. A man lost his car.", "his"),
+    ("Norway met Robert Hale. His wife said that she left.", "she"),
+    ("Norway and Sweden met. Two other countries left.", "Two other countries"),
+    ("Robert Hale and Luis Ortega met. Norway freed two ministers.", "two ministers"),
+    ("French President Luis Ortega left. The French pressed Norway.", "The French"),
+    ("Norway met voters. A dairy said it was a tragedy.", "it"),
+    ("Robert Hale sued Vestmark Foods. Luis Ortega, a business partner, left.", "business"),
+    ("Norwegian leader Robert Hale left. Police shot him to the head.", "the head"),
+    ("Robert Hale met Omar Saleh. The 39-year-old dairy wept.", "The 39-year-old dairy"),
+    ("Robert Hale, a critic of President Luis Ortega, left. The president wept.", "the president"),
+    ("Norway met rebel commanders and voters. The two sides wept.", "The two sides"),
+]
+
+
+RESOLVED = PLACED + FOES + PRONOUNS + NOMINALS + DEEDS + HOME + SEVERAL + LATER + MORE
 
 
 def chain(text: str, words: str) -> set[str]:
@@ -300,14 +334,16 @@ def chain(text: str, words: str) -> set[str]:
 
 @pytest.mark.model
 @pytest.mark.parametrize(
-    ("text", "words", "name"), PRONOUNS + NOMINALS + DEEDS + HOME + SEVERAL + LATER + MORE
+    ("text", "words", "name"), PRONOUNS + NOMINALS + DEEDS + HOME + SEVERAL + LATER + MORE + PLACED
 )
 def test_who_is_meant(text: str, words: str, name: str) -> None:
     assert name in chain(text, words)
 
 
 @pytest.mark.model
-@pytest.mark.parametrize(("text", "words"), NOBODY + UNDONE + NOT_SEVERAL + NOT_LATER + NO_MORE + NO_FOES)
+@pytest.mark.parametrize(
+    ("text", "words"), NOBODY + UNDONE + NOT_SEVERAL + NOT_LATER + NO_MORE + NO_FOES + NOT_PLACED
+)
 def test_nobody_is_meant(text: str, words: str) -> None:
     assert chain(text, words) == set()
 
