@@ -87,6 +87,8 @@ def _noun_status(noun: Token, words: Ontology) -> Status:
         and verb.lemma_ in AHEAD
     ):
         return "future"
+    if light is not None and light.cooperation == "REJECT" and clauses.has(verb, "neg"):
+        return "hypothetical"
     tells = light is not None or verb.lemma_ == "have" or noun.dep_ not in ("dobj", "nsubjpass")
     if above != "actual" and tells:
         return above if own == "actual" or above == "negated" else own
@@ -355,7 +357,15 @@ class Speakers:
                 if found is not None:
                     return found
             node = node.head
-        return self._quoting(trigger) if self.quoted[trigger.i] else None
+        return self._quoting(trigger) if self.quoted[trigger.i] else self._before_colon(trigger)
+
+    def _before_colon(self, trigger: Token) -> Mention | None:
+        """Whoever a headline names before a colon: "Kenya: Somali rebels shelled Lamu"."""
+        first = trigger.sent.start
+        found = self.cast.at(first)
+        if found is None or found.first != first or found.type == "PLACE" or found.last >= trigger.i:
+            return None
+        return found if self.doc[found.last].text == ":" else None
 
     def _accuser(self, verb: Token) -> Mention | None:
         """Who says it in "Kenya accused Peru of spying", "Peru was blamed by Kenya for the raid"."""

@@ -26,7 +26,23 @@ FINITE = ("VBD", "VBZ", "VBP", "MD")
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
 ASTRAY = ("compound", "npadvmod", "amod", "nmod", "dep", "appos", "nsubj")
 CROWDS = frozenset({"police", "taliban", "guerrillas", "people", "mps"})
-SPEAKING = frozenset({"say", "tell", "report", "claim", "announce", "warn", "hear", "show", "find"})
+SPEAKING = frozenset(
+    {"say", "tell", "report", "claim", "announce", "warn", "hear", "show", "find", "fear", "believe", "think"}
+    | {
+        "hope",
+        "expect",
+        "suggest",
+        "indicate",
+        "insist",
+        "admit",
+        "confirm",
+        "add",
+        "note",
+        "reveal",
+        "state",
+    }
+    | {"argue", "allege", "predict", "declare", "complain", "suspect", "know", "see", "learn"}
+)
 
 BIDDING = frozenset(
     {"urge", "ask", "order", "press", "tell", "warn", "want", "invite", "allow", "help", "force", "push"}
@@ -256,19 +272,16 @@ def _begins_name(head: Token) -> bool:
 
 
 def _join_second(verb: Token) -> None:
-    """Join a second verb to the first: "Merkel meets Macron, urges unity" says nothing of what is said."""
+    """Join a second verb to the first, which it does not say: "Merkel meets Macron, urges unity"."""
     first = next(
         (c for c in verb.children if c.dep_ in ("ccomp", "advcl", "parataxis") and c.i < verb.i), None
     )
     if first is None or first.tag_ not in ("VBZ", "VBD", "VBP") or verb.lemma_ in SPEAKING:
         return
-    if verb.nbor(-1).text != "," or any(
-        c.dep_ in (*SUBJECTS, "mark") for c in (*verb.children, *_marks(first))
-    ):
+    start = next((c.left_edge.i for c in verb.children if c.dep_ == "nsubj"), verb.i)
+    if start <= first.i or verb.doc[start - 1].text != ",":
+        return
+    if any(c.dep_ == "mark" for c in (*verb.children, *first.children)):
         return
     first.head, first.dep_ = first, "ROOT"
     verb.head, verb.dep_ = first, "conj"
-
-
-def _marks(verb: Token) -> list[Token]:
-    return [c for c in verb.children if c.dep_ == "mark"]

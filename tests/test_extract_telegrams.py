@@ -49,6 +49,7 @@ PLANNED = [
     ("India, Brazil to build joint satellite", "future"),
     ("Robert Hale meets Anna Kruger, urges unity", "actual"),
     ("Kenya, Tanzania agree truce", "actual"),
+    ("Moldova expels Russian diplomats, Chile vows response", "actual"),
 ]
 
 
@@ -69,3 +70,16 @@ def test_nothing_is_read_into_a_headline(text: str, triple: tuple[str, str, str]
 @pytest.mark.parametrize(("text", "status"), PLANNED)
 def test_an_infinitive_is_a_plan(text: str, status: str) -> None:
     assert {triple.status for triple in proposed(text) if triple.code != "ROLE"} == {status}
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Kenya: Somali rebels shelled Ugandan soldiers", "Kenya"),
+        ("Somali rebels shell Ugandan soldiers, Kenya says", "Kenya"),
+        ("Warning: Somali rebels shelled Ugandan soldiers", None),
+        ("Somali rebels shelled Ugandan soldiers: Kenya is at risk", None),
+    ],
+)
+def test_a_headline_names_who_says_it(text: str, speaker: str | None) -> None:
+    assert {triple.attribution for triple in proposed(text) if triple.code == "ASSAULT"} == {speaker}
