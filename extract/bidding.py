@@ -19,6 +19,7 @@ from extract.subjects import TERMS
 BOUND = frozenset({"have", "need"})
 DUTY = frozenset({"must", "should", "ought"})
 LEAVING = frozenset({"leave", "quit", "depart", "go"})
+REACH = 10  # words between what asks and its "for"
 STOPPING = frozenset({"close", "shut", "suspend", "disband", "dissolve"})
 EXPULSION = Sense(code="SANCTION", targets=("object", "owner"), complement="hypothetical", control="object")
 CLOSURE = Sense(code="COERCE", targets=("object", "owner"), complement="hypothetical", control="object")
@@ -33,6 +34,21 @@ def bidden_subjects(word: Token) -> Iterator[Token]:
             marked = any(c.dep_ == "mark" and c.lower_ == "for" for c in clause.children)
             if marked and clauses.infinitive(clause):
                 yield from (c for c in clause.children if c.dep_ in ("nsubj", "nsubjpass"))
+    doc = word.doc
+    for i in range(word.i + 1, min(word.i + REACH, word.sent.end)):
+        prep = doc[i]
+        if (
+            prep.lower_ == "for"
+            and prep.dep_ == "prep"
+            and (prep.head == word or word.is_ancestor(prep.head))
+        ):
+            yield from (t for t in clauses.objects_of(prep) if _before_infinitive(t))
+
+
+def _before_infinitive(noun: Token) -> bool:
+    """Whether "to" and a verb follow the noun, whatever the parser hung them on."""
+    after = noun.right_edge.i + 1
+    return after < len(noun.doc) - 1 and noun.doc[after].tag_ == "TO" and noun.doc[after + 1].tag_ == "VB"
 
 
 def asks_for(verb: Token, words: Ontology) -> bool:

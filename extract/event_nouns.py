@@ -13,9 +13,9 @@ from extract.bidding import bidden_subjects
 from extract.claims import Claim
 from extract.clauses import Party
 from extract.coreference import Cast
+from extract.culprits import blamed, having_part, owned_by, responsible
 from extract.events import MOST_PARTIES, Event, claim_of, each_pair
 from extract.grammar import among
-from extract.model import Mention
 from extract.ontology import Light, Ontology, Sense
 from extract.subjects import subjects
 
@@ -42,14 +42,12 @@ SENDING = frozenset(
     {"address", "deliver", "direct", "extend", "give", "hand", "offer", "provide", "send", "submit"}
 )
 VOICED = frozenset({"REQUEST", "THREATEN", "REJECT", "AGREE"})
-ROLES = frozenset({"part", "role", "hand", "involvement", "complicity", "participation"})
 HEARD = frozenset({"REQUEST", "THREATEN", "SAY", "ACCUSE", "SUPPORT"})
+SENDING_OUT = frozenset({"send", "dispatch", "despatch"})
+REPELLING = frozenset({"beat", "evade", "fend", "foil", "repel", "repulse", "rebuff", "thwart"})
 LATER = frozenset({"after", "following", "before"})
 ENSUING = frozenset({"after", "following"})
 AWAITED = frozenset({"await", "bring", "call", "expect", "fly", "invite", "schedule", "summon", "take"})
-BLAMEFUL = frozenset({"responsible", "guilty", "culpable", "liable", "accountable"})
-OWNING = frozenset({"accept", "admit", "assume", "bear", "claim", "deny", "share", "take"})
-ILL_DEEDS = frozenset({"ASSAULT", "COERCE"})
 SUFFERING = frozenset({"die", "perish", "lose", "suffer", "survive", "escape", "fall"})
 
 
@@ -86,7 +84,8 @@ def noun_claims(noun: Token, sense: Sense, cast: Cast, words: Ontology) -> Itera
         light = light if clauses.agents(verb, cast) else None
     if light is not None:
         yield from _inner_claims(noun, sense, light, cast, words)
-        sense = words.compose(light, sense)
+        left_open = light.cooperation == "REJECT" and verb is not None and clauses.has(verb, "neg")
+        sense = sense if left_open else words.compose(light, sense)
     spoken = _voice(noun, cast, words)
     if spoken is not None:
         sense = replace(sense, code=spoken[1].code)
@@ -112,7 +111,7 @@ def _inner_claims(noun: Token, sense: Sense, light: Light, cast: Cast, words: On
     if light.cooperation != "REJECT" or sense.code not in HEARD or sense.reverse:
         return
     event = Event(noun, sense, _noun_words(noun, None, None), True, noun, "noun")
-    owned = [p for p in _owners(noun, cast) if p.through == "owner" or p.mention.kind == "adjective"]
+    owned = [p for p in owned_by(noun, cast) if p.through == "owner" or p.mention.kind == "adjective"]
     for name, token in clauses.prepositions(noun) if owned else ():
         for target in clauses.parties(token, name, "own", cast) if name in sense.targets else ():
             for source in owned:
@@ -204,7 +203,7 @@ def _noun_sides(
         carried = clauses.agents(verb, cast) if passive else subjects(verb, words, cast)
         (sufferers if sense.reverse and light.reverse else doers).extend(carried)
     reversed_ = sense.reverse and not (light is not None and light.reverse)
-    owned = _owners(noun, cast)
+    owned = owned_by(noun, cast)
     if sense.reverse and any(c.dep_ == "poss" for c in noun.children) and _of_whom(noun, cast):
         sense, reversed_ = replace(sense, reverse=False), False
     struck = any(p.through == "owner" for p in owned) and any(c.lower_ == "by" for c in noun.children)
@@ -216,10 +215,10 @@ def _noun_sides(
     served = _served(noun, sense, cast, words) or _contested(noun, sense, verb, cast, words)
     sufferers.extend(served)
     sufferers.extend(_said_of(noun, sense, cast))
-    blamed, thankful = _blamed(noun, cast, words)
-    doers.extend(blamed)
-    doers.extend(_having_part(noun, cast))
-    doers.extend(_responsible(noun, sense, cast, words))
+    guilty, thankful = blamed(noun, cast, words)
+    doers.extend(guilty)
+    doers.extend(having_part(noun, cast))
+    doers.extend(responsible(noun, sense, cast, words))
     sufferers.extend(thankful)
     manner, under = in_manner(noun), _under(noun, light)
     for name, token in _around(noun, verb, light):
@@ -318,11 +317,13 @@ def _contested(noun: Token, sense: Sense, verb: Token | None, cast: Cast, words:
     if (
         first.dep_ != "dobj"
         or not clauses.is_verb(above)
-        or sense.code not in ("ACCUSE", "REQUEST", "THREATEN")
+        or sense.code not in ("ACCUSE", "REQUEST", "THREATEN", "ASSAULT")
     ):
         return []
     light = words.light(above.lemma_.lower(), particle=clauses.particle(above))
-    hit = above.lemma_ in CONTESTING or (above != verb and light is not None and light.reverse)
+    hit = above.lemma_ in (REPELLING if sense.code == "ASSAULT" else CONTESTING) or (
+        above != verb and light is not None and light.reverse
+    )
     if not hit or clauses.passive(above) or any(c.lower_ == "against" for c in noun.children):
         return []
     return [replace(p, way="topic", slot="subject") for p in subjects(above, words, cast)]
@@ -362,71 +363,24 @@ def _told_by(noun: Token, verb: Token, sense: Sense) -> bool:
 def _tellers(subjects_: list[Party], noun: Token, sense: Sense, verb: Token, cast: Cast) -> list[Party]:
     """The clause's subject or agent; a visitor in the passive too: "was held on a visit to"."""
     if not clauses.passive(verb):
-        return subjects_
+        return (_envoys(verb, cast) if noun.head.lower_ == "for" and sense.symmetric else []) or subjects_
     if verb.lemma_ in AWAITED and noun.head.lower_ == "for" and sense.code == "CONSULT":
         return subjects_
     by = [replace(p, way="topic") for p in clauses.agents(verb, cast)]
     return by or (subjects_ if sense.mode == "visit" else [])
 
 
-def _having_part(noun: Token, cast: Cast) -> Iterator[Party]:
-    """Whose part in a deed is told: "for his role in the killing of", "denied a hand in the attack on"."""
-    part = noun.head.head
-    if noun.dep_ == "pobj" and noun.head.lower_ == "in" and part.lemma_ in ROLES and part.pos_ == "NOUN":
-        for party in _owners(part, cast):
-            yield replace(party, way="topic")
-
-
-def _responsible(noun: Token, sense: Sense, cast: Cast, words: Ontology) -> list[Party]:
-    """Who did it: "claimed responsibility for the attack on", "was behind the killing of", "guilty of"."""
-    prep, above = noun.head, noun.head.head
-    if noun.dep_ != "pobj" or sense.code not in ILL_DEEDS or prep.lower_ not in ("for", "of", "behind"):
+def _envoys(verb: Token, cast: Cast) -> list[Party]:
+    """Who is sent, and so talks: "sent Peter Brandt to Oslo for talks with"."""
+    if verb.lemma_ not in SENDING_OUT:
         return []
-    if prep.lower_ == "behind":
-        clause = above if above.lemma_ == "be" else None
-    elif above.lemma_ == "responsibility":
-        clause = above.head if above.dep_ == "dobj" and above.head.lemma_ in OWNING else None
-    else:
-        clause = above.head if above.lower_ in BLAMEFUL and above.dep_ == "acomp" else None
-    found = subjects(clause, words, cast) if clause is not None else []
-    return [replace(p, way="topic") for p in found]
-
-
-def _blamed(noun: Token, cast: Cast, words: Ontology) -> tuple[list[Party], list[Party]]:
-    """ "accused Russia of an attack on": the object did it; "thanked Russia for its help": to the subject."""
-    prep, verb = noun.head, noun.head.head
-    if noun.dep_ != "pobj" or prep.lower_ not in ("of", "for") or not clauses.is_verb(verb):
-        return [], []
-    sense = words.verb(verb.lemma_.lower())
-    if sense is None or sense.code not in ("ACCUSE", "SUPPORT", "SANCTION", "THREATEN"):
-        return [], []
-    objects = [p for t, way in clauses.object_tokens(verb) for p in clauses.parties(t, "object", way, cast)]
-    if clauses.passive(verb):
-        objects = subjects(verb, words, cast)
-    doers = [replace(p, way="topic") for p in objects if p.through in ("head", "apposition")]
-    thanked = [replace(p, way="topic") for p in subjects(verb, words, cast)] if verb.lemma_ == "thank" else []
-    return doers, thanked
-
-
-def _owners(noun: Token, cast: Cast) -> list[Party]:
-    out = []
-    for mention, through in clauses.owners(noun, cast):
-        if through in ("modifier", "maker") or any(
-            c.dep_ == "poss"
-            and (c.i == mention.head or mention.first <= c.i < mention.last or c in _conj(c, mention))
-            for c in noun.children
-        ):
-            out.append(Party(mention, "owner", "own", through, noun))
-    return out
+    sent = (p for t, way in clauses.object_tokens(verb) for p in clauses.parties(t, "object", way, cast))
+    return [replace(p, way="topic") for p in sent if p.mention.type == "PERSON" and p.through == "head"]
 
 
 def _of_whom(noun: Token, cast: Cast) -> bool:
     """Whether "of" brings who suffered it: "Peru's arrest of the general"."""
     return any(name == "of" and clauses.heads(token, cast) for name, token in clauses.prepositions(noun))
-
-
-def _conj(token: Token, mention: Mention) -> list[Token]:
-    return [token] if any(t.i == mention.head for t in token.conjuncts) else []
 
 
 def _around(noun: Token, verb: Token | None, light: Light | None) -> Iterator[tuple[str, Token]]:

@@ -158,6 +158,8 @@ def _governor(event: Event, source: Party, words: Ontology) -> tuple[Token, Sens
         return head, RESOLVED
     bare = head.lemma_ in ("deny", "dare") or not clauses.is_verb(head)
     sense = None if bare else words.verb(head.lemma_.lower())
+    if sense is not None and sense.code == "REJECT" and _negated(head):
+        return None
     if sense is None or not sense.overrides or any(c.dep_ == "dobj" for c in head.children):
         return None
     return head, sense
@@ -195,6 +197,8 @@ def ended(verb: Token, sense: Sense, words: Ontology) -> Code:
         return sense.code
     light = words.light(above.lemma_.lower(), particle=clauses.particle(above))
     if light is None or (light.cooperation, light.conflict) == (None, None):
+        return sense.code
+    if light.cooperation == "REJECT" and _negated(above):
         return sense.code
     if sense.code == "OTHER" and verb.lemma_.lower() in TRADE and light.cooperation:
         return light.cooperation

@@ -50,6 +50,8 @@ def shaded(
         return "MOBILIZE", None
     if code == "ACCUSE" and trigger.lower_ == "fire" and doer in ARMED:
         return "ASSAULT", None
+    if code == "COERCE" and trigger.lemma_ == "take" and _both_persons(source, target):
+        return "OTHER", None
     if code == "ASSAULT" and trigger.lemma_ == "attack" and _faults(trigger):
         return "ACCUSE", None
     if code == "COERCE" and trigger.lemma_ == "raid" and doer in SOLDIERS | ARMED - CONSTABLES:

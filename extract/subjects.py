@@ -260,6 +260,8 @@ def _noun_controllers(noun: Token, words: Ontology, depth: int) -> Iterator[Toke
 
 def _gerund_subjects(verb: Token, prep: Token, words: Ontology, depth: int) -> list[tuple[Token, str]]:
     above = prep.head.head if prep.head.pos_ == "ADV" else prep.head
+    if above.dep_ == "pobj" and prep.lower_ in OBJECT_GERUND and above.head.dep_ == "agent":
+        above = above.head.head
     if above.dep_ == "acomp":
         return [(t, "adverbial") for t, _ in subject_tokens(above.head, words, depth + 1)]
     if not (is_verb(above) or above.pos_ == "AUX"):

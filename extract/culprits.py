@@ -1,0 +1,81 @@
+"""Whose deed an event noun tells: its owner's, theirs who had a part in it, or are accused of it.
+
+"Peru's arrest of the general"                  Peru's
+"denied a hand in the attack on Uganda"         whoever denied it
+"claimed responsibility for the attack"         whoever claimed it
+"accused Russia of an attack on Georgia"        Russia's
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from extract import clauses
+from extract.clauses import Party
+from extract.coreference import Cast
+from extract.model import Mention
+from extract.ontology import Ontology, Sense
+from extract.subjects import subjects
+
+ROLES = frozenset({"part", "role", "hand", "involvement", "complicity", "participation"})
+BLAMEFUL = frozenset({"responsible", "guilty", "culpable", "liable", "accountable"})
+OWNING = frozenset({"accept", "admit", "assume", "bear", "claim", "deny", "share", "take"})
+ILL_DEEDS = frozenset({"ASSAULT", "COERCE"})
+
+
+def having_part(noun: Token, cast: Cast) -> Iterator[Party]:
+    """Whose part in a deed is told: "for his role in the killing of", "denied a hand in the attack on"."""
+    part = noun.head.head
+    if noun.dep_ == "pobj" and noun.head.lower_ == "in" and part.lemma_ in ROLES and part.pos_ == "NOUN":
+        for party in owned_by(part, cast):
+            yield replace(party, way="topic")
+
+
+def responsible(noun: Token, sense: Sense, cast: Cast, words: Ontology) -> list[Party]:
+    """Who did it: "claimed responsibility for the attack on", "was behind the killing of", "guilty of"."""
+    prep, above = noun.head, noun.head.head
+    if noun.dep_ != "pobj" or sense.code not in ILL_DEEDS or prep.lower_ not in ("for", "of", "behind"):
+        return []
+    if prep.lower_ == "behind":
+        clause = above if above.lemma_ == "be" else None
+    elif above.lemma_ == "responsibility":
+        clause = above.head if above.dep_ == "dobj" and above.head.lemma_ in OWNING else None
+    else:
+        clause = above.head if above.lower_ in BLAMEFUL and above.dep_ == "acomp" else None
+    found = subjects(clause, words, cast) if clause is not None else []
+    return [replace(p, way="topic") for p in found]
+
+
+def blamed(noun: Token, cast: Cast, words: Ontology) -> tuple[list[Party], list[Party]]:
+    """ "accused Russia of an attack on": the object did it; "thanked Russia for its help": to the subject."""
+    prep, verb = noun.head, noun.head.head
+    if noun.dep_ != "pobj" or prep.lower_ not in ("of", "for") or not clauses.is_verb(verb):
+        return [], []
+    sense = words.verb(verb.lemma_.lower())
+    if sense is None or sense.code not in ("ACCUSE", "SUPPORT", "SANCTION", "THREATEN"):
+        return [], []
+    objects = [p for t, way in clauses.object_tokens(verb) for p in clauses.parties(t, "object", way, cast)]
+    if clauses.passive(verb):
+        objects = subjects(verb, words, cast)
+    doers = [replace(p, way="topic") for p in objects if p.through in ("head", "apposition")]
+    thanked = [replace(p, way="topic") for p in subjects(verb, words, cast)] if verb.lemma_ == "thank" else []
+    return doers, thanked
+
+
+def owned_by(noun: Token, cast: Cast) -> list[Party]:
+    out = []
+    for mention, through in clauses.owners(noun, cast):
+        if through in ("modifier", "maker") or any(
+            c.dep_ == "poss"
+            and (c.i == mention.head or mention.first <= c.i < mention.last or c in _conj(c, mention))
+            for c in noun.children
+        ):
+            out.append(Party(mention, "owner", "own", through, noun))
+    return out
+
+
+def _conj(token: Token, mention: Mention) -> list[Token]:
+    return [token] if any(t.i == mention.head for t in token.conjuncts) else []
