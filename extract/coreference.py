@@ -20,7 +20,7 @@ from extract.definites import Definites
 from extract.gazetteer import word_class
 from extract.lexicon import among, where, words
 from extract.model import Article, Mention
-from extract.nominals import REACH, body, compatriots, conjuncts, nominal, pair
+from extract.nominals import EPITHETS, REACH, body, compatriots, conjuncts, nominal, pair
 from extract.peoples import lone
 from extract.scene import SUBJECTS as SUBJECTS
 from extract.scene import Cast as Cast
@@ -109,7 +109,10 @@ def _stand_in(scene: Scene, token: Token, covered: set[int]) -> Iterator[Mention
         for first, last, actor in nominal(scene, token):
             owned = any(child.dep_ == "poss" for child in token.children)
             free = actor.type in ("PERSON", "ORG") or (actor.type == "PLACE" and token.i not in covered)
-            if free or owned or not covered & set(range(first, token.i + 1)):
+            inside = covered & set(range(first, token.i + 1))
+            if actor.type == "STATE":
+                inside = {i for i in inside if token.doc[i].lower_ not in EPITHETS}
+            if free or owned or not inside:
                 yield stands(actor, first, last, token.i, "nominal", token.doc)
 
 

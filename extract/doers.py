@@ -135,6 +135,8 @@ def _years_old(token: Token, first: int) -> bool:
     if token.tag_ != "NN" or token.lemma_.lower() not in HUMAN or token.doc[first].lower_ != "the":
         return False
     old = (t for t in token.doc[first + 2 : token.i] if t.lower_ == "old")
+    if token.dep_ == "poss" and token.head.lemma_.lower() in HUMAN:
+        return False
     return token.nbor(1).pos_ != "PROPN" and any(t.nbor(-2).lower_ == "year" for t in old)
 
 

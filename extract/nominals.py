@@ -27,7 +27,7 @@ from extract.crowds import (
 )
 from extract.doers import aged, beside, doers
 from extract.foretold import foretold
-from extract.gazetteer import fold, load, split, table
+from extract.gazetteer import fold, load, split, table, word_class
 from extract.lexicon import among, words
 from extract.model import ActorType, Mention
 from extract.offices import SPOKEN_FOR, mouthpiece, office, public
@@ -55,6 +55,8 @@ SEXES = {"man": "female", "woman": "male", "widow": "male", "actress": "male"}  
 PARTICIPLE = ("ed", "en")  # "the jailed leader", "the beaten candidate": what happened to somebody known
 OPPOSITES = frozenset({"host", "guest", "visitor", "interlocutor", "captor", "accuser", "opposite"})
 NATIONS = frozenset({"country", "nation", "state", "government", "neighbour", "neighbor", "capital"})
+LANDS = frozenset({"country", "nation", "state", "republic", "kingdom"})
+EPITHETS = word_class("definites.toml", "classes", "epithets")  # "the West African nation" is known
 PROMINENT = 0.2  # of all mentions of states, for a state to be one of two that an article is about
 COUNTING = frozenset({"two", "pair", "duo", "couple", "both", "all", "three", "trio", "four"})
 THREE = {"three": 3, "trio": 3, "four": 4}
@@ -486,13 +488,17 @@ def _stood_for(scene: Scene, token: Token, first: int, lemma: str) -> Mention | 
     if kind == "organisation":
         return _organisation(scene, token, lemma, extra) if extra or scene.doc[first].tag_ == "DT" else None
     land = min(extra) if kind == "place" and len(extra) == 1 and min(extra) in scene.states else None
+    if kind == "state" and lemma in LANDS and {t.lower_ for t in scene.doc[first + 1 : token.i]} <= EPITHETS:
+        extra = set()
     extra = set() if land else extra
     if extra or "new" in {t.lower_ for t in scene.doc[first : token.i]}:
         return None
-    if kind == "state" and (home := own_state(scene, 0.75 if lemma in RULES else HOME)):
+    apart = beside(scene, token) if kind == "state" else set()
+    home = own_state(scene, 0.75 if lemma in RULES else HOME) if kind == "state" else None
+    if home is not None and home.name not in apart:
         return home
     for mention in near(scene, token, REACH):
-        if kind == "state" and mention.type == "STATE":
+        if kind == "state" and mention.type == "STATE" and mention.name not in apart:
             return mention
         if kind == "place" and mention.type == "PLACE" and _such(mention.name, lemma):
             return mention if land in (None, load().home(mention.name)) else None

@@ -308,6 +308,9 @@ PLACED = [
      "The country", "Norway"),
     ("For his part, the Swedish envoy left. Norway praised the Swedish envoy, Robert Hale.", "his",
      "Robert Hale"),
+    ("Mali shrank. Robert Hale left. The West African nation wept.", "The West African nation", "Mali"),
+    ("Nepal shrank. Robert Hale left. Norway praised the Himalayan country.", "the Himalayan country",
+     "Nepal"),
 ]  # fmt: skip
 NOT_PLACED = [
     ("Norway met Robert Hale. The king lost his crown.", "his"),
@@ -321,6 +324,9 @@ NOT_PLACED = [
     ("Norwegian leader Robert Hale left. Police shot him to the head.", "the head"),
     ("Robert Hale met Omar Saleh. The 39-year-old dairy wept.", "The 39-year-old dairy"),
     ("Robert Hale, a critic of President Luis Ortega, left. The president wept.", "the president"),
+    ("Mali shrank. Robert Hale left. A West African nation wept.", "A West African nation"),
+    ("Mali shrank. Robert Hale left. The other African nation wept.", "The other African nation"),
+    ("Robert Hale left. Norway praised the 60-year-old vicar's daughter.", "the 60-year-old vicar"),
     ("Norway met rebel commanders and voters. The two sides wept.", "The two sides"),
 ]
 
