@@ -8,6 +8,7 @@ that several died of is given up. When none is left to begin, idle workers try w
 from __future__ import annotations
 
 import json
+import logging
 import re
 import socket
 import time
@@ -97,6 +98,7 @@ def connected(address: str) -> Iterator[Cluster]:
         raise ModelError("--cluster needs Dask: pip install 'dyad[cluster]'") from None
     with ExitStack() as stack:
         stack.enter_context(quiet())  # all that Dask's log has to say, we say
+        hush("distributed", "tornado", "asyncio")  # its threads may log after the client is closed, too
         caught = stack.enter_context(warnings.catch_warnings(record=True))
         warnings.simplefilter("always")
         try:
@@ -109,6 +111,14 @@ def connected(address: str) -> Iterator[Cluster]:
             ) from None
         stack.callback(client.close, timeout=CONNECT)
         yield Cluster(client, address, " ".join(" ".join(str(one.message) for one in caught).split()))
+
+
+def hush(*families: str) -> None:
+    """Let these packages' loggers write nowhere for as long as the process lives."""
+    for name in [*families, *logging.root.manager.loggerDict]:
+        if name.partition(".")[0] in families:
+            logger = logging.getLogger(name)
+            logger.handlers, logger.propagate = [logging.NullHandler()], False
 
 
 def knock(address: str) -> None:
