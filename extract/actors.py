@@ -15,8 +15,19 @@ from extract.gazetteer import Gazetteer, fold, load
 from extract.groups import affiliated
 from extract.joining import HEADS, MATTERS, echoes, grow, join, officers, portfolios, purposes
 from extract.kinds import CLOSING, after_title, before_title, titled, trim, typed, vote
-from extract.known_names import by_side, lookup, recognise
-from extract.lexicon import NOT_NAMES, OFFICES, PARTICLES, ROLE_WORDS, Span, among, dash, opens, where
+from extract.known_names import by_side, lookup, namesakes, recognise
+from extract.lexicon import (
+    NOT_NAMES,
+    OFFICES,
+    PARTICLES,
+    ROLE_WORDS,
+    Span,
+    among,
+    dash,
+    opens,
+    title_case,
+    where,
+)
 from extract.lexicon import words as words
 from extract.longnames import displaced, long_names
 from extract.model import ActorType, Article, Mention
@@ -50,20 +61,11 @@ def find_mentions(doc: Doc, article: Article) -> list[Mention]:
     spans = displaced(doc, spans, long_names(doc, spans))
     spans = join(doc, grow(doc, sorted(spans, key=lambda span: span.first)))
     officers(doc, spans, charges)
-    _namesakes(doc, spans, places)
+    namesakes(doc, spans, places)
     vote(doc, spans)
     spans = sorted([*spans, *echoes(doc, spans)], key=lambda span: span.first)
     vote(doc, spans)
     return name_all(doc, article, affiliated(doc, by_side(doc, spans, places)))
-
-
-def _namesakes(doc: Doc, spans: list[Span], places: Gazetteer) -> None:
-    """Makes a place of the capital that a larger town shares its name with, unless its state is told of."""
-    if not places.overshadowed.isdisjoint(forms := [fold(doc[s.first : s.last].text) for s in spans]):
-        told = {span.key for span, form in zip(spans, forms, strict=True) if form not in places.seats}
-        for span, form in zip(spans, forms, strict=True):
-            if span.type == "STATE" and span.key not in told and form in places.overshadowed:
-                span.type, span.key, span.sure = "PLACE", None, True
 
 
 def _partisan(doc: Doc, taken: list[bool]) -> Iterator[Span]:
@@ -158,11 +160,13 @@ def _entity(doc: Doc, first: int, last: int, label: str, places: Gazetteer) -> I
         kind = typed(doc, start, end, LABELS[label], places)
         bodiless = end - start == 3 and not any(t.lower_ in words().organisations for t in doc[start:end])
         crowd = end < len(doc) and doc[end].tag_ == "NNS" and doc[end].lemma_ in words().groups
+        named = bodiless and doc[start + 1].lower_ in words().first_names
         if (kind == "PERSON" and (end - start > 2 or (crowd and end - start == 2))) or (
-            bodiless and doc[start].is_upper
+            bodiless and (named or doc[start].is_upper)
         ):
             front = lookup(doc, start, start + 1, doc[start].text, places)
-            if front is not None and (front.type == "ORG" or (front.type == "STATE" and not bodiless)):
+            landed = front is not None and front.type == "STATE" and (named or not bodiless)
+            if front is not None and (front.type == "ORG" or landed):
                 yield front
                 start, kind = start + 1, "PERSON"
                 if rest := lookup(doc, start, end, doc[start:end].text, places):
@@ -176,6 +180,8 @@ def _entity(doc: Doc, first: int, last: int, label: str, places: Gazetteer) -> I
         if kind == "PERSON" and any(c.isdigit() for c in doc[start:end].text):
             continue
         name_start = max(holder, after_title(doc, start, end)) if kind == "PERSON" else start
+        if name_start < end and doc[name_start].lower_ == "of":
+            name_start, kind = start, "ORG"
         if name_start < end and not (name_start > start and _wordy(doc, name_start, end)):
             yield Span(name_start, end, kind)
         if name_start > start:
@@ -275,10 +281,23 @@ def _vessel(doc: Doc, first: int, last: int) -> Span | None:
 def _lines(doc: Doc, first: int, last: int) -> Iterator[tuple[int, int]]:
     start = first
     for i in range(first, last):
-        if doc[i].is_space or doc[i].text in ('"', "(", ")", ";", ":") or dash(doc[i]):
+        if (
+            doc[i].is_space
+            or doc[i].text in ('"', "(", ")", ";", ":")
+            or dash(doc[i])
+            or _renamed(doc, i, last)
+        ):
             yield start, i
             start = i + 1
     yield start, last
+
+
+def _renamed(doc: Doc, i: int, last: int) -> bool:
+    """Whether a comma in a body's name brings a person: "head of the Council of Ministers, Ana Diaz,"."""
+    if doc[i].text != "," or i + 1 >= last or last >= len(doc) or doc[last].text != ",":
+        return False
+    human = doc[i + 1].lower_ in words().first_names
+    return human and last - i < 5 and all(t.text.istitle() for t in doc[i + 1 : last])
 
 
 def _owned(doc: Doc, pieces: Iterable[tuple[int, int]], label: str) -> Iterator[tuple[int, int]]:
@@ -424,7 +443,7 @@ def _unknown(doc: Doc, left: list[int]) -> Iterator[Span]:
             continue
         if len(doc[first].text.split("-")[0]) == 1 or fold(text) in ROLE_WORDS | OFFICES:
             continue
-        if doc[last - 1].text.endswith("-") or _title_case(doc, first):
+        if doc[last - 1].text.endswith("-") or title_case(doc, first):
             continue
         called = first > 0 and doc[first - 1].lower_.rstrip(".") in known.titles | known.honorifics
         called = called or (last - first == 1 and titled(doc[first]))
@@ -445,15 +464,3 @@ def _unknown(doc: Doc, left: list[int]) -> Iterator[Span]:
         ):
             type_ = "PERSON"
         yield Span(first, last, type_)
-
-
-def _title_case(doc: Doc, i: int) -> bool:
-    """Whether the sentence is a headline with capitals throughout, where a capital proves nothing."""
-    if next((t.text for t in reversed(doc[i].sent) if not t.is_space and t.text != '"'), "") in (
-        ".",
-        "!",
-        "?",
-    ):
-        return False
-    long = [token.text for token in doc[i].sent if token.is_alpha and len(token) > 3]
-    return len(long) > 2 and sum(text[0].isupper() for text in long) > 0.7 * len(long)

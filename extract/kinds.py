@@ -120,7 +120,7 @@ TRAILING = frozenset({"'s", "'", "-", ",", "and", "of", "these", "those", "this"
 def trim(doc: Doc, first: int, last: int) -> tuple[int, int]:
     """The bounds without articles, numbers, marks and "elite" at the head, "110 million" at the end."""
     while first < last and (
-        doc[first].lower_ in ("the", "a", "an", "'s", "'", "-", ",", ".", "ex", "anti", "pro")
+        doc[first].lower_ in ("the", "a", "an", "of", "'s", "'", "-", ",", ".", "ex", "anti", "pro")
         or doc[first].is_punct
         or (doc[first].like_num and not _numbered(doc, first, last))
         or (doc[first].lower_ in OPENERS and last - first > 1 and opens(doc[first]))

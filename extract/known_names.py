@@ -83,6 +83,15 @@ def _both_sides(doc: Doc, first: int, last: int, places: Gazetteer) -> list[Span
     ]
 
 
+def namesakes(doc: Doc, spans: list[Span], places: Gazetteer) -> None:
+    """Makes a place of the capital that a larger town shares its name with, unless its state is told of."""
+    if not places.overshadowed.isdisjoint(forms := [fold(doc[s.first : s.last].text) for s in spans]):
+        told = {span.key for span, form in zip(spans, forms, strict=True) if form not in places.seats}
+        for span, form in zip(spans, forms, strict=True):
+            if span.type == "STATE" and span.key not in told and form in places.overshadowed:
+                span.type, span.key, span.sure = "PLACE", None, True
+
+
 def by_side(doc: Doc, spans: list[Span], places: Gazetteer) -> list[Span]:
     """The spans and, where a state is called by its side, "the North" beside "North Korea" too."""
     spans = _one_people(doc, spans, places)

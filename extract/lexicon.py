@@ -89,6 +89,18 @@ def words() -> Words:
     )
 
 
+def title_case(doc: Doc, i: int) -> bool:
+    """Whether the sentence is a headline with capitals throughout, where a capital proves nothing."""
+    if next((t.text for t in reversed(doc[i].sent) if not t.is_space and t.text != '"'), "") in (
+        ".",
+        "!",
+        "?",
+    ):
+        return False
+    long = [token.text for token in doc[i].sent if token.is_alpha and len(token) > 3]
+    return len(long) > 2 and sum(text[0].isupper() for text in long) > 0.7 * len(long)
+
+
 def nucleus(doc: Doc, first: int, last: int) -> Token:
     """The noun that a name hangs by; where the parser lifts its "for" above it, the one before that."""
     root = doc[first:last].root

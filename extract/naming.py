@@ -158,7 +158,8 @@ def _begins(form: str, other: str, kind: ActorType) -> bool:
         return True
     if len(rest) > 1 or rest[0] not in words().organisations:
         return False
-    return form not in known.organisations and form not in known.cities
+    both = other in known.organisations
+    return (both or form not in known.organisations) and form not in known.cities
 
 
 def _stands_for(form: str, type_: ActorType, other: str, kind: ActorType) -> bool:

@@ -58,6 +58,15 @@ NAMED = [
     ("Karin Dahl met voters. Dahl smiled.", "Dahl", "Karin Dahl", "PERSON"),
     ("Human Rights Watch (HRW) protested. HRW was angry.", "HRW", "Human Rights Watch", "ORG"),
     ("Moscow accused Tehran of lying.", "Moscow", "Russia", "STATE"),
+    ("U.S. Ambassador to Uganda Natalie Brown criticised Kenya.", "Natalie Brown", "Natalie Brown", "PERSON"),
+    ("U.S. Ambassador to Uganda Natalie Brown criticised Kenya.", "Uganda", "Uganda", "STATE"),
+    (
+        "The president of Peru's Council of Ministers, Cesar Villanueva, announced he would hold talks.",
+        "Council of Ministers",
+        "Council of Ministers",
+        "ORG",
+    ),
+    ("Amnesty International met. Amnesty's head was ill.", "Amnesty", "Amnesty International", "ORG"),
     ("The rebels refused to talk to Khartoum.", "Khartoum", "Sudan", "STATE"),
     ("The rebels drove to Khartoum.", "Khartoum", "Khartoum", "PLACE"),
     ("Peru named Musa Bello of the ruling National Party a judge.", "Musa Bello", "Musa Bello", "PERSON"),
@@ -191,6 +200,8 @@ NAMED = [
     ("The secretary for Human Rights Watch left.", "Human Rights Watch", "Human Rights Watch", "ORG"),
 ]  # fmt: skip
 UNNAMED = [
+    ("U.S. Ambassador to Uganda Natalie Brown criticised Kenya.", "Uganda Natalie Brown"),
+    ("The leader of the Regional Coordinator of Indigenous Peoples met Peru.", "of Indigenous Peoples"),
     ("The foreign minister spoke on Monday.", "foreign minister"),
     ("Rebels and civilians fled in May.", "Rebels"),
     ("He was in the Office for Christmas.", "Christmas"),
