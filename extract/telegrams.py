@@ -78,6 +78,9 @@ def _mend(line: Sequence[Token]) -> bool:
     _find_bidding(verb)
     _join_subjects(verb, line)
     _join_second(verb)
+    for second in line:
+        if second.dep_ == "conj" and second.tag_ in FINITE and second.pos_ == "VERB":
+            _find_object(second)
     return True
 
 
@@ -226,7 +229,7 @@ def _find_object(verb: Token) -> None:
     if any(c.dep_ in ("dobj", "attr", "ccomp", "xcomp", "dative") for c in verb.children):
         return
     for child in verb.children:
-        loose = child.dep_ in ("npadvmod", "dep") and child.ent_type_ not in ("DATE", "TIME")
+        loose = child.dep_ in ("npadvmod", "dep", "nsubj") and child.ent_type_ not in ("DATE", "TIME")
         if loose and child.pos_ in NOUNS and child.left_edge.i == verb.i + 1:
             child.dep_ = "dobj"
             return
@@ -278,7 +281,7 @@ def _join_second(verb: Token) -> None:
     )
     if first is None or first.tag_ not in ("VBZ", "VBD", "VBP") or verb.lemma_ in SPEAKING:
         return
-    start = next((c.left_edge.i for c in verb.children if c.dep_ == "nsubj"), verb.i)
+    start = next((c.left_edge.i for c in verb.children if c.dep_ == "nsubj" and c.i < verb.i), verb.i)
     if start <= first.i or verb.doc[start - 1].text != ",":
         return
     if any(c.dep_ == "mark" for c in (*verb.children, *first.children)):

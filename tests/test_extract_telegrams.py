@@ -24,6 +24,7 @@ HOLDS = [
     ("Norway's Anna Kruger to visit Peru for talks with Robert Hale",
      ("Anna Kruger", "CONSULT", "Robert Hale")),
     ("UN envoy Robert Hale in Oslo for talks with Anna Kruger", ("Anna Kruger", "CONSULT", "Robert Hale")),
+    ("Peru rejects U.S. accusation over spy balloon, warns Taiwan", ("Peru", "THREATEN", "Taiwan")),
     ("Pakistan-India talks collapse", ("India", "CONSULT", "Pakistan")),
     ("Israeli-Palestinian talks resumed on Monday.", ("Israel", "CONSULT", "Palestine")),
     ("A US-Russia summit was held on Monday.", ("Russia", "CONSULT", "US")),
@@ -49,6 +50,7 @@ PLANNED = [
     ("India, Brazil to build joint satellite", "future"),
     ("Robert Hale meets Anna Kruger, urges unity", "actual"),
     ("Kenya, Tanzania agree truce", "actual"),
+    ("Peru warns Chile, recalls envoy", "actual"),
     ("Moldova expels Russian diplomats, Chile vows response", "actual"),
 ]
 
