@@ -38,6 +38,7 @@ LABELS: dict[str, ActorType] = {
 }  # fmt: skip
 RANKED = among("ranked")
 VESSELS = among("vessels")
+LIKENED = among("likened")
 THINGS = among("things")
 PARTIES = among("parties")
 FORENAMES = frozenset({"lib", "liberal", "social", "christian"})
@@ -60,12 +61,19 @@ def find_mentions(doc: Doc, article: Article) -> list[Mention]:
     spans = [span for span in spans if not any(a.first <= span.first < a.last for a in aims)] + aims
     spans = displaced(doc, spans, long_names(doc, spans))
     spans = join(doc, grow(doc, sorted(spans, key=lambda span: span.first)))
+    spans = [span for span in spans if not _likened(doc, span)]
     officers(doc, spans, charges)
     namesakes(doc, spans, places)
     vote(doc, spans)
     spans = sorted([*spans, *echoes(doc, spans)], key=lambda span: span.first)
     vote(doc, spans)
     return name_all(doc, article, affiliated(doc, by_side(doc, spans, places)))
+
+
+def _likened(doc: Doc, span: Span) -> bool:
+    """Whether it only says what something is like, or whence: "a Bosnia-style war", "Russian-made rockets"."""
+    behind = span.last + 1
+    return behind < len(doc) and doc[span.last].text == "-" and doc[behind].lower_ in LIKENED
 
 
 def _partisan(doc: Doc, taken: list[bool]) -> Iterator[Span]:

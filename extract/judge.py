@@ -16,7 +16,7 @@ import msgspec
 
 from extract.model import Triple
 
-AGAIN = 0.2  # how much surer a second claim about one pair in one sentence must be
+AGAIN = 0.1  # how much surer a second claim about one pair in one sentence must be
 WEIGHTS = Path(__file__).parent / "data" / "judge.json"
 
 

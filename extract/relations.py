@@ -62,6 +62,8 @@ MENACE = Sense(code="THREATEN", targets=("clause",))
 LEADING = frozenset({"lead", "run", "link", "connect", "go", "span", "join", "stretch"})
 ILL = frozenset({"SANCTION", "COERCE", "ASSAULT", "PROTEST", "CONCEDE"})
 TALES = among("tales")
+LOSING = among("losing")
+EXPELLING = among("expelling")
 MISDEEDS = among("misdeeds")
 WARS = frozenset({"war", "battle", "duel", "skirmish"})
 TALKS = frozenset({"talk", "meeting", "negotiation", "consultation", "discussion", "summit"})
@@ -106,10 +108,15 @@ def find_relations(doc: Doc, mentions: Sequence[Mention], words: Ontology) -> li
 
 
 def _unlikely(claim: Claim, cast: Cast, doc: Doc) -> bool:
-    """Whether the ends have no part in it: "ended at Oslo", "Islamic rule", "A and B stopped their aid"."""
+    """Whether the ends have no part in it: "ended at Oslo", "Islamic rule", "A and B stopped their aid".
+
+    Nor does a part of a group do anything to the group: "young Kenyans pressed their demands".
+    """
     if claim.code == "OTHER" and claim.relation.rsplit(" ", 1)[-1] in ASIDE:
         return True
     if claim.trigger < claim.target.head and any(_creed(doc, m) for m in (claim.source, claim.target)):
+        return True
+    if claim.source.type == "GROUP" and claim.source.name.endswith(f" {claim.target.name}"):
         return True
     theirs = claim.target.kind == "pronoun" and doc[claim.target.head].lower_ == "their"
     both = theirs and not claim.symmetric and claim.source.first != claim.target.first
@@ -284,6 +291,8 @@ def _passive_claims(verb: Token, cast: Cast, words: Ontology) -> Iterator[Claim]
         yield from _pairs(verb, agents, [*suffers, *others], cast, words)
         if verb_event(verb, "object", _thing(verb, words), words).sense.code in ("AGREE", "CONSULT"):
             yield from _mutual(verb, agents, [*suffers, *others], words)
+    elif expelling := _expelling(verb, cast):
+        yield from _pairs(verb, expelling, suffers, cast, words)
     else:
         moved = [replace(p, slot="passive") for p in subjects(verb, words, cast)]
         yield from _pairs(verb, moved, [p for p in others if _takes(verb, p, words)], cast, words)
@@ -304,6 +313,16 @@ def _wanting(verb: Token, cast: Cast) -> list[Party]:
         return []
     found = [(name, token) for name, token in clauses.prepositions(verb) if name == "in"]
     states = (p for name, token in found for p in clauses.parties(token, "agent", "own", cast))
+    return [p for p in states if p.mention.type == "STATE"]
+
+
+def _expelling(verb: Token, cast: Cast) -> list[Party]:
+    """The state that somebody is sent out of: "deported from Peru", "ordered out of Peru"."""
+    if verb.lemma_.lower() not in EXPELLING:
+        return []
+    out = any(c.lower_ == "out" for c in verb.children)
+    found = [(n, t) for n, t in clauses.prepositions(verb) if n in ("from", "out") or (out and n == "of")]
+    states = (p for _, token in found for p in clauses.parties(token, "agent", "own", cast))
     return [p for p in states if p.mention.type == "STATE"]
 
 
@@ -592,7 +611,7 @@ def _mutual(
     verb: Token, sources: Sequence[Party], targets: Sequence[Party], words: Ontology
 ) -> Iterator[Claim]:
     """ "Shoigu and Lavrov met": the subjects are each other's targets."""
-    if not 2 <= len(sources) <= MOST_PARTIES or _unites_others(verb):
+    if not 2 <= len(sources) <= MOST_PARTIES or _unites_others(verb) or _must_accept(verb):
         return
     thing = _thing(verb, words)
     event = verb_event(verb, "object", thing, words)
@@ -627,6 +646,12 @@ def _unites_others(verb: Token) -> bool:
     """Whether others are brought together: "A and B will unify the party", unlike "unify their parties"."""
     things = [c for c in verb.children if c.dep_ == "dobj"] if verb.lemma_ in UNITING else []
     return any(not any(c.dep_ == "poss" for c in t.children) and t.pos_ != "PRON" for t in things)
+
+
+def _must_accept(verb: Token) -> bool:
+    """Whether both are to agree to what others want: "A and B must agree to changes"."""
+    bidden = any(c.dep_ == "aux" and c.lower_ in ("must", "should") for c in verb.children)
+    return bidden and verb.lemma_ == "agree" and any(name == "to" for name, _ in clauses.prepositions(verb))
 
 
 def _at_each_other(verb: Token) -> bool:
@@ -668,6 +693,8 @@ def _addressed(verb: Token, cast: Cast, words: Ontology) -> list[Party]:
 
 def _jointly(verb: Token) -> bool:
     """Whether its subjects act together: "renewed their joint operations", "attacked together"."""
+    if verb.lemma_.lower() in LOSING:
+        return False
     near = [*verb.children, *(c for t, _ in clauses.object_tokens(verb) for c in t.children)]
     near += [c for name, t in clauses.prepositions(verb) if name in ("in", "during") for c in t.children]
     return any(token.lower_ in JOINT for token in near)

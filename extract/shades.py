@@ -10,6 +10,8 @@
 "came under fire from the opposition"           ACCUSE, where gunmen would make it ASSAULT
 "pledged 20 million to Haiti"                   AGREE, not yet AID
 "called on the mayor"                           CONSULT, where "called on him to resign" asks
+"the newspaper attacked the mayor"              ACCUSE, where gunmen would make it ASSAULT
+"was recruited by Orion's engineer Moe"         OTHER, where recruiting fighters is MOBILIZE
 "police are holding Dahl", "wanted in Chile"    COERCE, where things held or wanted tell nothing
 "farmers protested against the law"             PROTEST, where a state only objects
 """
@@ -27,6 +29,7 @@ CITIZENS = among("citizens")
 RIOTING = among("rioting")
 FUGITIVES = among("fugitives")
 SOLDIERS = among("soldiers")
+PRINTED = among("printed")
 ARMED = SOLDIERS | among("armed")
 CONSTABLES = frozenset({"police", "policeman"})
 CONSENT = frozenset({"accept", "recognise", "recognize", "allow", "permit", "approve", "let", "tolerate"})
@@ -52,8 +55,10 @@ def shaded(
         return "ASSAULT", None
     if code == "COERCE" and trigger.lemma_ == "take" and _both_persons(source, target):
         return "OTHER", None
-    if code == "ASSAULT" and trigger.lemma_ == "attack" and _faults(trigger):
+    if code == "ASSAULT" and trigger.lemma_ == "attack" and (_printed(trigger, source) or _faults(trigger)):
         return "ACCUSE", None
+    if code == "MOBILIZE" and trigger.lemma_ == "recruit" and target.type == "PERSON":
+        return "OTHER", None
     if code == "COERCE" and trigger.lemma_ == "raid" and doer in SOLDIERS | ARMED - CONSTABLES:
         return "ASSAULT", None
     if code == "ASSAULT" and trigger.lemma_.lower() in CONTESTS and _contest(trigger, source, target):
@@ -94,6 +99,14 @@ def shaded(
 def _head(trigger: Token, mention: Mention) -> str:
     """The lemma of the noun that the mention ends in; a pronoun's tells nothing."""
     return trigger.doc[mention.head].lemma_.lower() if mention.kind != "pronoun" else ""
+
+
+def _printed(trigger: Token, mention: Mention) -> bool:
+    """Whether it is a paper, or words on paper: "the Herald", "the magazine Orbit", "an article"."""
+    head = trigger.doc[mention.head]
+    near = [head, *(c for c in head.children if c.dep_ in ("compound", "nmod", "appos"))]
+    near += [head.head] if head.dep_ == "appos" else []
+    return mention.kind != "pronoun" and any(token.lemma_.lower() in PRINTED for token in near)
 
 
 def _faults(trigger: Token) -> bool:
