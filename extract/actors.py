@@ -71,7 +71,7 @@ def find_mentions(doc: Doc, article: Article) -> list[Mention]:
 
 
 def _likened(doc: Doc, span: Span) -> bool:
-    """Whether it only says what something is like, or whence: "a Bosnia-style war", "Russian-made rockets"."""
+    """Whether it only says what something is like, or where from: "a Bosnia-style war"."""
     behind = span.last + 1
     return behind < len(doc) and doc[span.last].text == "-" and doc[behind].lower_ in LIKENED
 
