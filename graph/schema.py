@@ -14,6 +14,7 @@ from extract.errors import StoreError
 APPLICATION_ID = 0x64796164  # "dyad"
 VERSION = 4
 PATIENCE = 30  # seconds to wait for another process
+CACHE = 32 * 1024  # KiB of pages a writer keeps: its keys are hashes and come in no order
 DAMAGE = (sqlite3.Error, UnicodeDecodeError)  # the second where SQLite quotes damaged bytes
 
 TABLES = """
@@ -160,6 +161,7 @@ def prepare(connection: sqlite3.Connection, name: str, readonly: bool) -> None:
     if not readonly:
         log_ahead(connection)
         connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute(f"PRAGMA cache_size = -{CACHE}")
 
 
 def log_ahead(connection: sqlite3.Connection) -> None:
