@@ -19,68 +19,52 @@ from dataclasses import replace
 from spacy.tokens import Doc, Token
 
 from extract import clauses
-from extract.bidding import ULTIMATUM, asks_for, bidden, bidden_subjects, duty, limited, obliges
+from extract.bidding import asks_for, bidden_subjects, duty
 from extract.casualties import is_cause, struck
 from extract.claims import Claim
 from extract.clauses import Party
 from extract.coreference import Cast
-from extract.event_nouns import in_manner, noun_claims, noun_sense
-from extract.events import MOST_PARTIES, Event, claim_of, each_pair, ended
+from extract.deeds import UNKNOWN, menaces, thing_of, told_by_noun, verb_event, would
+from extract.event_nouns import noun_claims, noun_sense
+from extract.events import Event, claim_of
 from extract.grammar import among
 from extract.model import Mention
+from extract.mutual import claims_alongside, mutual_claims
 from extract.ontology import Ontology, Sense
 from extract.subjects import companions, identified, subject_tokens, subjects
 from extract.title_reach import CREEDS
 
-DEMAND = Sense(code="REQUEST", targets=("clause",))
-NAMING = frozenset({"call", "brand", "label", "dub"})
-BLAME = Sense(code="ACCUSE", targets=("object", "owner"))
 LEADS = Sense(code="ROLE", targets=("object",))
-UNKNOWN = Sense(code="OTHER", targets=("object",))
 SILENT = among("silent")
 FEELINGS = among("feelings")
 THREATS = frozenset({"threaten", "warn", "vow"})
 OWNED = frozenset({"his", "her", "its", "their", "our", "my"})
 ASIDE = frozenset({"at", "near", "off", "beside", "before", "after"})
-UNITING = frozenset({"unify", "unite", "reunite", "reconcile"})
 RISINGS = frozenset({"insurgency", "resistance", "rebellion", "uprising"})
 ORIGINS = frozenset({"born", "bred", "educated", "raised"})
 REACHING = frozenset({"in", "on", "to", "against", "with", "into", "at", "for", "from"})
 HELP = frozenset({"aid", "approval", "assistance", "backing", "blessing", "consent", "help", "support"})
 SPEAKING = frozenset({"SAY", "REQUEST", "THREATEN"})
 SPOKEN_TO = frozenset({"CONSULT", "SAY", "REQUEST", "ACCUSE", "THREATEN", "PROTEST"})
-BIDDING = frozenset({"tell", "remind", "advise", "encourage", "challenge"})
-CHARGE = Sense(code="ACCUSE", targets=("clause",))
 COMPLAINING = frozenset({"complain", "protest", "charge", "allege", "lament"})
 RETURNING = frozenset({"return", "restore", "release", "give"})
 ROBBING = frozenset(
     {"seize", "confiscate", "capture", "take", "steal", "loot", "impound", "abduct", "kidnap"}
 )
-GIVING_BACK = Sense(code="CONCEDE", targets=("to", "from", "object", "owner"))
 MEDIATION = Sense(code="CONSULT", targets=("between",))
 MENACE = Sense(code="THREATEN", targets=("clause",))
 LEADING = frozenset({"lead", "run", "link", "connect", "go", "span", "join", "stretch"})
 ILL = frozenset({"SANCTION", "COERCE", "ASSAULT", "PROTEST", "CONCEDE"})
 TALES = among("tales")
-LOSING = among("losing")
 EXPELLING = among("expelling")
-MISDEEDS = among("misdeeds")
-WARS = frozenset({"war", "battle", "duel", "skirmish"})
 TALKS = frozenset({"talk", "meeting", "negotiation", "consultation", "discussion", "summit"})
 BROKERING = frozenset(
     {"arrange", "broker", "chair", "convene", "facilitate", "host", "mediate", "moderate", "sponsor"}
 )
-GUILT = frozenset({"behind", "responsible", "guilty", "complicit", "culpable"})
-INSISTED = Sense(code="SAY", reports=True)
-TIED = frozenset({"AGREE", "CONSULT", "COOPERATE", "SUPPORT", "SANCTION", "ACCUSE"})
-BIDDEN = Sense(code="REQUEST", targets=("object", "owner"), complement="hypothetical", control="object")
 # Tags of words that never relate.
 SILENT_TAGS = frozenset(
     ["DT", "IN", ",", ".", "TO", "CC", "PRP", "CD", "PRP$", "MD", "RB", "POS", "WDT", "``", "''", ":", "_SP"]
 )
-# Slots that an event noun takes from its light verb.
-PARTNERS = frozenset({"with", "to", "on", "against", "over", "for", "into", "in", "at", "about", "of"})
-JOINT = frozenset({"joint", "together", "jointly", "common", "mutual", "bilateral", "trilateral"})
 # Prepositions that bring nobody an act is aimed at.
 APART = frozenset(
     ["by", "according", "as", "including", "since", "until", "despite", "unlike", "besides", "per", "except"]
@@ -252,13 +236,13 @@ def verb_claims(verb: Token, cast: Cast, words: Ontology) -> Iterator[Claim]:
     if not sources:
         return
     fellows = list(companions(verb, words, cast))
-    yield from _alongside(verb, sources, fellows, words)
+    yield from claims_alongside(verb, sources, fellows, words)
     sources += fellows
     targets = list(_targets(verb, cast, words)) or _addressed(verb, cast, words)
-    if is_cause(verb) and verb_event(verb, "object", _thing(verb, words), words).sense.code == "ASSAULT":
+    if is_cause(verb) and verb_event(verb, "object", thing_of(verb, words), words).sense.code == "ASSAULT":
         yield from _pairs(verb, sources, struck(verb, targets, cast, words), cast, words)
     yield from _pairs(verb, sources, targets, cast, words)
-    yield from _mutual(verb, sources, targets, words)
+    yield from mutual_claims(verb, sources, targets, words)
 
 
 def _caused(verb: Token) -> bool:
@@ -289,8 +273,8 @@ def _passive_claims(verb: Token, cast: Cast, words: Ontology) -> Iterator[Claim]
             for agent, party in itertools.product(agents, _brokered(verb, cast, words)):
                 yield from claim_of(event, agent, party, words)
         yield from _pairs(verb, agents, [*suffers, *others], cast, words)
-        if verb_event(verb, "object", _thing(verb, words), words).sense.code in ("AGREE", "CONSULT"):
-            yield from _mutual(verb, agents, [*suffers, *others], words)
+        if verb_event(verb, "object", thing_of(verb, words), words).sense.code in ("AGREE", "CONSULT"):
+            yield from mutual_claims(verb, agents, [*suffers, *others], words)
     elif expelling := _expelling(verb, cast):
         yield from _pairs(verb, expelling, suffers, cast, words)
     else:
@@ -371,7 +355,7 @@ def _targets(verb: Token, cast: Cast, words: Ontology) -> Iterator[Party]:
         below = child.dep_ == "ccomp" and not clauses.infinitive(child)
         if below and (child.i > verb.i or verb.lemma_.lower() in COMPLAINING or duty(child)):
             yield from _subjects_below(child, "own", cast)
-    if verb.lemma_.lower() in THREATS or _would(verb):
+    if verb.lemma_.lower() in THREATS or would(verb):
         for clause in _conditions(verb):
             yield from _subjects_below(clause, "condition", cast)
 
@@ -454,20 +438,14 @@ def _conditions(verb: Token) -> Iterator[Token]:
                 yield clause
 
 
-def is_light(verb: Token, words: Ontology) -> bool:
-    """Whether the verb leaves the sense to its noun."""
-    lemma, part = verb.lemma_.lower(), clauses.particle(verb)
-    return lemma == "have" or words.light(lemma, particle=part) is not None
-
-
 def _pairs(
     verb: Token, sources: Iterable[Party], targets: Iterable[Party], cast: Cast, words: Ontology
 ) -> Iterator[Claim]:
     targets, sources = list(targets), list(sources)
     if not (targets and sources):
         return
-    thing = _thing(verb, words)
-    told = _told_by_noun(verb, thing, words)
+    thing = thing_of(verb, words)
+    told = told_by_noun(verb, thing, words)
     for source in sources:
         for target in targets:
             if _both_meant(source, target, cast):
@@ -477,7 +455,7 @@ def _pairs(
                 continue
             event = verb_event(verb, target.slot, thing, words)
             if target.way == "condition" and verb.lemma_.lower() not in THREATS:
-                if not _menaces(verb, thing, words):
+                if not menaces(verb, thing, words):
                     continue
                 event = replace(event, sense=MENACE, known=True)
             yield from claim_of(event, source, target, words)
@@ -490,193 +468,6 @@ def _both_meant(source: Party, target: Party, cast: Cast) -> bool:
     return any(m.name == source.mention.name for m in cast.all_headed(target.mention.head))
 
 
-def _would(verb: Token) -> bool:
-    return any(c.dep_ == "aux" and c.lower_ in ("will", "would", "'ll") for c in verb.children)
-
-
-def _menaces(verb: Token, thing: str | None, words: Ontology) -> bool:
-    """Whether what would be done is ill: "would boycott the vote unless Kenya withdrew"."""
-    below = next((c for c in verb.children if c.dep_ == "xcomp" and c.tag_ == "VBG"), None)
-    if below is not None:
-        sense = words.verb(below.lemma_.lower())
-        return sense is not None and ended(below, sense, words) == "SANCTION"
-    sense = verb_event(verb, "object", thing, words).sense
-    light = words.light(verb.lemma_.lower(), particle=clauses.particle(verb))
-    noun = words.noun(thing) if thing and light is not None else None
-    code = words.compose(light, noun).code if light is not None and noun is not None else sense.code
-    return (words.quad(code) or "").endswith("material-conflict")
-
-
-def _thing(verb: Token, words: Ontology) -> str | None:
-    """The lemma of what is done or given, before whom it is given to."""
-    found = subject_tokens(verb, words) if clauses.passive(verb) else clauses.object_tokens(verb)
-    nouns = sorted((clauses.core(t) for t, _ in found), key=lambda t: t.dep_ == "dative")
-    if not nouns:
-        return None
-    lemma = clauses.lemma_of(nouns[0])
-    before = f"{nouns[0].nbor(-1).lower_} {lemma}" if nouns[0].i else lemma
-    return before if before in words.things else lemma
-
-
-def _told_by_noun(verb: Token, thing: str | None, words: Ontology) -> frozenset[str]:
-    """The slots whose parties an event noun takes from its light verb: "opened talks with X"."""
-    found = set(PARTNERS) if thing and words.noun(thing) and is_light(verb, words) else set()
-    for prep in verb.children:
-        if prep.dep_ == "prep":
-            noun = next(clauses.objects_of(prep), None)
-            light = words.lights.get((verb.lemma_.lower(), prep.lower_))
-            carried = noun is not None and (light is not None or in_manner(noun))
-            if noun is not None and carried and noun_sense(noun, words) is not None:
-                found.add(prep.lower_)
-    return frozenset(found)
-
-
-def verb_event(verb: Token, slot: str, thing: str | None, words: Ontology) -> Event:
-    """What the verb means with a target in this slot, `thing` being its object's lemma."""
-    lemma, part = verb.lemma_.lower(), clauses.particle(verb, words)
-    preposition = None if slot in ("object", "agent") else slot
-    if slot == "owner" and (lemma, part, "of", thing) in words.verbs:
-        preposition = "of"
-    infinitive = any(clauses.infinitive(c) for c in verb.children if c.dep_ in ("xcomp", "ccomp"))
-    if infinitive:
-        thing = None
-    sense = words.verb(lemma, particle=part, preposition=preposition, object_lemma=thing)
-    bare = words.verb(lemma, particle=part, preposition=preposition)
-    told = _telling(verb, thing) if sense != bare else None
-    brought = None if slot in ("owner", "clause") or slot in (part or "").split() else preposition
-    text = " ".join(filter(None, (lemma, part, told, brought)))
-    kind = "light verb" if thing and words.noun(thing) and is_light(verb, words) else "verb"
-    if sense is not None and sense.mode == "visit" and lemma == "return" and _returned(verb):
-        sense = GIVING_BACK
-    if lemma in NAMING and any(c.dep_ == "oprd" for c in verb.children):
-        sense = BLAME
-    elif infinitive and lemma in BIDDING and slot in ("object", "owner"):
-        sense = BIDDEN
-    elif slot == "clause" and lemma == "insist" and _tells(verb):
-        sense = INSISTED
-    elif slot == "clause" and (
-        _demands(verb, words) or (sense is not None and sense.reports and obliges(verb))
-    ):
-        sense = DEMAND
-    elif slot == "clause" and sense is not None and sense.code == "SAY" and _alleges(verb, words):
-        sense, kind = CHARGE, "charge"
-    elif (sense is not None and sense.code == "REQUEST" and lemma in ("order", "command")) or (
-        lemma == "give" and limited(verb)
-    ):
-        sense = bidden(verb) or (ULTIMATUM if lemma == "give" else sense)
-    return Event(verb, sense or UNKNOWN, text, sense is not None, verb, kind)
-
-
-def _returned(verb: Token) -> bool:
-    """Whether something is returned, so that nobody travels."""
-    return clauses.passive(verb) or any(c.dep_ == "dobj" for c in verb.children)
-
-
-def _telling(verb: Token, thing: str | None) -> str | None:
-    """The object that makes the sense, as it stands: "take control of", "send troops to"."""
-    nouns = (clauses.core(token) for token, _ in clauses.object_tokens(verb))
-    return next((noun.lower_ for noun in nouns if thing and clauses.lemma_of(noun) == thing), None)
-
-
-def _alleges(verb: Token, words: Ontology) -> bool:
-    """Whether what is said is an ill deed done: "said that Uganda had bombed villages"."""
-    for child in verb.children:
-        if child.dep_ == "ccomp" and child.i > verb.i and not any(c.dep_ == "neg" for c in child.children):
-            sense = words.verb(child.lemma_.lower(), particle=clauses.particle(child))
-            ill = sense is not None and words.quad(sense.code) == "material-conflict"
-            return ill or child.lemma_.lower() in MISDEEDS or _behind(child)
-    return False
-
-
-def _behind(verb: Token) -> bool:
-    """Whether it tells of guilt: "was behind the attack", "is responsible for"."""
-    guilt = (c for c in verb.children if c.i > verb.i and c.dep_ in ("prep", "acomp"))
-    return verb.pos_ == "AUX" and any(c.lower_ in GUILT for c in guilt)
-
-
-def _demands(verb: Token, words: Ontology) -> bool:
-    return asks_for(verb, words) and next(bidden_subjects(verb), None) is not None
-
-
-def _tells(verb: Token) -> bool:
-    """Whether what is insisted on is a fact: "insists that his party has nothing to hide"."""
-    clause = next((c for c in verb.children if c.dep_ == "ccomp" and c.i > verb.i), None)
-    return clause is not None and (
-        clause.tag_ in ("VBZ", "VBD")
-        or any(c.dep_ in ("aux", "auxpass") and c.tag_ in ("VBZ", "VBD") for c in clause.children)
-    )
-
-
-def _mutual(
-    verb: Token, sources: Sequence[Party], targets: Sequence[Party], words: Ontology
-) -> Iterator[Claim]:
-    """ "Shoigu and Lavrov met": the subjects are each other's targets."""
-    if not 2 <= len(sources) <= MOST_PARTIES or _unites_others(verb) or _must_accept(verb):
-        return
-    thing = _thing(verb, words)
-    event = verb_event(verb, "object", thing, words)
-    if (
-        thing
-        and not any(t.slot in ("with", "between") for t in targets)
-        and (tie := _tie(verb, thing, words))
-    ):
-        event = replace(event, sense=tie)
-    if _at_each_other(verb):
-        event = replace(event, sense=replace(event.sense, symmetric=True), kind="joint")
-    elif _jointly(verb):
-        event = replace(event, sense=_joint_sense(event.sense, verb, words), kind="joint")
-    elif not event.sense.symmetric or any(t.slot in event.sense.targets for t in targets):
-        return
-    yield from each_pair(event, sources, words)
-
-
-def _tie(verb: Token, thing: str, words: Ontology) -> Sense | None:
-    """What is done to a tie between the subjects: "cut relations", "suspended talks", no partner named."""
-    lemma, part = verb.lemma_.lower(), clauses.particle(verb)
-    if any(c.dep_ == "poss" for t, _ in clauses.object_tokens(verb) for c in t.children):
-        return None
-    sense = words.verbs.get((lemma, part, "with", thing)) or words.verbs.get((lemma, part, None, thing))
-    if sense is None and thing in WARS:
-        sense = words.verb(lemma, preposition="with")
-    tied = sense is not None and "with" in sense.targets and (sense.code in TIED or thing in WARS)
-    return replace(sense, symmetric=True) if sense is not None and tied else None
-
-
-def _unites_others(verb: Token) -> bool:
-    """Whether others are brought together: "A and B will unify the party", unlike "unify their parties"."""
-    things = [c for c in verb.children if c.dep_ == "dobj"] if verb.lemma_ in UNITING else []
-    return any(not any(c.dep_ == "poss" for c in t.children) and t.pos_ != "PRON" for t in things)
-
-
-def _must_accept(verb: Token) -> bool:
-    """Whether both are to agree to what others want: "A and B must agree to changes"."""
-    bidden = any(c.dep_ == "aux" and c.lower_ in ("must", "should") for c in verb.children)
-    return bidden and verb.lemma_ == "agree" and any(name == "to" for name, _ in clauses.prepositions(verb))
-
-
-def _at_each_other(verb: Token) -> bool:
-    """ "accused each other", "fired at one another"."""
-    doc = verb.doc
-    return any(
-        doc[i].lower_ in ("each", "one") and doc[i + 1].lower_ in ("other", "another")
-        for i in range(verb.i + 1, min(verb.i + 5, verb.sent.end - 1))
-    )
-
-
-def _alongside(
-    verb: Token, sources: Sequence[Party], fellows: Sequence[Party], words: Ontology
-) -> Iterator[Claim]:
-    """ "fought alongside Kenyan troops": the subject and whoever it acts with."""
-    if fellows:
-        event = verb_event(verb, "object", _thing(verb, words), words)
-        sense = _joint_sense(event.sense, verb, words)
-        if not (words.quad(sense.code) or "").endswith("cooperation"):
-            sense = replace(sense, code="COOPERATE")
-        event = replace(event, sense=sense, kind="joint")
-        for one, other in itertools.product(sources, fellows):
-            yield from claim_of(event, one, replace(other, slot="mutual"), words)
-
-
 def _addressed(verb: Token, cast: Cast, words: Ontology) -> list[Party]:
     """Whom a participle speaks to: "met X, warning that …", "wrote to X, demanding an apology"."""
     sense, above = words.verb(verb.lemma_.lower()), verb.head
@@ -684,25 +475,8 @@ def _addressed(verb: Token, cast: Cast, words: Ontology) -> list[Party]:
         return []
     if not clauses.is_verb(above) or verb.i < above.i or clauses.passive(above):
         return []
-    code = verb_event(above, "object", _thing(above, words), words).sense.code
+    code = verb_event(above, "object", thing_of(above, words), words).sense.code
     if code not in SPOKEN_TO:
         return []
     heard = [p for p in _targets(above, cast, words) if p.slot in ("object", "to", "with", "on")]
     return [replace(p, slot="object", way="addressed") for p in heard if p.mention.type != "PLACE"]
-
-
-def _jointly(verb: Token) -> bool:
-    """Whether its subjects act together: "renewed their joint operations", "attacked together"."""
-    if verb.lemma_.lower() in LOSING:
-        return False
-    near = [*verb.children, *(c for t, _ in clauses.object_tokens(verb) for c in t.children)]
-    near += [c for name, t in clauses.prepositions(verb) if name in ("in", "during") for c in t.children]
-    return any(token.lower_ in JOINT for token in near)
-
-
-def _joint_sense(sense: Sense, verb: Token, words: Ontology) -> Sense:
-    for token, _ in clauses.object_tokens(verb):
-        noun = noun_sense(token, words)
-        if noun is not None and noun.symmetric:
-            return noun
-    return replace(sense, code=sense.code if sense.symmetric else "COOPERATE", symmetric=True)

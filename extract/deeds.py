@@ -1,0 +1,156 @@
+"""What a verb tells of with this object and preposition: a deed, a claim of one, or a threat.
+
+"took control of the port"            the object makes the sense
+"was returned to Peru"                nobody travels
+"said that Uganda had bombed us"      what is said accuses
+"would boycott the vote unless …"     what would be done is ill
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from extract import clauses
+from extract.bidding import ULTIMATUM, asks_for, bidden, bidden_subjects, limited, obliges
+from extract.event_nouns import in_manner, noun_sense
+from extract.events import Event, ended
+from extract.grammar import among
+from extract.ontology import Ontology, Sense
+from extract.subjects import subject_tokens
+
+DEMAND = Sense(code="REQUEST", targets=("clause",))
+NAMING = frozenset({"call", "brand", "label", "dub"})
+BLAME = Sense(code="ACCUSE", targets=("object", "owner"))
+UNKNOWN = Sense(code="OTHER", targets=("object",))
+BIDDING = frozenset({"tell", "remind", "advise", "encourage", "challenge"})
+CHARGE = Sense(code="ACCUSE", targets=("clause",))
+GIVING_BACK = Sense(code="CONCEDE", targets=("to", "from", "object", "owner"))
+MISDEEDS = among("misdeeds")
+GUILT = frozenset({"behind", "responsible", "guilty", "complicit", "culpable"})
+INSISTED = Sense(code="SAY", reports=True)
+BIDDEN = Sense(code="REQUEST", targets=("object", "owner"), complement="hypothetical", control="object")
+# Slots that an event noun takes from its light verb.
+PARTNERS = frozenset({"with", "to", "on", "against", "over", "for", "into", "in", "at", "about", "of"})
+
+
+def is_light(verb: Token, words: Ontology) -> bool:
+    """Whether the verb leaves the sense to its noun."""
+    lemma, part = verb.lemma_.lower(), clauses.particle(verb)
+    return lemma == "have" or words.light(lemma, particle=part) is not None
+
+
+def verb_event(verb: Token, slot: str, thing: str | None, words: Ontology) -> Event:
+    """What the verb means with a target in this slot, `thing` being its object's lemma."""
+    lemma, part = verb.lemma_.lower(), clauses.particle(verb, words)
+    preposition = None if slot in ("object", "agent") else slot
+    if slot == "owner" and (lemma, part, "of", thing) in words.verbs:
+        preposition = "of"
+    infinitive = any(clauses.infinitive(c) for c in verb.children if c.dep_ in ("xcomp", "ccomp"))
+    if infinitive:
+        thing = None
+    sense = words.verb(lemma, particle=part, preposition=preposition, object_lemma=thing)
+    bare = words.verb(lemma, particle=part, preposition=preposition)
+    told = _telling(verb, thing) if sense != bare else None
+    brought = None if slot in ("owner", "clause") or slot in (part or "").split() else preposition
+    text = " ".join(filter(None, (lemma, part, told, brought)))
+    kind = "light verb" if thing and words.noun(thing) and is_light(verb, words) else "verb"
+    if sense is not None and sense.mode == "visit" and lemma == "return" and _returned(verb):
+        sense = GIVING_BACK
+    if lemma in NAMING and any(c.dep_ == "oprd" for c in verb.children):
+        sense = BLAME
+    elif infinitive and lemma in BIDDING and slot in ("object", "owner"):
+        sense = BIDDEN
+    elif slot == "clause" and lemma == "insist" and _tells(verb):
+        sense = INSISTED
+    elif slot == "clause" and (
+        _demands(verb, words) or (sense is not None and sense.reports and obliges(verb))
+    ):
+        sense = DEMAND
+    elif slot == "clause" and sense is not None and sense.code == "SAY" and _alleges(verb, words):
+        sense, kind = CHARGE, "charge"
+    elif (sense is not None and sense.code == "REQUEST" and lemma in ("order", "command")) or (
+        lemma == "give" and limited(verb)
+    ):
+        sense = bidden(verb) or (ULTIMATUM if lemma == "give" else sense)
+    return Event(verb, sense or UNKNOWN, text, sense is not None, verb, kind)
+
+
+def thing_of(verb: Token, words: Ontology) -> str | None:
+    """The lemma of what is done or given, before whom it is given to."""
+    found = subject_tokens(verb, words) if clauses.passive(verb) else clauses.object_tokens(verb)
+    nouns = sorted((clauses.core(t) for t, _ in found), key=lambda t: t.dep_ == "dative")
+    if not nouns:
+        return None
+    lemma = clauses.lemma_of(nouns[0])
+    before = f"{nouns[0].nbor(-1).lower_} {lemma}" if nouns[0].i else lemma
+    return before if before in words.things else lemma
+
+
+def told_by_noun(verb: Token, thing: str | None, words: Ontology) -> frozenset[str]:
+    """The slots whose parties an event noun takes from its light verb: "opened talks with X"."""
+    found = set(PARTNERS) if thing and words.noun(thing) and is_light(verb, words) else set()
+    for prep in verb.children:
+        if prep.dep_ == "prep":
+            noun = next(clauses.objects_of(prep), None)
+            light = words.lights.get((verb.lemma_.lower(), prep.lower_))
+            carried = noun is not None and (light is not None or in_manner(noun))
+            if noun is not None and carried and noun_sense(noun, words) is not None:
+                found.add(prep.lower_)
+    return frozenset(found)
+
+
+def _returned(verb: Token) -> bool:
+    """Whether something is returned, so that nobody travels."""
+    return clauses.passive(verb) or any(c.dep_ == "dobj" for c in verb.children)
+
+
+def _telling(verb: Token, thing: str | None) -> str | None:
+    """The object that makes the sense, as it stands: "take control of", "send troops to"."""
+    nouns = (clauses.core(token) for token, _ in clauses.object_tokens(verb))
+    return next((noun.lower_ for noun in nouns if thing and clauses.lemma_of(noun) == thing), None)
+
+
+def _alleges(verb: Token, words: Ontology) -> bool:
+    """Whether what is said is an ill deed done: "said that Uganda had bombed villages"."""
+    for child in verb.children:
+        if child.dep_ == "ccomp" and child.i > verb.i and not any(c.dep_ == "neg" for c in child.children):
+            sense = words.verb(child.lemma_.lower(), particle=clauses.particle(child))
+            ill = sense is not None and words.quad(sense.code) == "material-conflict"
+            return ill or child.lemma_.lower() in MISDEEDS or _behind(child)
+    return False
+
+
+def _behind(verb: Token) -> bool:
+    """Whether it tells of guilt: "was behind the attack", "is responsible for"."""
+    guilt = (c for c in verb.children if c.i > verb.i and c.dep_ in ("prep", "acomp"))
+    return verb.pos_ == "AUX" and any(c.lower_ in GUILT for c in guilt)
+
+
+def _demands(verb: Token, words: Ontology) -> bool:
+    return asks_for(verb, words) and next(bidden_subjects(verb), None) is not None
+
+
+def _tells(verb: Token) -> bool:
+    """Whether what is insisted on is a fact: "insists that his party has nothing to hide"."""
+    clause = next((c for c in verb.children if c.dep_ == "ccomp" and c.i > verb.i), None)
+    return clause is not None and (
+        clause.tag_ in ("VBZ", "VBD")
+        or any(c.dep_ in ("aux", "auxpass") and c.tag_ in ("VBZ", "VBD") for c in clause.children)
+    )
+
+
+def menaces(verb: Token, thing: str | None, words: Ontology) -> bool:
+    """Whether what would be done is ill: "would boycott the vote unless Kenya withdrew"."""
+    below = next((c for c in verb.children if c.dep_ == "xcomp" and c.tag_ == "VBG"), None)
+    if below is not None:
+        sense = words.verb(below.lemma_.lower())
+        return sense is not None and ended(below, sense, words) == "SANCTION"
+    sense = verb_event(verb, "object", thing, words).sense
+    light = words.light(verb.lemma_.lower(), particle=clauses.particle(verb))
+    noun = words.noun(thing) if thing and light is not None else None
+    code = words.compose(light, noun).code if light is not None and noun is not None else sense.code
+    return (words.quad(code) or "").endswith("material-conflict")
+
+
+def would(verb: Token) -> bool:
+    return any(c.dep_ == "aux" and c.lower_ in ("will", "would", "'ll") for c in verb.children)

@@ -1,0 +1,117 @@
+"""What two or more do with or to each other, whose names the verb has as its subjects.
+
+"Shoigu and Lavrov met"                       CONSULT, both ways
+"Kenya and Uganda cut ties"                   the tie is theirs
+"Norway and Peru held joint exercises"        what is joint is shared
+"fought alongside Kenyan troops"              with whom one acts
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from extract import clauses
+from extract.claims import Claim
+from extract.clauses import Party
+from extract.deeds import thing_of, verb_event
+from extract.event_nouns import noun_sense
+from extract.events import MOST_PARTIES, claim_of, each_pair
+from extract.grammar import among
+from extract.ontology import Ontology, Sense
+
+UNITING = frozenset({"unify", "unite", "reunite", "reconcile"})
+LOSING = among("losing")
+WARS = frozenset({"war", "battle", "duel", "skirmish"})
+TIED = frozenset({"AGREE", "CONSULT", "COOPERATE", "SUPPORT", "SANCTION", "ACCUSE"})
+JOINT = frozenset({"joint", "together", "jointly", "common", "mutual", "bilateral", "trilateral"})
+
+
+def mutual_claims(
+    verb: Token, sources: Sequence[Party], targets: Sequence[Party], words: Ontology
+) -> Iterator[Claim]:
+    """ "Shoigu and Lavrov met": the subjects are each other's targets."""
+    if not 2 <= len(sources) <= MOST_PARTIES or _unites_others(verb) or _must_accept(verb):
+        return
+    thing = thing_of(verb, words)
+    event = verb_event(verb, "object", thing, words)
+    if (
+        thing
+        and not any(t.slot in ("with", "between") for t in targets)
+        and (tie := _tie(verb, thing, words))
+    ):
+        event = replace(event, sense=tie)
+    if _at_each_other(verb):
+        event = replace(event, sense=replace(event.sense, symmetric=True), kind="joint")
+    elif _jointly(verb):
+        event = replace(event, sense=joint_sense(event.sense, verb, words), kind="joint")
+    elif not event.sense.symmetric or any(t.slot in event.sense.targets for t in targets):
+        return
+    yield from each_pair(event, sources, words)
+
+
+def claims_alongside(
+    verb: Token, sources: Sequence[Party], fellows: Sequence[Party], words: Ontology
+) -> Iterator[Claim]:
+    """ "fought alongside Kenyan troops": the subject and whoever it acts with."""
+    if fellows:
+        event = verb_event(verb, "object", thing_of(verb, words), words)
+        sense = joint_sense(event.sense, verb, words)
+        if not (words.quad(sense.code) or "").endswith("cooperation"):
+            sense = replace(sense, code="COOPERATE")
+        event = replace(event, sense=sense, kind="joint")
+        for one, other in itertools.product(sources, fellows):
+            yield from claim_of(event, one, replace(other, slot="mutual"), words)
+
+
+def _tie(verb: Token, thing: str, words: Ontology) -> Sense | None:
+    """What is done to a tie between the subjects: "cut relations", "suspended talks", no partner named."""
+    lemma, part = verb.lemma_.lower(), clauses.particle(verb)
+    if any(c.dep_ == "poss" for t, _ in clauses.object_tokens(verb) for c in t.children):
+        return None
+    sense = words.verbs.get((lemma, part, "with", thing)) or words.verbs.get((lemma, part, None, thing))
+    if sense is None and thing in WARS:
+        sense = words.verb(lemma, preposition="with")
+    tied = sense is not None and "with" in sense.targets and (sense.code in TIED or thing in WARS)
+    return replace(sense, symmetric=True) if sense is not None and tied else None
+
+
+def _unites_others(verb: Token) -> bool:
+    """Whether others are brought together: "A and B will unify the party", unlike "unify their parties"."""
+    things = [c for c in verb.children if c.dep_ == "dobj"] if verb.lemma_ in UNITING else []
+    return any(not any(c.dep_ == "poss" for c in t.children) and t.pos_ != "PRON" for t in things)
+
+
+def _must_accept(verb: Token) -> bool:
+    """Whether both are to agree to what others want: "A and B must agree to changes"."""
+    bidden = any(c.dep_ == "aux" and c.lower_ in ("must", "should") for c in verb.children)
+    return bidden and verb.lemma_ == "agree" and any(name == "to" for name, _ in clauses.prepositions(verb))
+
+
+def _at_each_other(verb: Token) -> bool:
+    """ "accused each other", "fired at one another"."""
+    doc = verb.doc
+    return any(
+        doc[i].lower_ in ("each", "one") and doc[i + 1].lower_ in ("other", "another")
+        for i in range(verb.i + 1, min(verb.i + 5, verb.sent.end - 1))
+    )
+
+
+def _jointly(verb: Token) -> bool:
+    """Whether its subjects act together: "renewed their joint operations", "attacked together"."""
+    if verb.lemma_.lower() in LOSING:
+        return False
+    near = [*verb.children, *(c for t, _ in clauses.object_tokens(verb) for c in t.children)]
+    near += [c for name, t in clauses.prepositions(verb) if name in ("in", "during") for c in t.children]
+    return any(token.lower_ in JOINT for token in near)
+
+
+def joint_sense(sense: Sense, verb: Token, words: Ontology) -> Sense:
+    for token, _ in clauses.object_tokens(verb):
+        noun = noun_sense(token, words)
+        if noun is not None and noun.symmetric:
+            return noun
+    return replace(sense, code=sense.code if sense.symmetric else "COOPERATE", symmetric=True)
