@@ -17,8 +17,7 @@ from spacy.tokens import Doc, Token
 from extract.binding import bearers, beneath, clause, embedded
 from extract.crowds import MEN, UNNAMED, WOMEN, localised, somebody, unnamed
 from extract.definites import Definites
-from extract.gazetteer import word_class
-from extract.lexicon import among, where, words
+from extract.lexicon import among, among_definites, where, words
 from extract.model import Article, Mention
 from extract.nominals import EPITHETS, REACH, body, compatriots, conjuncts, nominal, pair
 from extract.peoples import lone
@@ -40,8 +39,8 @@ EVENTS = frozenset(
     {"matter", "time", "case", "fact", "pity", "shame", "move", "sign", "thing", "way", "first", "day"}
 )
 CADRES = among("cadres")
-HAPPENING = word_class("definites.toml", "classes", "happening")
-HAPPENINGS = word_class("definites.toml", "classes", "happenings")
+HAPPENING = among_definites("happening")
+HAPPENINGS = among_definites("happenings")
 FEELINGS = among("feelings")
 LIKELY = 2.5  # what it weighs to be whom "who" means in the clause around
 GOING_ON = 1.2  # what it weighs to be who spoke in the sentence before

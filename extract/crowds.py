@@ -8,15 +8,10 @@ from functools import lru_cache
 
 from spacy.tokens import Token
 
-from extract.gazetteer import fold, load, word_class
-from extract.lexicon import among, words
+from extract.gazetteer import fold, load
+from extract.lexicon import among, among_definites, words
 from extract.model import ActorType, Mention
 from extract.scene import Scene, fold_crowd, narrowing, near
-
-
-def _strangers(name: str) -> frozenset[str]:
-    return word_class("definites.toml", "classes", name)
-
 
 PLAIN = among("plain_crowd")
 SOLDIERS = among("soldiers")
@@ -36,9 +31,9 @@ MOST = 0.5  # of all mentions of states, beyond which another state than the dat
 MACHINES = among("machines")
 TAKING_PART = frozenset({"nsubj", "nsubjpass", "dobj", "dative", "pobj", "conj"})
 UNNAMED = "\0"
-WOMEN = _strangers("women")
-MEN = _strangers("men")
-PRIVATE = _strangers("private") | WOMEN | MEN
+WOMEN = among_definites("women")
+MEN = among_definites("men")
+PRIVATE = among_definites("private") | WOMEN | MEN
 HUMAN = (words().groups | PRIVATE) - MACHINES
 VAGUE = among("vague")
 

@@ -66,6 +66,7 @@ def blamed(noun: Token, cast: Cast, words: Ontology) -> tuple[list[Party], list[
 
 
 def owned_by(noun: Token, cast: Cast) -> list[Party]:
+    """The owners of a deed: "Peru's arrest of the general", "Russian attacks"."""
     out = []
     for mention, through in clauses.owners(noun, cast):
         if through in ("modifier", "maker") or any(

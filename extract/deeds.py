@@ -153,4 +153,5 @@ def menaces(verb: Token, thing: str | None, words: Ontology) -> bool:
 
 
 def would(verb: Token) -> bool:
+    """Whether the verb tells what would or will be done."""
     return any(c.dep_ == "aux" and c.lower_ in ("will", "would", "'ll") for c in verb.children)

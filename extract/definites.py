@@ -12,8 +12,8 @@ from functools import cached_property, lru_cache
 from spacy.strings import get_string_id
 from spacy.tokens import Token
 
-from extract.gazetteer import fold, load, split, table, word_class
-from extract.lexicon import words
+from extract.gazetteer import fold, load, split, table
+from extract.lexicon import among_definites, words
 from extract.model import Mention
 from extract.nominals import stand_ins
 from extract.offices import bearing
@@ -28,10 +28,6 @@ REACH = 12  # sentences back
 LEAD = 3  # sentences, of headline, byline and lead, that may call by kind whom the next ones name
 LEAST = 3  # times that one of several must be named
 AHEAD = 4  # sentences in which that name must follow
-
-
-def _class(name: str) -> frozenset[str]:
-    return word_class("definites.toml", "classes", name)
 
 
 @lru_cache(maxsize=1)
@@ -56,13 +52,13 @@ def _trades() -> list[frozenset[str]]:
 def _people() -> frozenset[str]:
     """Nouns that call a person."""
     bodies = {noun for noun, kind in stand_ins().items() if kind == "organisation"}
-    return (words().titles | words().groups | _class("kin")).union(*_trades()) - bodies
+    return (words().titles | words().groups | among_definites("kin")).union(*_trades()) - bodies
 
 
 @lru_cache(maxsize=1)
 def _worth() -> frozenset[int]:
     """The lemmas of all these nouns, as numbers, small or with a capital."""
-    nouns = _people() | _class("official") | {noun.split()[-1] for noun in _callings()}
+    nouns = _people() | among_definites("official") | {noun.split()[-1] for noun in _callings()}
     return frozenset(get_string_id(form) for noun in nouns for form in (noun, noun.capitalize()))
 
 
@@ -82,7 +78,7 @@ class Definites:
         if self._renamed(token):
             return []
         found = None
-        if lemma in _callings() or lemma in _class("official"):
+        if lemma in _callings() or lemma in among_definites("official"):
             found = self._body(token, lemma)
         elif lemma in _people():
             found = self._person(token, lemma)
@@ -149,7 +145,9 @@ class Definites:
 
     def _unnamed(self, token: Token, first: int, lemma: str, bare: bool) -> Mention | None:
         """A body that acts under its common noun, as the article first called it."""
-        if lemma not in _class("official") or not (bare or token.doc[first].tag_ == "DT" or _owner(token)):
+        if lemma not in among_definites("official") or not (
+            bare or token.doc[first].tag_ == "DT" or _owner(token)
+        ):
             return None
         if token.doc[first].lower_ in ("any", "no", "every", "each", "another", "some") or not _acts(token):
             return None
@@ -160,7 +158,7 @@ class Definites:
         """What each unnamed body is called in full, where the article tells of but one of its kind."""
         told: dict[str, set[str]] = {}
         for token in self.scene.doc:
-            if token.tag_ in ("NN", "NNP") and (lemma := token.lemma_.lower()) in _class("official"):
+            if token.tag_ in ("NN", "NNP") and (lemma := token.lemma_.lower()) in among_definites("official"):
                 told.setdefault(lemma, set()).add(_name(token))
         out = {}
         for lemma in told:
@@ -326,11 +324,11 @@ def _acts(token: Token) -> bool:
         return True
     verb = token.head
     if token.dep_ == "nsubj":
-        return verb.pos_ == "VERB" and verb.lemma_ not in _class("idle")
+        return verb.pos_ == "VERB" and verb.lemma_ not in among_definites("idle")
     if token.dep_ == "pobj":
         by = verb.lower_ == "by" and verb.dep_ == "agent"
         return by or (verb.lower_ in ("with", "by") and verb.head.pos_ == "VERB")
-    return token.dep_ in ("dobj", "dative") and verb.lemma_ in _class("hearing")
+    return token.dep_ in ("dobj", "dative") and verb.lemma_ in among_definites("hearing")
 
 
 def _headline(token: Token) -> bool:

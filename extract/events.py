@@ -68,7 +68,7 @@ def claim_of(event: Event, source: Party, target: Party, words: Ontology) -> Ite
     governor = _governor(event, source, words)
     code, mode = ended(event.clause, sense, words), sense.mode
     if governor is not None:
-        under = words.under(governor[1], sense, negated=_negated(event.clause))
+        under = words.under(governor[1], sense, negated=clauses.has(event.clause, "neg"))
         code, mode = under.code, under.mode
     one, other = source.mention, target.mention
     if code == "ASSAULT" and _of_words(event, target):
@@ -94,10 +94,6 @@ def _of_words(event: Event, target: Party) -> bool:
     """Whether only what somebody does or says is attacked: "an attack on Peru's record"."""
     attacked = not ATTACKS.isdisjoint(event.words.split()) and target.through in ("owner", "modifier")
     return attacked and target.token.lemma_ in CONDUCT
-
-
-def _negated(verb: Token) -> bool:
-    return any(c.dep_ == "neg" for c in verb.children)
 
 
 def _measures(event: Event, source: Party) -> bool:
@@ -158,7 +154,7 @@ def _governor(event: Event, source: Party, words: Ontology) -> tuple[Token, Sens
         return head, RESOLVED
     bare = head.lemma_ in ("deny", "dare") or not clauses.is_verb(head)
     sense = None if bare else words.verb(head.lemma_.lower())
-    if sense is not None and sense.code == "REJECT" and _negated(head):
+    if sense is not None and sense.code == "REJECT" and clauses.has(head, "neg"):
         return None
     if sense is None or not sense.overrides or any(c.dep_ == "dobj" for c in head.children):
         return None
@@ -198,7 +194,7 @@ def ended(verb: Token, sense: Sense, words: Ontology) -> Code:
     light = words.light(above.lemma_.lower(), particle=clauses.particle(above))
     if light is None or (light.cooperation, light.conflict) == (None, None):
         return sense.code
-    if light.cooperation == "REJECT" and _negated(above):
+    if light.cooperation == "REJECT" and clauses.has(above, "neg"):
         return sense.code
     if sense.code == "OTHER" and verb.lemma_.lower() in TRADE and light.cooperation:
         return light.cooperation

@@ -18,6 +18,11 @@ def among(name: str) -> frozenset[str]:
     return word_class("nominals.toml", "classes", name)
 
 
+def among_definites(name: str) -> frozenset[str]:
+    """The words of a class of definites.toml."""
+    return word_class("definites.toml", "classes", name)
+
+
 def word_list(name: str) -> frozenset[str]:
     """The words that titles.toml gives for the names of bodies."""
     return word_class("titles.toml", "bodies", name)

@@ -15,6 +15,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from extract import clauses
+from extract.bidding import duty
 from extract.claims import Claim
 from extract.clauses import Party
 from extract.deeds import thing_of, verb_event
@@ -87,8 +88,8 @@ def _unites_others(verb: Token) -> bool:
 
 def _must_accept(verb: Token) -> bool:
     """Whether both are to agree to what others want: "A and B must agree to changes"."""
-    bidden = any(c.dep_ == "aux" and c.lower_ in ("must", "should") for c in verb.children)
-    return bidden and verb.lemma_ == "agree" and any(name == "to" for name, _ in clauses.prepositions(verb))
+    to = any(name == "to" for name, _ in clauses.prepositions(verb))
+    return to and verb.lemma_ == "agree" and duty(verb)
 
 
 def _at_each_other(verb: Token) -> bool:
@@ -110,6 +111,7 @@ def _jointly(verb: Token) -> bool:
 
 
 def joint_sense(sense: Sense, verb: Token, words: Ontology) -> Sense:
+    """What is shared: a meeting or other mutual deed of the object's, else cooperation."""
     for token, _ in clauses.object_tokens(verb):
         noun = noun_sense(token, words)
         if noun is not None and noun.symmetric:

@@ -27,8 +27,8 @@ from extract.crowds import (
 )
 from extract.doers import aged, beside, doers
 from extract.foretold import foretold
-from extract.gazetteer import fold, load, split, table, word_class
-from extract.lexicon import among, words
+from extract.gazetteer import fold, load, split, table
+from extract.lexicon import among, among_definites, words
 from extract.model import ActorType, Mention
 from extract.offices import SPOKEN_FOR, mouthpiece, office, public
 from extract.scene import SUBJECTS, Scene, grammatical, keys, narrowing, near
@@ -56,7 +56,7 @@ PARTICIPLE = ("ed", "en")  # "the jailed leader", "the beaten candidate": what h
 OPPOSITES = frozenset({"host", "guest", "visitor", "interlocutor", "captor", "accuser", "opposite"})
 NATIONS = frozenset({"country", "nation", "state", "government", "neighbour", "neighbor", "capital"})
 LANDS = frozenset({"country", "nation", "state", "republic", "kingdom"})
-EPITHETS = word_class("definites.toml", "classes", "epithets")  # "the West African nation" is known
+EPITHETS = among_definites("epithets")  # "the West African nation" is known
 PROMINENT = 0.2  # of all mentions of states, for a state to be one of two that an article is about
 COUNTING = frozenset({"two", "pair", "duo", "couple", "both", "all", "three", "trio", "four"})
 THREE = {"three": 3, "trio": 3, "four": 4}

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import itertools
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Doc, Token
@@ -295,9 +295,7 @@ def _wanting(verb: Token, cast: Cast) -> list[Party]:
     """The state where somebody is wanted: "is wanted in Italy for fraud"."""
     if verb.lower_ != "wanted":
         return []
-    found = [(name, token) for name, token in clauses.prepositions(verb) if name == "in"]
-    states = (p for name, token in found for p in clauses.parties(token, "agent", "own", cast))
-    return [p for p in states if p.mention.type == "STATE"]
+    return _states_behind(verb, {"in"}, cast)
 
 
 def _expelling(verb: Token, cast: Cast) -> list[Party]:
@@ -305,9 +303,14 @@ def _expelling(verb: Token, cast: Cast) -> list[Party]:
     if verb.lemma_.lower() not in EXPELLING:
         return []
     out = any(c.lower_ == "out" for c in verb.children)
-    found = [(n, t) for n, t in clauses.prepositions(verb) if n in ("from", "out") or (out and n == "of")]
-    states = (p for _, token in found for p in clauses.parties(token, "agent", "own", cast))
-    return [p for p in states if p.mention.type == "STATE"]
+    return _states_behind(verb, {"from", "out", "of"} if out else {"from", "out"}, cast)
+
+
+def _states_behind(verb: Token, names: Collection[str], cast: Cast) -> list[Party]:
+    """The states that a verb's prepositions of these names bring, as who acts."""
+    found = (token for name, token in clauses.prepositions(verb) if name in names)
+    parties = (p for token in found for p in clauses.parties(token, "agent", "own", cast))
+    return [p for p in parties if p.mention.type == "STATE"]
 
 
 def _takes(verb: Token, party: Party, words: Ontology) -> bool:

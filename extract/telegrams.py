@@ -17,6 +17,8 @@ from spacy.tokens import Doc, Token
 
 from extract.grammar import among
 
+HEADLINED = among("headlined")
+UNFOLDING = among("unfolding")
 MARKS = frozenset({".", "!", "?", '"', "'", ":", ";", ",", "..."})
 TREE: list[int | str] = ["HEAD", "DEP"]  # written back, since moving heads leaves children out
 LONGEST = 22  # tokens of a headline
@@ -150,14 +152,14 @@ def _misread(token: Token, line: Sequence[Token]) -> bool:
     before = token.nbor(-1)
     plural = token.tag_ in ("NNS", "NNPS") or (token.tag_ == "NNP" and token.lower_.endswith("s"))
     stem = token.lemma_.lower() if plural else token.lower_
-    if token.pos_ not in NOUNS or stem not in among("headlined") or before.pos_ not in NOUNS:
+    if token.pos_ not in NOUNS or stem not in HEADLINED or before.pos_ not in NOUNS:
         return False
     many = before.tag_ in ("NNS", "NNPS") or before.lower_ in CROWDS or _listed(before, line)
     if plural == many:
         return False
     following = token.nbor(1) if token != line[-1] else None
     if following is None or following.pos_ in ("ADP", "ADV"):
-        return many and stem in among("unfolding")
+        return many and stem in UNFOLDING
     return _listed(before, line) or following.text[0].isupper() or following.pos_ in ("NUM", "PART", "ADJ")
 
 
