@@ -17,6 +17,7 @@ from bench.table import Run, describe_machine, keep, read_runs, show_row, write_
 
 ROOMS = {
     "startup": "Start-up",
+    "extraction": "Extraction beside the model",
     "build": "Building from text",
     "memory": "Memory of building",
     "peers": "Other ways from text to triples",

@@ -119,8 +119,7 @@ class Endpoint:
 def open_extractor(
     kind: ExtractorKind, model: str | None, vocabulary: Path | None, llm: Endpoint | None = None
 ) -> Extractor:
-    """The extractor that the options name; it takes one core, and others take others (--processes)."""
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # heard when NumPy is loaded
+    """The extractor that the options name."""
     from extract.pipeline import DEFAULT_MODEL, make_extractor
 
     if kind == ExtractorKind.llm:

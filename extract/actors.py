@@ -453,7 +453,8 @@ def _unknown(doc: Doc, left: list[int]) -> Iterator[Span]:
             continue
         if doc[last - 1].text.endswith("-") or title_case(doc, first):
             continue
-        called = first > 0 and doc[first - 1].lower_.rstrip(".") in known.titles | known.honorifics
+        before = doc[first - 1].lower_.rstrip(".") if first else ""
+        called = before in known.titles or before in known.honorifics
         called = called or (last - first == 1 and titled(doc[first]))
         type_: ActorType = "PERSON" if called or doc[first].lower_ in known.first_names else "ORG"
         if any(c.isdigit() for c in text) and type_ == "PERSON":

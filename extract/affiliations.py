@@ -38,10 +38,13 @@ FIRMS = frozenset({"company", "firm", "business", "foundation", "studio", "label
 
 def past_styles(doc: Doc, i: int) -> int:
     """Before forms of address and short ranks: "army spokesman Capt. John Mills"."""
-    while i > 1 and (
-        doc[i - 1].lower_.rstrip(".") in words().honorifics | STYLES
-        or (doc[i - 1].text == "." and doc[i - 2].lower_ in words().honorifics)
-    ):
+    honorifics = words().honorifics
+    while i > 1:
+        low = doc[i - 1].lower_
+        style = low.rstrip(".")
+        stopped = low == "." and doc[i - 2].lower_ in honorifics
+        if not stopped and style not in honorifics and style not in STYLES:
+            break
         i -= 1
     return i
 

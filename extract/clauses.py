@@ -461,12 +461,11 @@ def passive(verb: Token) -> bool:
 
 def active_after_all(verb: Token) -> bool:
     """Whether a participle is the verb that its sentence lacks: "Chile, like Peru, condemned Bolivia"."""
+    if verb.dep_ != "acl" or verb.tag_ not in ("VBN", "VBD") or verb.nbor(-1).text not in (",", ")"):
+        return False
     root = verb.sent.root
     return (
-        verb.dep_ == "acl"
-        and verb.tag_ in ("VBN", "VBD")
-        and verb.nbor(-1).text in (",", ")")
-        and root.pos_ in ("NOUN", "PROPN")
+        root.pos_ in ("NOUN", "PROPN")
         and root.i < verb.head.i
         and (has(verb, "dobj") or (verb.tag_ == "VBD" and has(verb, "xcomp", "ccomp")))
         and not has(verb, "agent")

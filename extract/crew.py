@@ -39,7 +39,7 @@ STILLBORN = 2  # workers in a row that may end before they begin, until there ar
 ROOT = Path(__file__).resolve().parent.parent
 KEPT = {-1: 2**29, -3: 2**25}  # M_TRIM_THRESHOLD and M_MMAP_THRESHOLD of glibc's mallopt, in bytes
 CHILD = (
-    "import os, sys; sys.path.insert(0, sys.argv[1]); os.environ.setdefault('OPENBLAS_NUM_THREADS', '1'); "
+    "import sys; sys.path.insert(0, sys.argv[1]); "
     "from extract import crew; crew.serve(int(sys.argv[2]), sys.argv[3])"
 )
 Answer = list[list[Triple]]

@@ -132,7 +132,10 @@ def localised(scene: Scene, mention: Mention) -> Mention | None:
 
 def owner_behind(token: Token) -> Token | None:
     """The noun behind "of" or "in" that says whose people they are: "families of the soldiers"."""
-    if token.lemma_.lower() not in words().groups - VAGUE or token.tag_ != "NNS":
+    if token.tag_ != "NNS":
+        return None
+    lemma = token.lemma_.lower()
+    if lemma in VAGUE or lemma not in words().groups:
         return None
     tail = next(
         (c for c in token.children if c.i == token.i + 1 and c.lower_ in ("of", "from", "in", "at")), None

@@ -30,8 +30,13 @@ def word_list(name: str) -> frozenset[str]:
 
 def where(doc: Doc, forms: Iterable[str], attribute: str = "LOWER") -> list[int]:
     """The tokens of these (small) forms; looks at numbers, so a doc of any length costs next to nothing."""
-    wanted = {get_string_id(form) for form in forms}
+    wanted = _numbers(frozenset(forms))
     return [i for i, form in enumerate(doc.to_array(attribute).tolist()) if form in wanted]
+
+
+@lru_cache(maxsize=64)
+def _numbers(forms: frozenset[str]) -> frozenset[int]:
+    return frozenset(get_string_id(form) for form in forms)
 
 
 def dash(token: Token) -> bool:

@@ -16,6 +16,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 from thinc.api import NumpyOps, get_current_ops, set_current_ops
+from threadpoolctl import ThreadpoolController
 
 from extract.batches import ARTICLES, batches
 from extract.errors import ModelError
@@ -162,7 +163,12 @@ def _blank(found: re.Match[str]) -> str:
 def parse(
     nlp: Language, articles: Iterable[Article], batch_size: int = ARTICLES
 ) -> Iterator[tuple[Article, Doc]]:
-    """Each article with its Doc, in order; `doc.text` has the article's length."""
+    """Each article with its Doc, in order; `doc.text` has the article's length.
+
+    On one thread: matrices are so small that a second one only waits, and processes take the cores.
+    """
+    threads = ThreadpoolController()
     for batch in batches(articles, batch_size):
-        docs = nlp.pipe([readable(article.text) for article in batch], batch_size=len(batch))
+        with threads.limit(limits=1, user_api="blas"):
+            docs = list(nlp.pipe([readable(article.text) for article in batch], batch_size=len(batch)))
         yield from zip(batch, docs, strict=True)

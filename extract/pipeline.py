@@ -134,16 +134,19 @@ class RulesExtractor:
         mentions: Sequence[Mention],
         stated: Sequence[tuple[Claim, float]],
     ) -> Iterator[tuple[Triple, Claim]]:
+        from extract.scene import sentences
+
         line = when.first_dateline(article.text, article.published)
         published = article.published or (line.date if line else None)
         dated = when.dates(doc, published, [claim.trigger for claim, _ in stated])
         publisher = article.publisher or (line.outlet if line else None)
+        number = sentences(doc)
         near: dict[int, list[Mention]] = defaultdict(list)
         for mention in mentions:
-            near[doc[mention.head].sent.start].append(mention)
+            near[number[mention.head]].append(mention)
         for claim, confidence in stated:
             happened = when.date_of(dated, claim.trigger, doc) if claim.code != "ROLE" else None
-            place = when.place_of(doc, claim.trigger, near[doc[claim.trigger].sent.start])
+            place = when.place_of(doc, claim.trigger, near[number[claim.trigger]])
             yield (
                 _triple(article, doc, claim, confidence, happened, place, published, publisher, self.name),
                 claim,

@@ -31,6 +31,7 @@ from extract.grammar import among
 from extract.model import Mention
 from extract.mutual import claims_alongside, mutual_claims
 from extract.ontology import Ontology, Sense
+from extract.scene import sentences
 from extract.subjects import companions, identified, subject_tokens, subjects
 from extract.title_reach import CREEDS
 
@@ -74,10 +75,11 @@ APART = frozenset(
 def find_relations(doc: Doc, mentions: Sequence[Mention], words: Ontology) -> list[Claim]:
     """Every claim that the text's verbs and event nouns make, in the order of their triggers."""
     cast = Cast(mentions)
-    peopled = {doc[m.first].sent.start for m in mentions}
+    number = sentences(doc)
+    peopled = {number[m.first] for m in mentions}
     found: dict[tuple[str, str, int, str], Claim] = {}
     for sent in doc.sents:
-        if sent.start not in peopled:
+        if number[sent.start] not in peopled:
             continue
         for token in sent:
             for claim in _claims_of(token, cast, words):

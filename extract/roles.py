@@ -205,8 +205,9 @@ def _describes(doc: Doc, i: int) -> bool:
 
 
 def _capital_title(token: Token) -> bool:
-    known = token.lower_.rstrip(".") in words().honorifics | words().titles | STYLES | {"rear", "vice"}
-    return known and token.text[0].isupper()
+    low, known = token.lower_.rstrip("."), words()
+    titled = low in known.honorifics or low in known.titles or low in STYLES or low in ("rear", "vice")
+    return titled and token.text[0].isupper()
 
 
 def _closed(doc: Doc, holder: Mention) -> bool:

@@ -51,6 +51,7 @@ SETTINGS = frozenset({"DATE", "TIME", "GPE", "LOC", "FAC"})
 CLAIMED = frozenset({"credit", "responsibility", "blame"})
 SUFFERED = frozenset({"COERCE", "ACCUSE", "ASSAULT"})
 TERMS = frozenset({"hour", "day", "week", "month"})
+BORNE = SUBJECTS | PASSIVE
 SPOKEN = frozenset({"ACCUSE", "REQUEST", "SAY", "THREATEN"})
 
 
@@ -58,7 +59,7 @@ def subject_tokens(verb: Token, words: Ontology, depth: int = 0) -> list[tuple[T
     """The nouns that act as the verb's subject, active or passive, with the way they came."""
     if depth > 6:
         return []
-    own = [c for c in verb.children if c.dep_ in SUBJECTS | PASSIVE]
+    own = [c for c in verb.children if c.dep_ in BORNE]
     if own:
         out: list[tuple[Token, str]] = []
         for token in own:
@@ -159,7 +160,7 @@ def _lost(verb: Token) -> Iterator[Token]:
     if noun.pos_ in ("NOUN", "PROPN") and noun.dep_ in ("conj", "appos", "npadvmod") and before == ",":
         yield noun
         return
-    if not any(c.dep_ in SUBJECTS | PASSIVE for c in verb.children):
+    if not any(c.dep_ in BORNE for c in verb.children):
         yield from _behind_date(verb)
     opening = verb.sent[0]
     if opening.pos_ == "PROPN" and opening.dep_ == "npadvmod" and opening.head == verb:

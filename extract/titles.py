@@ -40,13 +40,13 @@ PROFESSIONS = (
     "holder",
     "maker",
 )
-BLOCKING = frozenset({",", ";", ":", "(", ")", '"', "--", "—", "–"})
+BARRING = frozenset({",", ";", ":", '"', "--", "—", "–"})
 NOUNLY = frozenset({"nsubj", "nsubjpass", "compound", "nmod", "pobj", "dobj", "appos", "attr"})
 RELATED = frozenset(
     {"parent", "holding", "sister", "partner", "successor", "predecessor"}
 )  # before "company"
 KIN = word_class("kinds", "kin")
-LOOSE = word_class("kinds", "loose")
+LOOSELY = KIN | word_class("kinds", "loose")
 FIGURES = word_class("kinds", "figures")
 
 
@@ -62,16 +62,16 @@ class Phrase:
 
 def is_title(token: Token, holder: Mention) -> bool:
     """Whether the noun can say what this holder is: a person's office or trade, a body's kind."""
-    lemma = token.lemma_.lower()
     verbal = token.tag_.startswith("VB") and not token.text[0].isupper()
     if (verbal and token.dep_ not in NOUNLY) or holder.first <= token.i < holder.last:
         return False
+    lemma = token.lemma_.lower()
     if holder.type != "PERSON":
         related = lemma == "company" and token.i > 0 and token.nbor(-1).lower_ in RELATED
         return token.pos_ in ("NOUN", "PROPN") and (lemma in words().parts or lemma in BODIES or related)
     if lemma in FIGURES and any(c.dep_ in ("amod", "compound") for c in token.children):
         return True
-    if lemma in KIN or token.lower_ in words().titles | PARTISANS:
+    if lemma in KIN or token.lower_ in words().titles or token.lower_ in PARTISANS:
         return True
     if token.pos_ == "NOUN" and lemma.endswith(PROFESSIONS) and len(lemma) > 6:
         return True
@@ -113,11 +113,11 @@ def phrase_before(doc: Doc, end: int, holder: Mention, cast: Cast) -> Phrase | N
         token = doc[i]
         if inner_comma(doc, i):
             continue
-        if token.text in BLOCKING - {"(", ")"} or (token.tag_ in ("VBD", "VBZ", "VBP", "MD") and i < end - 1):
+        if token.text in BARRING or (token.tag_ in ("VBD", "VBZ", "VBP", "MD") and i < end - 1):
             break
         if not is_title(token, holder) or not _open(cast, i):
             continue
-        if found >= 0 and (token.lemma_.lower() in LOOSE | KIN or doc[found - 1].lower_ in ("a", "an")):
+        if found >= 0 and (token.lemma_.lower() in LOOSELY or doc[found - 1].lower_ in ("a", "an")):
             continue
         if rightwards(doc, i, holder, cast, end)[0] == end and not _of_a_thing(doc, i, end, cast):
             found = i if found < 0 or found != i + 1 else found
