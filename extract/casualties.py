@@ -10,8 +10,10 @@ from spacy.tokens import Token
 from extract import clauses
 from extract.clauses import Party
 from extract.coreference import Cast
+from extract.culprits import blamed, having_part, responsible
+from extract.event_nouns import noun_sense
 from extract.ontology import Ontology
-from extract.subjects import subjects
+from extract.subjects import subject_tokens, subjects
 
 HARMED = frozenset({"kill", "wound", "injure", "hurt", "maim", "shoot", "slay", "burn", "bury", "hit"})
 DYING = frozenset({"die", "perish"})
@@ -35,6 +37,25 @@ def struck(verb: Token, known: list[Party], cast: Cast, words: Ontology) -> Iter
     for party in subjects(above.head if _counted(above) else above, words, cast):
         if party.through in ("head", "apposition") and party.mention.name not in named:
             yield replace(party, slot="object", way="above")
+
+
+def by_deed(verb: Token, cast: Cast, words: Ontology) -> Iterator[Party]:
+    """Who did the deed that is the subject: "accused Russia of a raid that killed six of its men"."""
+    for noun, way in subject_tokens(verb, words):
+        sense = noun_sense(noun, words)
+        if (
+            sense is not None
+            and sense.code == "ASSAULT"
+            and way in ("own", "relative", "shared", "participle")
+        ):
+            yield from (
+                replace(p, slot="subject", way="deed")
+                for p in (
+                    *blamed(noun, cast, words)[0],
+                    *having_part(noun, cast),
+                    *responsible(noun, sense, cast, words),
+                )
+            )
 
 
 def _counted(verb: Token) -> bool:

@@ -129,6 +129,10 @@ def actors_at(token: Token, cast: Cast) -> list[tuple[Mention, str]]:
     for child in token.children:
         if child.dep_ == "appos" and (named := cast.headed(child.i)) and named.kind != "adjective":
             return [(named, "apposition")]
+        if child.dep_ == "appos" and cast.at(child.i) is None:
+            for inner in child.children:
+                if inner.dep_ == "appos" and (named := cast.headed(inner.i)) and named.kind == "name":
+                    return [(named, "apposition")]
     if (
         token.dep_ == "appos"
         and token.lemma_ not in DEEDS
@@ -162,7 +166,8 @@ def actors_at(token: Token, cast: Cast) -> list[tuple[Mention, str]]:
 def _wholes(noun: Token, cast: Cast) -> list[Mention]:
     """The actors whose part is meant, named beside their kind: "40 percent of the company Orion"."""
     named = [m for c in noun.children if c.dep_ == "appos" for m in heads(c, cast)]
-    return heads(noun, cast) or [m for m in named if m.kind == "name"]
+    owned = (m for m, through in owners(noun, cast) if through == "owner")
+    return heads(noun, cast) or [m for m in named if m.kind == "name"] or list(owned)
 
 
 def _by_itself(noun: Token, mention: Mention, through: str) -> bool:
@@ -284,6 +289,8 @@ def owners(token: Token, cast: Cast) -> Iterator[tuple[Mention, str]]:
     for child in token.children:
         if child.dep_ == "poss":
             owner = antecedent(child) or child
+            if owner != child and owner.dep_ == "appos" and cast.at(owner.i) is None:
+                owner = owner.head
             for one, _ in joined(owner):
                 for mention in cast.all_headed(one.i):
                     yield mention, "owner"

@@ -29,6 +29,8 @@ ILL_DEEDS = frozenset({"ASSAULT", "COERCE"})
 def having_part(noun: Token, cast: Cast) -> Iterator[Party]:
     """Whose part in a deed is told: "for his role in the killing of", "denied a hand in the attack on"."""
     part = noun.head.head
+    if part.pos_ == "VERB" and part.i < noun.head.i and noun.head.nbor(-1).lemma_ in ROLES:
+        part = noun.head.nbor(-1)
     if noun.dep_ == "pobj" and noun.head.lower_ == "in" and part.lemma_ in ROLES and part.pos_ == "NOUN":
         for party in owned_by(part, cast):
             yield replace(party, way="topic")
@@ -45,6 +47,18 @@ def responsible(noun: Token, sense: Sense, cast: Cast, words: Ontology) -> list[
         clause = above.head if above.dep_ == "dobj" and above.head.lemma_ in OWNING else None
     else:
         clause = above.head if above.lower_ in BLAMEFUL and above.dep_ == "acomp" else None
+        if above.lower_ in BLAMEFUL and above.dep_ in ("ccomp", "oprd"):
+            held = [
+                c
+                for t in (above, above.head)
+                for c in t.children
+                if c.dep_ in ("nsubj", "dobj") and above.head.i < c.i < above.i
+            ]
+            return [
+                replace(p, way="topic")
+                for t in held
+                for p in clauses.parties(t, "object", "small clause", cast)
+            ]
     found = subjects(clause, words, cast) if clause is not None else []
     return [replace(p, way="topic") for p in found]
 
@@ -52,6 +66,8 @@ def responsible(noun: Token, sense: Sense, cast: Cast, words: Ontology) -> list[
 def blamed(noun: Token, cast: Cast, words: Ontology) -> tuple[list[Party], list[Party]]:
     """ "accused Russia of an attack on": the object did it; "thanked Russia for its help": to the subject."""
     prep, verb = noun.head, noun.head.head
+    if verb.ent_type_ in ("DATE", "TIME") and verb.dep_ == "pobj":
+        verb = verb.head.head
     if noun.dep_ != "pobj" or prep.lower_ not in ("of", "for") or not clauses.is_verb(verb):
         return [], []
     sense = words.verb(verb.lemma_.lower())

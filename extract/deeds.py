@@ -94,7 +94,8 @@ def told_by_noun(verb: Token, thing: str | None, words: Ontology) -> frozenset[s
             noun = next(clauses.objects_of(prep), None)
             light = words.lights.get((verb.lemma_.lower(), prep.lower_))
             carried = noun is not None and (light is not None or in_manner(noun))
-            if noun is not None and carried and noun_sense(noun, words) is not None:
+            named = noun is not None and noun.pos_ == "PROPN"
+            if noun is not None and carried and not named and noun_sense(noun, words) is not None:
                 found.add(prep.lower_)
     return frozenset(found)
 

@@ -19,8 +19,9 @@ from dataclasses import replace
 from spacy.tokens import Doc, Token
 
 from extract import clauses
+from extract.astray import prepositions_astray
 from extract.bidding import asks_for, bidden_subjects, duty
-from extract.casualties import is_cause, struck
+from extract.casualties import by_deed, is_cause, struck
 from extract.claims import Claim
 from extract.clauses import Party
 from extract.coreference import Cast
@@ -235,6 +236,8 @@ def verb_claims(verb: Token, cast: Cast, words: Ontology) -> Iterator[Claim]:
         yield from _pairs(verb, subjects(verb.head, words, cast), suffers, cast, words)
         return
     sources = subjects(verb, words, cast)
+    if not sources and verb_event(verb, "object", None, words).sense.code == "ASSAULT":
+        sources = list(by_deed(verb, cast, words))
     if not sources:
         return
     fellows = list(companions(verb, words, cast))
@@ -348,6 +351,8 @@ def _targets(verb: Token, cast: Cast, words: Ontology) -> Iterator[Party]:
         if name not in APART or (verb.lemma_.lower(), name, None, None) in words.verbs:
             yield from clauses.parties(noun, name, "own", cast)
             yield from _deep(name, noun, cast)
+    for name, noun in prepositions_astray(verb, cast, words):
+        yield from clauses.parties(noun, name, "astray", cast)
     for child in verb.children:
         if child.dep_ == "prep" and child.i > verb.i:
             for clause in child.children:

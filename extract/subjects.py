@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
+from extract.astray import charged, subject_before
 from extract.clauses import (
     MESSAGES,
     PASSIVE,
@@ -24,6 +25,7 @@ from extract.clauses import (
     beside_object,
     has,
     in_company,
+    infinitive,
     is_verb,
     object_tokens,
     objects_of,
@@ -52,6 +54,11 @@ CLAIMED = frozenset({"credit", "responsibility", "blame"})
 SUFFERED = frozenset({"COERCE", "ACCUSE", "ASSAULT"})
 TERMS = frozenset({"hour", "day", "week", "month"})
 BORNE = SUBJECTS | PASSIVE
+WHO_MAY = frozenset({"relative", "shared", "control", "raised"})
+PACTS = frozenset(
+    {"accord", "agreement", "communique", "contract", "deal", "declaration", "pact", "protocol", "treaty"}
+)
+ASKING = frozenset({"call", "appeal"})
 SPOKEN = frozenset({"ACCUSE", "REQUEST", "SAY", "THREATEN"})
 
 
@@ -67,6 +74,8 @@ def subject_tokens(verb: Token, words: Ontology, depth: int = 0) -> list[tuple[T
             out.append((noun, "relative") if noun is not None else (token, "own"))
         return out
     head = verb.head
+    if (before := subject_before(verb)) is not None:
+        return [(before, "borrowed")]
     if head == verb:
         return [(t, "borrowed") for t in (*_left_behind(verb), *_lost(verb), *_inverted(verb))]
     if active_after_all(verb):
@@ -93,6 +102,8 @@ def subject_tokens(verb: Token, words: Ontology, depth: int = 0) -> list[tuple[T
         return _controllers(verb, head, words, depth)
     if verb.dep_ == "advcl":
         if head.lemma_ == "give" and (bidden := _given_time(head, verb)):
+            return [(token, "control") for token in bidden]
+        if head.lemma_ in ASKING and infinitive(verb) and (bidden := _asked(head, verb, words)):
             return [(token, "control") for token in bidden]
         above = head.head if head.pos_ == "ADV" else head
         if _speaks_above(verb, above, words):
@@ -221,12 +232,22 @@ def _controllers(verb: Token, head: Token, words: Ontology, depth: int) -> list[
         return [(t, "raised") for t, _ in subject_tokens(head, words, depth + 1)]
     if objects and (sense is None or sense.control != "subject") and head.lemma_ not in MEANS:
         return [(t, "control") for t in objects]
-    if sense is not None and sense.control == "object":
-        near = (c for c in head.children if c.dep_ in ("prep", "prt") and head.i < c.i < verb.i)
-        bidden = [t for c in near for t in objects_of(c) if t.ent_type_ not in ("DATE", "TIME")]
-        if bidden:
-            return [(t, "control") for t in bidden]
+    if bidden := _bidden_by(head, verb, sense):
+        return [(t, "control") for t in bidden]
     return [(t, "control") for t, _ in subject_tokens(head, words, depth + 1)]
+
+
+def _bidden_by(head: Token, verb: Token, sense: Sense | None) -> list[Token]:
+    """Whom a preposition between bids do it: "called on the EU to arm", "appealed to Peru to let X go"."""
+    if sense is None or sense.control != "object":
+        return []
+    near = (c for c in head.children if c.dep_ in ("prep", "prt", "dative") and head.i < c.i < verb.i)
+    return [t for c in near for t in objects_of(c) if t.ent_type_ not in ("DATE", "TIME")]
+
+
+def _asked(head: Token, verb: Token, words: Ontology) -> list[Token]:
+    """Whom a verb of asking bids, where the parser takes the infinitive for a purpose."""
+    return _bidden_by(head, verb, governor_sense(head, verb, words))
 
 
 def governor_sense(head: Token, below: Token, words: Ontology) -> Sense | None:
@@ -235,7 +256,8 @@ def governor_sense(head: Token, below: Token, words: Ontology) -> Sense | None:
     for child in head.children:
         if child.dep_ == "prep" and head.i < child.i < below.i:
             sense = words.verb(lemma, particle=part, preposition=child.lower_)
-            if sense is not None and child.lower_ in sense.targets:
+            own = (lemma, child.lower_, None, None) in words.verbs
+            if sense is not None and (own or child.lower_ in sense.targets):
                 return sense
     return words.verb(lemma, particle=part)
 
@@ -265,6 +287,8 @@ def _gerund_subjects(verb: Token, prep: Token, words: Ontology, depth: int) -> l
         above = above.head.head
     if above.dep_ == "acomp":
         return [(t, "adverbial") for t, _ in subject_tokens(above.head, words, depth + 1)]
+    if (blaming := charged(above, prep, words)) is not None:
+        above = blaming
     if not (is_verb(above) or above.pos_ == "AUX"):
         if above.pos_ == "ADJ" and above.dep_ == "amod" and above.i > above.head.i:
             noun = above.head
@@ -292,7 +316,7 @@ def subjects(verb: Token, words: Ontology, cast: Cast) -> list[Party]:
     """The actors in the verb's subject."""
     out = []
     for token, way in subject_tokens(verb, words):
-        if way in ("relative", "shared") and personal(verb):
+        if way in WHO_MAY and token.is_ancestor(verb) and personal(verb):
             token = person_above(token, cast)
         found = [
             p for p in parties(token, "subject", way, cast) if way != "participle" or p.through != "maker"
@@ -383,7 +407,7 @@ def _makes(noun: Token, verb: Token, words: Ontology) -> bool:
     light = words.light(lemma, particle=particle(verb))
     if light is not None and not light.reverse and words.noun(noun.lemma_) is not None:
         return True
-    return noun.lemma_ in MESSAGES and lemma in MAKING
+    return (noun.lemma_ in MESSAGES or noun.lemma_ in PACTS) and lemma in MAKING
 
 
 def companions(verb: Token, words: Ontology, cast: Cast) -> Iterator[Party]:
@@ -402,7 +426,9 @@ def companions(verb: Token, words: Ontology, cast: Cast) -> Iterator[Party]:
 
 def personal(verb: Token) -> bool:
     """Whether "who" opens the relative clause that the verb, alone or first of a list, stands in."""
-    while verb.dep_ == "conj" and is_verb(verb.head):
+    while verb.dep_ in ("conj", "xcomp") and is_verb(verb.head):
+        if any(c.lower_ == "who" and c.dep_ in BORNE for c in verb.children):
+            return True
         verb = verb.head
     return verb.dep_ == "relcl" and any(c.lower_ in ("who", "whom") for c in verb.children)
 

@@ -1,0 +1,65 @@
+"""Whom a verb relates where the parser hung subject, object or preposition elsewhere: proposed or not."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.reading import ends, proposed
+
+pytestmark = pytest.mark.model
+
+
+def held(text: str) -> set[tuple[str, str, str]]:
+    return ends(proposed(text))
+
+
+HOLDS = [
+    ("The trial began after refugees from Darfur and the charity Nordic Relief gave documents to the Kenyan "
+     "police in May.",
+     ("Nordic Relief", "COOPERATE", "Kenyan police")),
+    ("The talks were held a day after the Norwegian envoy to Peru, Jan Brandt, was shot dead in Lima by "
+     "a Chilean policeman.", ("Chilean policeman", "ASSAULT", "Jan Brandt")),
+    ("Amnesty International accused officers of the Kenyan army of siding with the Somali rebels.",
+     ("officers of the Kenyan army", "SUPPORT", "Somali rebels")),
+    ("Norway thanked the fishermen of Iceland for supporting the Kenyan army.",
+     ("fishermen of Iceland", "SUPPORT", "Kenyan army")),
+    ("Kenya called on the European Union to arm Somali rebels.", ("Kenya", "REQUEST", "European Union")),
+    ("Kenya called on the European Union to arm Somali rebels.",
+     ("European Union", "AID", "Somali rebels")),
+    ("Jan Brandt appealed to Peru to let Chilean nurses leave.", ("Peru", "CONCEDE", "Chilean nurses")),
+    ("Kenya accused Uganda on Sunday of an air strike that killed six Somali soldiers.",
+     ("Uganda", "ASSAULT", "Somali soldiers")),
+    ("Jan Brandt, a former miner whose victory in May ended the rule of the Orion Party, left.",
+     ("Jan Brandt", "CONCEDE", "Orion Party")),
+    ("Jan Brandt, a former chief of the Orion Bank who was dismissed in May and who is believed to have "
+     "fled to Peru, denied it.", ("Jan Brandt", "RETREAT", "Peru")),
+    ("Jan Brandt went to Rome and signed a communique that recognised Kosovo.",
+     ("Jan Brandt", "SUPPORT", "Kosovo")),
+    ("The Swedes approached Fjordkraft's largest shareholder, the pension fund Nordic Trust, in May.",
+     ("Swedes", "OTHER", "Nordic Trust")),
+]  # fmt: skip
+LACKS = [
+    ("Kenya called on the European Union to arm Somali rebels.", ("Kenya", "AID", "Somali rebels")),
+    ("Jan Brandt appealed to Peru to let Chilean nurses leave.",
+     ("Jan Brandt", "REQUEST", "Chilean nurses")),
+    ("Jan Brandt, a former chief of the Orion Bank who was dismissed in May and who is believed to have "
+     "fled to Peru, denied it.", ("Orion Bank", "RETREAT", "Peru")),
+    ("The Swedes approached Fjordkraft's largest shareholder, the pension fund Nordic Trust, in May.",
+     ("Swedes", "OTHER", "Fjordkraft")),
+    ("Karin Dahl accused the opposition of defending the crimes of the Orion Front.",
+     ("Karin Dahl", "SUPPORT", "Orion Front")),
+    ("Norway met Peru, praised Chile and left after a dinner in Oslo.", ("Peru", "SUPPORT", "Chile")),
+    ("Kenya left the talks after a treaty with Peru and thanked Chile.", ("Peru", "SUPPORT", "Chile")),
+    ("Norway published a report on trade with Peru.", ("Norway", "SAY", "Peru")),
+    ("Kenya thanked the doctors of Peru for helping Chad.", ("Kenya", "AID", "Chad")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "triple"), HOLDS)
+def test_the_verb_finds_its_own(text: str, triple: tuple[str, str, str]) -> None:
+    assert triple in held(text), held(text)
+
+
+@pytest.mark.parametrize(("text", "triple"), LACKS)
+def test_nobody_else_is_taken_for_it(text: str, triple: tuple[str, str, str]) -> None:
+    assert triple not in held(text)
