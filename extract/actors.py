@@ -15,7 +15,7 @@ from extract.gazetteer import Gazetteer, fold, load
 from extract.groups import affiliated
 from extract.joining import HEADS, MATTERS, echoes, grow, join, officers, portfolios, purposes
 from extract.kinds import CLOSING, after_title, before_title, titled, trim, typed, vote
-from extract.known_names import by_side, lookup, namesakes, recognise
+from extract.known_names import by_side, completed, lookup, namesakes, recognise
 from extract.lexicon import (
     NOT_NAMES,
     OFFICES,
@@ -61,7 +61,7 @@ def find_mentions(doc: Doc, article: Article) -> list[Mention]:
     spans = [span for span in spans if not any(a.first <= span.first < a.last for a in aims)] + aims
     spans = displaced(doc, spans, long_names(doc, spans))
     spans = join(doc, grow(doc, sorted(spans, key=lambda span: span.first)))
-    spans = [span for span in spans if not _likened(doc, span)]
+    spans = completed(doc, [span for span in spans if not _likened(doc, span)])
     officers(doc, spans, charges)
     namesakes(doc, spans, places)
     vote(doc, spans)
@@ -237,7 +237,10 @@ def _wordy(doc: Doc, first: int, last: int) -> bool:
 def _leads_to_title(doc: Doc, i: int) -> bool:
     """Whether a capitalised word only describes the office behind it: "the Ranking Member"."""
     plain = doc[i].lower_ in words().modifiers and doc[i].ent_type_ not in ("GPE", "NORP")
-    return plain and i + 1 < len(doc) and doc[i + 1].lower_ in words().titles
+    after = i + 1
+    while after < min(len(doc), i + 3) and doc[i].lower_ in MATTERS and doc[after].lower_ in MATTERS:
+        plain, after = True, after + 1
+    return plain and after < len(doc) and doc[after].lower_ in words().titles
 
 
 def _charge(doc: Doc, i: int) -> bool:
@@ -347,15 +350,24 @@ def _widen(doc: Doc, first: int, last: int, label: str) -> tuple[int, int]:
     before = doc[first - 1] if first > floor else None
     if before is not None and before.lower_ in words().first_names and before.ent_type_ in ("", "PERSON"):
         first -= before.text[0].isupper() and before.dep_ in ("compound", "nmod", "amod")
-    if label == "ORG":
+    if label in ("PERSON", "ORG"):
+        wider = first
         while (
-            first - 1 >= floor
-            and doc[first - 1].pos_ == "PROPN"
-            and doc[first - 1].ent_type_ == ""
-            and (doc[first - 1].text[0].isupper() and doc[first - 1].dep_ in ("compound", "nmod", "amod"))
+            wider - 1 >= floor
+            and doc[wider - 1].pos_ == "PROPN"
+            and doc[wider - 1].ent_type_ == ""
+            and (doc[wider - 1].text[0].isupper() and doc[wider - 1].dep_ in ("compound", "nmod", "amod"))
         ):
-            first -= 1
+            wider -= 1
+        first = wider if label == "ORG" or not _styles(doc, wider, first) else first
     return first, min(last, top)
+
+
+def _styles(doc: Doc, first: int, last: int) -> bool:
+    """Whether one of these words is no name's: a title, a rank, a body's noun."""
+    known = words()
+    other = (known.titles, known.honorifics, known.organisations, known.modifiers, known.groups)
+    return any(token.lower_.rstrip(".") in kind for token in doc[first:last] for kind in other)
 
 
 def _over_particles(doc: Doc, last: int, top: int) -> int:

@@ -154,6 +154,7 @@ def actors_at(token: Token, cast: Cast) -> list[tuple[Mention, str]]:
             if whole:
                 return whole
     near = [(m, through) for m, through in owners(token, cast) if not _by_itself(token, m, through)]
+    near = [(m, through) for m, through in near if not any(_inside(m, whole) for whole, _ in near)]
     if near and token.lemma_.lower() in titles():
         named = _named_behind(token, cast)
         return [(named, "apposition")] if named else [(mention, "office") for mention, _ in near]
@@ -161,6 +162,12 @@ def actors_at(token: Token, cast: Cast) -> list[tuple[Mention, str]]:
         near = [(mention, through) for mention, through in near if mention.type != "PERSON"]
         return near
     return near or list(distant_owners(token, cast))
+
+
+def _inside(mention: Mention, whole: Mention) -> bool:
+    """Whether one is named in the other's name only: "the UN" in "a UN commission representative"."""
+    within = whole.first <= mention.first and mention.last <= whole.last
+    return within and whole.last - whole.first > mention.last - mention.first
 
 
 def _wholes(noun: Token, cast: Cast) -> list[Mention]:

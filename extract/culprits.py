@@ -16,6 +16,7 @@ from spacy.tokens import Token
 from extract import clauses
 from extract.clauses import Party
 from extract.coreference import Cast
+from extract.grammar import among
 from extract.model import Mention
 from extract.ontology import Ontology, Sense
 from extract.subjects import subjects
@@ -24,6 +25,7 @@ ROLES = frozenset({"part", "role", "hand", "involvement", "complicity", "partici
 BLAMEFUL = frozenset({"responsible", "guilty", "culpable", "liable", "accountable"})
 OWNING = frozenset({"accept", "admit", "assume", "bear", "claim", "deny", "share", "take"})
 ILL_DEEDS = frozenset({"ASSAULT", "COERCE"})
+QUARTERS = among("quarters")
 
 
 def having_part(noun: Token, cast: Cast) -> Iterator[Party]:
@@ -85,6 +87,8 @@ def owned_by(noun: Token, cast: Cast) -> list[Party]:
     """The owners of a deed: "Peru's arrest of the general", "Russian attacks"."""
     out = []
     for mention, through in clauses.owners(noun, cast):
+        if through == "modifier" and _where(noun, mention):
+            continue
         if through in ("modifier", "maker") or any(
             c.dep_ == "poss"
             and (c.i == mention.head or mention.first <= c.i < mention.last or c in _conj(c, mention))
@@ -92,6 +96,12 @@ def owned_by(noun: Token, cast: Cast) -> list[Party]:
         ):
             out.append(Party(mention, "owner", "own", through, noun))
     return out
+
+
+def _where(noun: Token, mention: Mention) -> bool:
+    """Whether a land's name only says where it was: "killed in northern Mali attack"."""
+    quarter = mention.first > 0 and noun.doc[mention.first - 1].lower_ in QUARTERS
+    return quarter and mention.kind == "name" and mention.type in ("STATE", "PLACE")
 
 
 def _conj(token: Token, mention: Mention) -> list[Token]:

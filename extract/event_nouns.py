@@ -35,6 +35,8 @@ TALES = among("tales")
 WARDED = frozenset({"ACCUSE", "ASSAULT", "COERCE", "THREATEN", "SANCTION"})
 SELVES = frozenset({"himself", "herself", "itself", "themselves"})
 TEMPORAL = frozenset({"after", "before", "during", "since", "until"})
+WAYS = frozenset({"road", "highway", "motorway", "route", "railway", "bridge", "corridor", "stretch"})
+FRONTIERS = frozenset({"border", "boundary", "frontier", "crossing", "zone", "strip", "area", "region"})
 OUTSIDE = TEMPORAL | {"by", "agent"}  # of a light verb's prepositions those that bring its noun nobody
 SHELLS = frozenset({"attempt", "bid", "effort", "plan", "process", "project", "proposal"})
 CONTESTING = among("contesting")
@@ -221,7 +223,7 @@ def _noun_sides(
     doers.extend(responsible(noun, sense, cast, words))
     sufferers.extend(thankful)
     manner, under = in_manner(noun), _under(noun, light)
-    for name, token in _around(noun, verb, light):
+    for name, token in _around(noun, sense, verb, light):
         brings = ((under or served) and name in ("from", "of")) or _brings_doer(name, sense, doers, manner)
         (doers if brings else sufferers).extend(clauses.parties(token, name, "own", cast))
     if not (doers and sufferers) and verb is not None and light is None:
@@ -383,7 +385,9 @@ def _of_whom(noun: Token, cast: Cast) -> bool:
     return any(name == "of" and clauses.heads(token, cast) for name, token in clauses.prepositions(noun))
 
 
-def _around(noun: Token, verb: Token | None, light: Light | None) -> Iterator[tuple[str, Token]]:
+def _around(
+    noun: Token, sense: Sense, verb: Token | None, light: Light | None
+) -> Iterator[tuple[str, Token]]:
     """Prepositions of the noun, its agent and its light verb: parsers take turns to give them to each."""
     for name, token in clauses.prepositions(noun):
         if name in TEMPORAL:
@@ -391,7 +395,7 @@ def _around(noun: Token, verb: Token | None, light: Light | None) -> Iterator[tu
         yield name, token
         if name == "by":
             yield from (pair for pair in _behind_agent(token) if pair[0] in ONTO)
-    yield from _between(noun)
+    yield from _between(noun, sense)
     for child in noun.children:
         if child.dep_ == "acl" and child.tag_ == "VBN" and child.lemma_ in SENDING:
             yield from (pair for pair in clauses.prepositions(child) if pair[0] in ("to", "for"))
@@ -410,13 +414,15 @@ def _behind_agent(agent: Token) -> Iterator[tuple[str, Token]]:
             yield from _behind_agent(token)
 
 
-def _between(noun: Token) -> Iterator[tuple[str, Token]]:
+def _between(noun: Token, sense: Sense) -> Iterator[tuple[str, Token]]:
     """The parties that a verb stands before: "clashes went on for days between A and B"."""
     loose = noun.dep_ in ("nsubj", "nsubjpass") or (noun.dep_ == "dobj" and noun.i > noun.head.i)
     if not loose or any(c.lower_ in BOTH for c in noun.children):
         return
     for prep in noun.head.subtree:
         if prep.lower_ == "between" and noun.i < prep.i < noun.i + 14 and prep.dep_ == "prep":
+            if prep.head.lemma_.lower() in (WAYS if sense.symmetric else WAYS | FRONTIERS):
+                return
             found = list(clauses.objects_of(prep))
             yield from (("between", token) for token in found)
             if len(found) == 1 and not any(c.dep_ == "conj" for c in found[0].children):

@@ -276,6 +276,7 @@ def _modified(token: Token) -> int:
 
 CAMPS = among("camps")
 MACHINES = among("machines")
+ONLOOKERS = among("onlookers")
 COLLECTIVE = among("collective")
 
 
@@ -327,7 +328,7 @@ def _noun_after(doc: Doc, span: Span) -> int | None:
             if following.ent_type_ == "DATE" and following.tag_ == "NNP" and following.dep_ == "npadvmod":
                 return i
             if following.lower_ in known.titles:
-                return i
+                return None if following.lemma_.lower() in ONLOOKERS else i
             if following.lemma_.lower() not in crowds:
                 return None
         i += 1

@@ -92,6 +92,48 @@ def namesakes(doc: Doc, spans: list[Span], places: Gazetteer) -> None:
                 span.type, span.key, span.sure = "PLACE", None, True
 
 
+def completed(doc: Doc, spans: list[Span]) -> list[Span]:
+    """The spans, those cut by the model made whole where the text has them whole elsewhere."""
+    wholes = {tuple(t.text for t in doc[s.first : s.last]) for s in spans if _long(s)}
+    if not wholes:
+        return spans
+    out: list[Span] = []
+    for span in spans:
+        if out and span.first < out[-1].last:
+            continue
+        first, last = _whole(doc, span, wholes) if span.last - span.first > 1 else (span.first, span.last)
+        if (first, last) != (span.first, span.last):
+            while out and out[-1].last > first:
+                out.pop()
+            span = Span(first, last, span.type, sure=span.sure)
+        out.append(span)
+    return out
+
+
+def _long(span: Span) -> bool:
+    plain = span.kind == "name" and span.key is None and span.type in ("PERSON", "PLACE")
+    return plain and span.last - span.first > 2
+
+
+def _whole(doc: Doc, span: Span, wholes: set[tuple[str, ...]]) -> tuple[int, int]:
+    """The bounds of the longer name that stands around a span, its own where there is none."""
+    size = span.last - span.first
+    if span.kind == "name" and span.key is None:
+        said = tuple(token.text for token in doc[span.first : span.last])
+        for name in wholes:
+            more = len(name) - size
+            if more > 0 and name[:size] == said and _reads(doc, span.first, name):
+                return span.first, span.first + len(name)
+            if more > 0 and name[more:] == said and _reads(doc, span.first - more, name):
+                return span.first - more, span.last
+    return span.first, span.last
+
+
+def _reads(doc: Doc, first: int, name: tuple[str, ...]) -> bool:
+    here = doc[max(first, 0) : first + len(name)]
+    return first >= 0 and tuple(token.text for token in here) == name
+
+
 def by_side(doc: Doc, spans: list[Span], places: Gazetteer) -> list[Span]:
     """The spans and, where a state is called by its side, "the North" beside "North Korea" too."""
     spans = _one_people(doc, spans, places)

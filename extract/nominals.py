@@ -47,6 +47,7 @@ RULES = frozenset({"government", "regime", "administration", "cabinet"})
 RULERS = frozenset({"president", "premier", "minister", "chancellor", "king", "queen", "emir", "sultan"})
 UNKNOWN = frozenset({"new", "next", "future", "another", "different", "permanent"})
 OTHERS = frozenset({"other", "others", "more", "further", "additional", "separate", "new", "unidentified"})
+OPPOSED = frozenset({"the", "warring", "rival", "opposing"})
 KNOWN = frozenset({"the", "both", "these", "those", "all"})
 PEOPLES = ("sh", "ch", "ese", "iss")  # "the French" are many, "the Tunisian" is one
 FORMER = frozenset({"former", "ex", "ousted", "deposed", "then"})
@@ -227,7 +228,8 @@ def _two(scene: Scene, token: Token, first: int) -> list[Mention]:
         return pair(scene, token, ("PERSON", "STATE", "ORG"))
     if token.lower_ in ("two", "pair", "duo", "couple") and "the" in between and token.dep_ in ARGUMENTS:
         return pair(scene, token, ("PERSON", "STATE", "ORG"))
-    if token.tag_ not in ("NNS", "NNPS") or not between & {"two", "both"}:
+    sides = lemma == "side" and "the" in between and between <= OPPOSED and token.dep_ in SUBJECTS
+    if token.tag_ not in ("NNS", "NNPS") or not (sides or between & {"two", "both"}):
         return []
     if not between & KNOWN and scene.sentence[token.i] and not any(c.dep_ == "poss" for c in token.children):
         return []
@@ -519,6 +521,7 @@ def _organisation(scene: Scene, token: Token, lemma: str, extra: set[str]) -> Me
         alike = [m for m in scene.called.get(lemma, {}).values() if m.type == "ORG"]
         fits = [m for m in alike if extra <= scene.described[m.name]]
         plain = not any(key[:1].isupper() for key in extra) and scene.doc[token.left_edge.i].lower_ == "the"
+        plain = plain and not _bears_name(scene, token)
         fits = fits or (alike if plain else []) or _by_words(scene, token, lemma, extra)
         if fits or not plain or lemma not in GENERAL | BUSINESSES:
             return fits[0] if len(fits) == 1 else None
@@ -527,6 +530,13 @@ def _organisation(scene: Scene, token: Token, lemma: str, extra: set[str]) -> Me
         if mention.type == "ORG" and mention.kind != "adjective" and _may_be(scene, mention, lemma):
             return mention
     return None
+
+
+def _bears_name(scene: Scene, token: Token) -> bool:
+    """Whether a name but a place's stands before the noun: "the Orion news agency" was not named before."""
+    names = (c for c in token.children if c.dep_ in ("compound", "nmod", "amod") and c.pos_ == "PROPN")
+    known = (scene.cast.at(name.i) for name in names if name.i < token.i and name.text.istitle())
+    return any(named is None or named.type in ("ORG", "PERSON") for named in known)
 
 
 def _by_words(scene: Scene, token: Token, lemma: str, extra: set[str]) -> list[Mention]:

@@ -223,6 +223,8 @@ def verb_claims(verb: Token, cast: Cast, words: Ontology) -> Iterator[Claim]:
     """The claims of a verb with its objects and prepositions."""
     if verb.dep_ in clauses.NOT_VERBS and verb.dep_ != "amod":
         return
+    if (verb.lower_ == "known" and clauses.passive(verb)) or _brings_about(verb):
+        return
     if clauses.passive(verb):
         yield from _passive_claims(verb, cast, words)
         return
@@ -248,6 +250,12 @@ def verb_claims(verb: Token, cast: Cast, words: Ontology) -> Iterator[Claim]:
         yield from _pairs(verb, sources, struck(verb, targets, cast, words), cast, words)
     yield from _pairs(verb, sources, targets, cast, words)
     yield from mutual_claims(verb, sources, targets, words)
+
+
+def _brings_about(verb: Token) -> bool:
+    """Whether only what somebody does next is told: "named X a threat, leading it to withdraw"."""
+    below = [c for c in verb.children if c.dep_ in ("xcomp", "ccomp") and clauses.infinitive(c)]
+    return verb.lemma_ in ("lead", "cause") and bool(below) and clauses.has(verb, "dobj", "nsubj")
 
 
 def _caused(verb: Token) -> bool:

@@ -14,6 +14,7 @@ from spacy.tokens import Doc, Token
 from extract.actors import words
 from extract.claims import Claim
 from extract.coreference import Cast
+from extract.grammar import among
 from extract.joining import inner_comma
 from extract.model import Code, Mention
 from extract.title_reach import (
@@ -45,6 +46,7 @@ NOUNLY = frozenset({"nsubj", "nsubjpass", "compound", "nmod", "pobj", "dobj", "a
 RELATED = frozenset(
     {"parent", "holding", "sister", "partner", "successor", "predecessor"}
 )  # before "company"
+SCHOLARS = among("scholars")
 KIN = word_class("kinds", "kin")
 LOOSELY = KIN | word_class("kinds", "loose")
 FIGURES = word_class("kinds", "figures")
@@ -101,7 +103,17 @@ def _sensible(title: Token, targets: list[tuple[str, Mention]]) -> Iterator[tupl
     """Without the colleague's name beside his country: "his French counterpart" belongs to France."""
     equal = title.lemma_.lower() in ("counterpart", "colleague")
     bodies = any(mention.type != "PERSON" for _, mention in targets)
-    yield from (pair for pair in targets if not (equal and bodies and pair[1].type == "PERSON"))
+    for prep, mention in targets:
+        if not (equal and bodies and mention.type == "PERSON") and not _field(title, prep, mention):
+            yield prep, mention
+
+
+def _field(title: Token, prep: str, mention: Mention) -> bool:
+    """Whether "of" brings what is taught, not who employs: "professor of International Peace"."""
+    if title.lemma_.lower() not in SCHOLARS or prep != "of" or mention.type != "ORG":
+        return False
+    behind = mention.first > title.i and title.doc[mention.first - 1].lower_ == "of"
+    return behind and mention.text.split()[-1].lower() not in words().organisations
 
 
 def phrase_before(doc: Doc, end: int, holder: Mention, cast: Cast) -> Phrase | None:

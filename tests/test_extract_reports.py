@@ -1,0 +1,80 @@
+"""What reports of war and courts are built of: ties nobody shares, roads, quotations, ranks, cut names."""
+
+from __future__ import annotations
+
+import pytest
+
+from extract import nlp
+from extract.pipeline import DEFAULT_MODEL
+from tests.reading import ends, proposed, resolved
+
+pytestmark = pytest.mark.model
+
+HOLDS = [
+    ("Kenya and Uganda severed diplomatic relations.", ("Kenya", "SANCTION", "Uganda")),
+    ("Kenya and Uganda exchanged insults.", ("Kenya", "ACCUSE", "Uganda")),
+    ("Clashes went on for days between Kenya and Uganda.", ("Kenya", "ASSAULT", "Uganda")),
+    ("Fighting broke out on the border between Kenya and Uganda.", ("Kenya", "ASSAULT", "Uganda")),
+    ('Norway said "the truce is dead" and accused Peru of lying.', ("Norway", "ACCUSE", "Peru")),
+    ("The Congolese army and rebel group M23 accuse each other of lying.",
+     ("Congolese army", "ACCUSE", "M23")),
+    ("The Kenyan police and militant group Shabaab clashed on Friday.",
+     ("Kenyan police", "ASSAULT", "Shabaab")),
+    ("Norwegian Development Aid Minister Karin Dahl left.", ("Karin Dahl", "ROLE", "Norway")),
+    ("Peter Brandt, a Peruvian military blogger, left.", ("Peter Brandt", "ROLE", "Peru")),
+    ("Kenya and Uganda met on Friday. The sides clashed on Monday.", ("Kenya", "ASSAULT", "Uganda")),
+    ("Karin Dahl is a reporter for Panorama, a news agency. Peter Brandt is an editor at the Novaris news "
+     "agency. Novaris was founded in May.", ("Peter Brandt", "ROLE", "Novaris")),
+    ("Peruvian rebels attacked junta troops.", ("Peruvian rebels", "ASSAULT", "junta troops")),
+]  # fmt: skip
+HOLDS_NOT = [
+    ("Kenya and Uganda condemned the attack.", ("Kenya", "ACCUSE", "Uganda")),
+    ("Kenya and Uganda welcomed the deal.", ("Kenya", "SUPPORT", "Uganda")),
+    ("Kenya and Uganda expressed alarm.", ("Kenya", "ACCUSE", "Uganda")),
+    ("Kenya and Uganda halted exports.", ("Kenya", "SANCTION", "Uganda")),
+    ("The union condemned the attack on the road between Kenya and Uganda.", ("Kenya", "ASSAULT", "Uganda")),
+    ("Troops launched attacks on the border between Kenya and Uganda.", ("Kenya", "ASSAULT", "Uganda")),
+    ("Norway said the truce that Peru accused Chile of breaking is dead.", ("Norway", "ACCUSE", "Chile")),
+    ("Peter Brandt, Professor of International Peace at Harvard University, left.",
+     ("Peter Brandt", "ROLE", "International Peace")),
+    ("Peter Brandt, a Peruvian military blogger, left.", ("Peter Brandt", "ROLE", "Peruvian military")),
+    ("Ten Kenyan peacekeepers were killed in a northern Mali attack.",
+     ("Mali", "ASSAULT", "Kenyan peacekeepers")),
+    ("Norway closed the port, leading Peru to recall its envoy.", ("Norway", "OTHER", "Peru")),
+    ("The Orion Mission, known by its Spanish initials, left Peru.", ("Spain", "OTHER", "Orion Mission")),
+    ("Peru arrested a former UN anti-fraud commission representative.", ("Peru", "COERCE", "UN")),
+    ("Kenya attacked Uganda. Peru looked at the sides of the hill.", ("Peru", "OTHER", "Kenya")),
+]  # fmt: skip
+NAMED = [
+    ("Rebels met Brig. Gen. Peter Brandt in Goma.", "Peter Brandt", "Brig"),
+    ("Rebels met Supt. Karin Dahl in Goma.", "Karin Dahl", "Supt"),
+    ("Rebels met Atty. Gen. Karin Dahl in Goma.", "Karin Dahl", "Atty"),
+    ("Na Nwin Taw Bo was raided. Soldiers left Na Nwin Taw Bo on Friday.", "Na Nwin Taw Bo", "Nwin Taw Bo"),
+    ("Troops shot Khin Soe Wai while she fled. The killing of Khin Soe Wai shocked Burma.",
+     "Khin Soe Wai", "Khin Soe"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "claim"), HOLDS)
+def test_holds(text: str, claim: tuple[str, str, str]) -> None:
+    assert claim in ends(proposed(text)) or claim[::-1] in ends(proposed(text))
+
+
+@pytest.mark.parametrize(("text", "claim"), HOLDS_NOT)
+def test_holds_not(text: str, claim: tuple[str, str, str]) -> None:
+    found = ends(proposed(text))
+    assert claim not in found
+    assert claim[::-1] not in found
+
+
+@pytest.mark.parametrize(("text", "name", "piece"), NAMED)
+def test_names_are_whole(text: str, name: str, piece: str) -> None:
+    found = {mention.text for mention in resolved(text)}
+    assert name in found
+    assert piece not in found
+
+
+@pytest.mark.parametrize("rank", ["Brig.", "Capt.", "Cmdr.", "Cpl.", "Insp.", "Pvt.", "Sgt.", "Supt."])
+def test_no_sentence_ends_at_a_rank(rank: str) -> None:
+    doc = nlp.load(DEFAULT_MODEL)(f"Rebels met {rank} Peter Brandt in Goma. He left.")
+    assert len(list(doc.sents)) == 2
