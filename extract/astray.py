@@ -2,7 +2,6 @@
 
 "after refugees and a charity gave files to X"     the refugees are no object of "after": they gave
 "the envoy to Peru, Jan Brandt, was shot"          whom the comma closes off was shot
-"accused officers of the army of looting"          they are accused of it, not the army
 "shared its findings on the raid with Norway"      "share" wants "with", the raid doesn't
 """
 
@@ -12,7 +11,6 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from extract.clauses import is_verb, particle
 from extract.coreference import Cast
 from extract.ontology import Ontology
 
@@ -23,8 +21,6 @@ NOUNS = ("NOUN", "PROPN")
 OWN = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
 HELD = frozenset({"dobj", "ccomp", "xcomp", "auxpass", "aux", "dative"})
 UPWARDS = frozenset({"conj", "appos", "pobj", "prep", "compound", "nmod"})
-CHARGES = frozenset({"ACCUSE", "SUPPORT", "SANCTION", "COERCE"})
-CHARGED = frozenset({"dobj", "dative", "nsubjpass"})
 BRINGING = frozenset({"with", "to", "from", "against", "for"})
 STRAY = frozenset({"conj", "advcl", "ROOT", "ccomp", "dep", "pcomp", "parataxis"})
 
@@ -63,22 +59,6 @@ def _behind_preposition(last: Token, verb: Token) -> Token | None:
         if node.dep_ not in UPWARDS or node.head == verb:
             return None
         node = node.head
-    return None
-
-
-def charged(noun: Token, prep: Token, words: Ontology) -> Token | None:
-    """The verb that blames or rewards the deed a gerund tells: "accused officers of the army of looting"."""
-    if prep.lower_ not in ("of", "for") or noun.pos_ not in ("NOUN", "PROPN"):
-        return None
-    for _ in range(5):
-        verb = noun.head
-        if noun.dep_ in CHARGED and is_verb(verb):
-            sense = words.verb(verb.lemma_.lower(), particle=particle(verb))
-            codes = ("ACCUSE",) if prep.lower_ == "of" else CHARGES
-            return verb if sense is not None and sense.code in codes else None
-        if noun.dep_ not in UPWARDS:
-            return None
-        noun = verb
     return None
 
 

@@ -29,6 +29,7 @@ MEASURES = among("measures")
 PARTS = among("parts")
 ACTING_FOR = SPOKEN_FOR | {"lawyer", "attorney"}
 TAKEN = frozenset({"hostage", "captive", "prisoner"})
+BEARING = frozenset({"carry", "transport", "ferry"})
 SENT = among("sent")
 DEEDS = among("deeds")
 COLLECTIVE = frozenset({"ORG", "GROUP"})
@@ -314,6 +315,9 @@ def owners(token: Token, cast: Cast) -> Iterator[tuple[Mention, str]]:
                 for each, _ in joined(one):
                     for mention in heads(each, cast):
                         yield mention, "owner"
+        elif child.dep_ == "acl" and child.lemma_ in BEARING and child.tag_ == "VBG":
+            borne = (t for c in child.children if c.dep_ == "dobj" for t, _ in joined(c))
+            yield from ((m, "owner") for t in borne for m in heads(t, cast))
         elif child.dep_ in ("acl", "relcl") and child.lemma_ == "belong":
             yield from ((m, "owner") for c in child.children for t in objects_of(c) for m in heads(t, cast))
         elif child.dep_ == "acl" and child.tag_ in ("VBN", "VBD"):
@@ -428,12 +432,25 @@ def antecedent(token: Token) -> Token | None:
     """The noun that a relative pronoun repeats, None for any other word."""
     if token.tag_ not in WH:
         return None
+    if (beside := _noun_before(token)) is not None:
+        return beside
     for up in (token.head, *token.head.ancestors):
         if up.dep_ == "ccomp" and token.head == up and token.dep_ in SUBJECTS and (cleft := _cleft(up)):
             return cleft
         if up.dep_ == "relcl":
             return _message_above(up.head) if token.dep_ == "pobj" and token.head.lower_ == "in" else up.head
     return None
+
+
+def _noun_before(token: Token) -> Token | None:
+    """The noun before ", with which it trades", where the parser takes the clause for an adverbial."""
+    prep, verb = token.head, token.head.head
+    first = prep.i
+    if token.dep_ != "pobj" or token.lower_ not in ("which", "whom") or verb.dep_ != "advcl" or first < 2:
+        return None
+    noun = prep.doc[first - 2]
+    opens = verb.left_edge.i == first and prep.doc[first - 1].text == ","
+    return noun if opens and noun.pos_ in ("NOUN", "PROPN") else None
 
 
 def _cleft(clause: Token) -> Token | None:

@@ -226,7 +226,11 @@ def _noun_sides(
     for name, token in _around(noun, sense, verb, light):
         brings = ((under or served) and name in ("from", "of")) or _brings_doer(name, sense, doers, manner)
         (doers if brings else sufferers).extend(clauses.parties(token, name, "own", cast))
-    if not (doers and sufferers) and verb is not None and light is None:
+    if doers and sufferers and verb is not None and light is None and _harmed(noun, verb, sense):
+        sufferers.extend(
+            replace(p, way="topic") for p in subjects(verb, words, cast) if clauses.passive(verb)
+        )
+    elif not (doers and sufferers) and verb is not None and light is None:
         topic = [replace(p, way="topic") for p in subjects(verb, words, cast)]
         if (under and not sense.symmetric) or _harmed(noun, verb, sense):
             sufferers.extend(topic if doers else ())
@@ -402,7 +406,8 @@ def _around(
     if verb is not None and light is not None:
         yield from (("to", c) for c in verb.children if c.dep_ == "dative" and c.pos_ != "ADP")
         for name, token in clauses.prepositions(verb):
-            if token != noun and name not in OUTSIDE and noun not in token.subtree:
+            outside = name in (TEMPORAL if light.reverse and name == "by" else OUTSIDE)
+            if token != noun and not outside and noun not in token.subtree:
                 yield name, token
 
 

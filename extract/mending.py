@@ -2,6 +2,7 @@
 
 "Honduras on Saturday extradited Ramon Diaz"    a verb taken for a part of the name behind it
 "Cairo's aid for Khartoum and Oslo's fear of"   a noun with an owner, joined to the nearest name
+"charged with leaking files to X"               a gerund taken for a mark of its object
 "fiction written for Chad, a country which"     an apposition hung on a thing, not on the name before it
 "Russia, whose envoys Norway expelled"          a subject taken for an apposition
 "praised X for helping and urged Y"             a finite verb joined to one that is not
@@ -20,6 +21,7 @@ NOUNS = ("PROPN", "NOUN")
 COUNTRIES = frozenset({"country", "nation", "state", "kingdom", "republic", "power", "neighbour", "neighbor"})
 BODIES = among("bodies")
 QUOTES = frozenset({'"', "``", "''", "“", "”"})
+BLAMING = frozenset({"accuse", "charge", "convict", "suspect", "acquit", "clear", "blame", "fine", "jail"})
 SPOKEN = frozenset({"accuse", "ask", "call", "demand", "say", "tell", "urge", "warn"})
 
 
@@ -28,6 +30,8 @@ def mend(doc: Doc) -> Doc:
     for token in doc:
         if token.tag_ == "VBD" and token.dep_ in ("compound", "amod"):
             _raise_verb(token)
+        elif token.dep_ == "amod" and token.tag_ in ("VBG", "VBN"):
+            _free_gerund(token)
         elif token.dep_ == "conj" and token.pos_ == "NOUN":
             _join_owned(token)
             _open_clause(token)
@@ -68,6 +72,22 @@ def _raise_verb(verb: Token) -> None:
     name.head, name.dep_ = verb, "dobj"
     for child in moved:
         child.head = verb
+
+
+def _free_gerund(verb: Token) -> None:
+    """Make a verb of what marks its object: "charged with leaking files", "for having beaten guards"."""
+    noun, before = verb.head, verb.nbor(-1) if verb.i else verb
+    bare = noun.i > verb.i and not any(c.dep_ == "det" or c.i < verb.i for c in noun.children if c != before)
+    if verb.tag_ == "VBG" and bare and noun.dep_ == "pobj" and noun.head == before and noun.tag_ == "NNS":
+        if before.head.lemma_ in BLAMING and before.lower_ in ("with", "of", "for"):
+            verb.head, verb.dep_ = before, "pcomp"
+            noun.head, noun.dep_ = verb, "dobj"
+    elif verb.tag_ == "VBN" and before.lower_ == "having" and noun.dep_ == "dobj" and noun.head == before:
+        verb.head, verb.dep_ = before.head, before.dep_
+        before.head, before.dep_ = verb, "aux"
+        noun.head, noun.dep_ = verb, "dobj"
+        for child in [c for c in before.children if c.i > verb.i]:
+            child.head = verb
 
 
 def _turn_whose(noun: Token) -> None:

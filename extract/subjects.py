@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from extract.astray import charged, subject_before
+from extract.astray import subject_before
 from extract.clauses import (
     MESSAGES,
     PASSIVE,
@@ -21,6 +21,7 @@ from extract.clauses import (
     WH,
     Party,
     active_after_all,
+    agents,
     antecedent,
     beside_object,
     has,
@@ -34,9 +35,10 @@ from extract.clauses import (
     passive,
     phrases,
 )
+from extract.controllers import among_those, asked, bidden_by, charged, governor_sense, hired, judged
 from extract.coreference import Cast
 from extract.grammar import among
-from extract.ontology import Ontology, Sense
+from extract.ontology import Ontology
 
 # Prepositions whose gerund belongs to the object: "accused X of bombing", "quoted X as saying".
 OBJECT_GERUND = frozenset({"of", "from", "for", "into", "against", "as"})
@@ -58,7 +60,8 @@ WHO_MAY = frozenset({"relative", "shared", "control", "raised"})
 PACTS = frozenset(
     {"accord", "agreement", "communique", "contract", "deal", "declaration", "pact", "protocol", "treaty"}
 )
-ASKING = frozenset({"call", "appeal"})
+BECOMING = frozenset({"become", "remain"})
+LAUNCHING = frozenset({"fire", "launch", "plant", "drop", "detonate", "throw", "lay", "carry"})
 SPOKEN = frozenset({"ACCUSE", "REQUEST", "SAY", "THREATEN"})
 
 
@@ -86,6 +89,8 @@ def subject_tokens(verb: Token, words: Ontology, depth: int = 0) -> list[tuple[T
         return [(token, "own") for token in listed]
     if verb.dep_ == "relcl":
         return [(head, "relative")] if not has(verb, "nsubj", "nsubjpass") and not _wh_object(verb) else []
+    if verb.dep_ == "acl" and head.lower_ in ("those", "others") and (listed := among_those(head)):
+        return [(token, "participle") for token in listed]
     if verb.dep_ == "acl":
         if verb.tag_ == "VBG" and (clause := _staying(head)) is not None:
             return [(t, "adverbial") for t, _ in subject_tokens(clause, words, depth + 1)]
@@ -103,8 +108,10 @@ def subject_tokens(verb: Token, words: Ontology, depth: int = 0) -> list[tuple[T
     if verb.dep_ == "advcl":
         if head.lemma_ == "give" and (bidden := _given_time(head, verb)):
             return [(token, "control") for token in bidden]
-        if head.lemma_ in ASKING and infinitive(verb) and (bidden := _asked(head, verb, words)):
+        if infinitive(verb) and (bidden := asked(head, verb, words)):
             return [(token, "control") for token in bidden]
+        if infinitive(verb) and (engaged := hired(head, verb)):
+            return [(token, "control") for token in engaged]
         above = head.head if head.pos_ == "ADV" else head
         if _speaks_above(verb, above, words):
             above = above.head
@@ -231,35 +238,10 @@ def _controllers(verb: Token, head: Token, words: Ontology, depth: int) -> list[
     if passive(head):
         return [(t, "raised") for t, _ in subject_tokens(head, words, depth + 1)]
     if objects and (sense is None or sense.control != "subject") and head.lemma_ not in MEANS:
-        return [(t, "control") for t in objects]
-    if bidden := _bidden_by(head, verb, sense):
+        return [(antecedent(t) or t, "control") for t in objects]
+    if bidden := bidden_by(head, verb, sense):
         return [(t, "control") for t in bidden]
     return [(t, "control") for t, _ in subject_tokens(head, words, depth + 1)]
-
-
-def _bidden_by(head: Token, verb: Token, sense: Sense | None) -> list[Token]:
-    """Whom a preposition between bids do it: "called on the EU to arm", "appealed to Peru to let X go"."""
-    if sense is None or sense.control != "object":
-        return []
-    near = (c for c in head.children if c.dep_ in ("prep", "prt", "dative") and head.i < c.i < verb.i)
-    return [t for c in near for t in objects_of(c) if t.ent_type_ not in ("DATE", "TIME")]
-
-
-def _asked(head: Token, verb: Token, words: Ontology) -> list[Token]:
-    """Whom a verb of asking bids, where the parser takes the infinitive for a purpose."""
-    return _bidden_by(head, verb, governor_sense(head, verb, words))
-
-
-def governor_sense(head: Token, below: Token, words: Ontology) -> Sense | None:
-    """The sense of a verb above another, with its particle and the preposition before it ("call on")."""
-    lemma, part = head.lemma_.lower(), particle(head)
-    for child in head.children:
-        if child.dep_ == "prep" and head.i < child.i < below.i:
-            sense = words.verb(lemma, particle=part, preposition=child.lower_)
-            own = (lemma, child.lower_, None, None) in words.verbs
-            if sense is not None and (own or child.lower_ in sense.targets):
-                return sense
-    return words.verb(lemma, particle=part)
 
 
 def _noun_controllers(noun: Token, words: Ontology, depth: int) -> Iterator[Token]:
@@ -287,6 +269,8 @@ def _gerund_subjects(verb: Token, prep: Token, words: Ontology, depth: int) -> l
         above = above.head.head
     if above.dep_ == "acomp":
         return [(t, "adverbial") for t, _ in subject_tokens(above.head, words, depth + 1)]
+    if above.pos_ == "ADJ" and above.dep_ in ("ccomp", "oprd"):
+        return [(token, "control") for token in judged(above)]
     if (blaming := charged(above, prep, words)) is not None:
         above = blaming
     if not (is_verb(above) or above.pos_ == "AUX"):
@@ -303,7 +287,7 @@ def _gerund_subjects(verb: Token, prep: Token, words: Ontology, depth: int) -> l
             return [(t, "control") for t, _ in subject_tokens(above, words, depth + 1)]
         objects = [c for c in above.children if c.dep_ == "dobj"]
         if objects and objects[0].lemma_ not in CLAIMED:
-            return [(t, "control") for t in objects]
+            return [(antecedent(t) or t, "control") for t in objects]
     return [(t, "adverbial") for t, _ in subject_tokens(above, words, depth + 1)]
 
 
@@ -322,7 +306,7 @@ def subjects(verb: Token, words: Ontology, cast: Cast) -> list[Party]:
             p for p in parties(token, "subject", way, cast) if way != "participle" or p.through != "maker"
         ]
         if way in ("participle", "relative") and all(p.through in LOOSE for p in found):
-            found = list(_bearer(token, verb, words, cast)) or found
+            found = list(_bearer(token, verb, words, cast)) or _counted_as(token, verb, words, cast) or found
         out += found or list(identified(token, verb, words, cast))
     return out
 
@@ -336,6 +320,11 @@ def _bearer(noun: Token, verb: Token, words: Ontology, cast: Cast) -> Iterator[P
                 yield party
 
 
+def _counted_as(noun: Token, verb: Token, words: Ontology, cast: Cast) -> list[Party]:
+    """Who is said to be it, whatever land marks it: "Kenya was the first African state to recognise"."""
+    return list(identified(noun, verb, words, cast)) if noun.dep_ == "attr" else []
+
+
 def identified(noun: Token, below: Token, words: Ontology, cast: Cast) -> Iterator[Party]:
     """Whom a nameless noun that a clause hangs on stands for, or who made it.
 
@@ -345,11 +334,12 @@ def identified(noun: Token, below: Token, words: Ontology, cast: Cast) -> Iterat
     """
     if below.dep_ not in ("acl", "relcl") and noun.head != below:
         return
+    yield from _launched(noun, below, words, cast)
     whole = noun
     while whole.dep_ == "pobj" and whole.head.lower_ in ("of", "among") and is_nominal(whole.head.head):
         whole = whole.head.head
     clause = whole.head
-    if whole.dep_ == "attr" and clause.lemma_ == "be":
+    if whole.dep_ == "attr" and (clause.lemma_ == "be" or (whole == noun and clause.lemma_ in BECOMING)):
         way = "identified"
     elif whole.dep_ == "nsubj" and whole == noun and clause.lemma_ == "be" and below.dep_ == "relcl":
         for named in (c for c in clause.children if c.dep_ == "attr"):
@@ -367,6 +357,14 @@ def identified(noun: Token, below: Token, words: Ontology, cast: Cast) -> Iterat
         for token, _ in subject_tokens(clause, words):
             for party in parties(token, "subject", way, cast):
                 yield party if way == "identified" else replace(party, through="deed")
+
+
+def _launched(noun: Token, below: Token, words: Ontology, cast: Cast) -> list[Party]:
+    """Who fired what hit: "the missile that hit the town was fired by X"."""
+    verb = noun.head
+    if noun.dep_ != "nsubjpass" or verb.lemma_ not in LAUNCHING or below.dep_ not in ("acl", "relcl"):
+        return []
+    return [replace(p, slot="subject", way="made", through="deed") for p in agents(verb, cast)]
 
 
 def _attended(noun: Token, words: Ontology) -> Token | None:
