@@ -147,6 +147,8 @@ def _entity(doc: Doc, first: int, last: int, label: str, places: Gazetteer) -> I
     for start, end in _owned(doc, _lines(doc, first, last), label):
         start, end = trim(doc, start, end)
         start += end - start > 1 and doc[start].is_lower and doc[start].tag_ in VERBAL
+        realm = end < len(doc) and doc[end].text in REALMS and places.state(doc[start : end + 1].text)
+        end += bool(realm)
         if start >= end or not any(token.text[0].isupper() for token in doc[start:end]):
             continue
         found = list(recognise(doc, start, end, places))
@@ -251,6 +253,9 @@ def _charge(doc: Doc, i: int) -> bool:
 def _entitles(low: str) -> bool:
     known = words()
     return low in known.titles or low in known.honorifics or low in ROLE_WORDS
+
+
+REALMS = frozenset({"Republic", "Kingdom", "Emirates", "Islands", "Federation"})
 
 
 def _several(token: Token) -> bool:

@@ -87,7 +87,9 @@ def obliges(verb: Token) -> bool:
 
 
 def duty(verb: Token) -> bool:
-    """ "must hand over", "has to leave", "needs to"."""
+    """ "must hand over", "has to leave", "needs to"; nobody is bidden what others are to do to them."""
     if verb.lemma_ in BOUND:
-        return any(c.dep_ == "xcomp" and clauses.infinitive(c) for c in verb.children)
-    return any(c.dep_ == "aux" and c.lower_ in DUTY for c in verb.children)
+        return any(
+            c.dep_ == "xcomp" and clauses.infinitive(c) and not clauses.passive(c) for c in verb.children
+        )
+    return not clauses.passive(verb) and any(c.dep_ == "aux" and c.lower_ in DUTY for c in verb.children)

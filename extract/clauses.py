@@ -47,6 +47,11 @@ ASTRAY = frozenset({"npadvmod", "advmod", "ccomp"})  # what the parser makes of 
 CARRIERS = frozenset({"ADP", "SCONJ", "VERB", "ADV", "PART"})  # what the tagger makes of a preposition
 BARE = frozenset({"help", "let", "make"})  # with an infinitive without "to"
 HINDERING = frozenset({"prevent", "stop", "catch"})  # with a participle: "stopped X selling"
+KILLING = frozenset({"kill", "wound", "injure", "maim", "destroy", "damage"})
+BLASTS = frozenset(
+    {"attack", "blast", "bombing", "crash", "earthquake", "explosion", "fire", "raid", "shooting", "strike"}
+)
+NUMBERED = frozenset({"VBZ", "VBP", "VBD"})
 NOT_VERBS = frozenset({"aux", "auxpass", "amod", "compound"})
 
 
@@ -203,7 +208,21 @@ def _named_behind(title: Token, cast: Cast) -> Mention | None:
                 named = cast.headed(child.i) if behind else None
                 if named is not None and named.type == "PERSON" and named.kind == "name":
                     return named
+            if (named := _named_next(whole.i + 1, title, cast)) is not None:
+                return named
     return None
+
+
+def _named_next(comma: int, title: Token, cast: Cast) -> Mention | None:
+    """The holder right behind the comma, whatever the parser made of the name."""
+    doc = title.doc
+    if comma + 1 >= len(doc) or doc[comma].text != ",":
+        return None
+    named = cast.at(comma + 1)
+    if named is None or named.first != comma + 1 or named.type != "PERSON" or named.kind != "name":
+        return None
+    acts, held = doc[named.head].dep_ in SUBJECTS | PASSIVE, title.dep_ in SUBJECTS | PASSIVE | {"conj"}
+    return named if held or not acts else None
 
 
 def _named_beside(token: Token, found: Mention, cast: Cast) -> Mention | None:
@@ -438,7 +457,9 @@ def antecedent(token: Token) -> Token | None:
         if up.dep_ == "ccomp" and token.head == up and token.dep_ in SUBJECTS and (cleft := _cleft(up)):
             return cleft
         if up.dep_ == "relcl":
-            return _message_above(up.head) if token.dep_ == "pobj" and token.head.lower_ == "in" else up.head
+            if token.dep_ == "pobj" and token.head.lower_ == "in":
+                return _message_above(up.head)
+            return _agreeing(up.head, up) if token.head == up and token.dep_ in SUBJECTS else up.head
     return None
 
 
@@ -451,6 +472,28 @@ def _noun_before(token: Token) -> Token | None:
     noun = prep.doc[first - 2]
     opens = verb.left_edge.i == first and prep.doc[first - 1].text == ","
     return noun if opens and noun.pos_ in ("NOUN", "PROPN") else None
+
+
+def _agreeing(noun: Token, clause: Token) -> Token:
+    """The noun that a relative clause is about by number and sense, where the parser took the last one.
+
+    "a summit of African leaders, which opens": the summit. "blasts on a train which killed 40": the blasts.
+    """
+    above = noun.head.head
+    if noun.dep_ != "pobj" or above.pos_ != "NOUN" or any(c.dep_ == "conj" for c in noun.children):
+        return noun
+    if clause.lemma_ in KILLING and above.lemma_ in BLASTS and noun.ent_type_ != "PERSON":
+        return above
+    plural, others = noun.tag_ in ("NNS", "NNPS"), above.tag_ in ("NNS", "NNPS")
+    said = next((t for t in (*clause.children, clause) if t.tag_ in NUMBERED and _tensed(t, clause)), None)
+    if said is None or plural == others or noun.ent_type_ in ("ORG", "GPE"):
+        return noun
+    many = said.tag_ == "VBP" or said.lower_ == "were"
+    return noun if many == plural or (said.tag_ == "VBD" and said.lower_ not in ("was", "were")) else above
+
+
+def _tensed(word: Token, clause: Token) -> bool:
+    return word == clause or word.dep_ in ("aux", "auxpass")
 
 
 def _cleft(clause: Token) -> Token | None:
@@ -505,11 +548,24 @@ def active_after_all(verb: Token) -> bool:
 
 def agents(verb: Token, cast: Cast) -> list[Party]:
     """The actors named by "by" under a passive."""
-    found = [c for c in verb.children if c.dep_ == "agent" or (c.dep_ == "prep" and c.lower_ == "by")]
+    found = [
+        c
+        for c in verb.children
+        if c.dep_ == "agent" or (c.dep_ == "prep" and c.lower_ == "by" and not _buried(c.nbor(-1), verb))
+    ]
     found = found or [
         c for c in verb.subtree if c.lower_ == "by" and verb.i < c.i < verb.i + 12 and _nominal(c, verb)
     ]
     return [p for prep in found for t in objects_of(prep) for p in parties(t, "agent", "own", cast)]
+
+
+def _buried(noun: Token, verb: Token) -> bool:
+    """Whether the noun before "by" lies two phrases deep: "held for their part in protests by Kenyans"."""
+    depth, node = 0, noun
+    while node not in (verb, node.head):
+        depth += node.dep_ == "pobj" and not any(t.ent_type_ in ("DATE", "TIME") for t in (node, noun))
+        node = node.head
+    return depth > 1 and noun.pos_ == "NOUN"
 
 
 def _nominal(prep: Token, verb: Token) -> bool:
@@ -567,6 +623,11 @@ def _of_object(child: Token, verb: Token) -> bool:
 def _misread(child: Token, verb: Token) -> bool:
     """A name behind its verb that the parser takes for a time: "attacked Turkey", "beat Orion 3-2"."""
     if child.dep_ not in ASTRAY or child.pos_ != "PROPN" or child.i < verb.i:
+        return False
+    before = child.left_edge.nbor(-1)
+    if before.text == "," and not any(
+        c.dep_ == "dobj" and before.nbor(-1) in c.subtree for c in verb.children
+    ):
         return False
     beside = child.left_edge.i == verb.i + 1 and child.ent_type_ not in ("DATE", "TIME") and is_verb(verb)
     return beside or child.ent_type_ in ("GPE", "ORG", "PERSON", "NORP")

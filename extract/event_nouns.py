@@ -40,6 +40,7 @@ FRONTIERS = frozenset({"border", "boundary", "frontier", "crossing", "zone", "st
 OUTSIDE = TEMPORAL | {"by", "agent"}  # of a light verb's prepositions those that bring its noun nobody
 SHELLS = frozenset({"attempt", "bid", "effort", "plan", "process", "project", "proposal"})
 CONTESTING = among("contesting")
+ECHOING = among("echoing")
 SENDING = frozenset(
     {"address", "deliver", "direct", "extend", "give", "hand", "offer", "provide", "send", "submit"}
 )
@@ -82,12 +83,16 @@ def _calls_for(noun: Token) -> bool:
 def noun_claims(noun: Token, sense: Sense, cast: Cast, words: Ontology) -> Iterator[Claim]:
     """The claims of an event noun with its owner, modifiers, prepositions and light verb."""
     verb, light = governing(noun, words)
+    if verb is not None and verb.lemma_.lower() in ECHOING and any(c.dep_ == "poss" for c in noun.children):
+        verb = light = None
     if light is not None and verb is not None and light.cooperation == "REJECT" and clauses.passive(verb):
         light = light if clauses.agents(verb, cast) else None
     if light is not None:
         yield from _inner_claims(noun, sense, light, cast, words)
         left_open = light.cooperation == "REJECT" and verb is not None and clauses.has(verb, "neg")
         sense = sense if left_open else words.compose(light, sense)
+        if light.cooperation == "REQUEST" and light.conflict == "REQUEST":
+            sense = replace(sense, targets=(*sense.targets, "from"))
     spoken = _voice(noun, cast, words)
     if spoken is not None:
         sense = replace(sense, code=spoken[1].code)
@@ -106,6 +111,11 @@ def noun_claims(noun: Token, sense: Sense, cast: Cast, words: Ontology) -> Itera
         framed = light is not None and verb is not None and _framed(verb, noun, target, words)
         if not framed or (source.slot == "owner" and light is not None and _plain(light)):
             yield from claim_of(event, source, target, words)
+
+
+def told_of(party: Party, words: Ontology) -> bool:
+    """Whether the party only did what the noun tells, which somebody else mentions: "cited Peru's demand"."""
+    return party.through in ("owner", "modifier", "maker") and noun_sense(party.token, words) is not None
 
 
 def _inner_claims(noun: Token, sense: Sense, light: Light, cast: Cast, words: Ontology) -> Iterator[Claim]:
@@ -225,6 +235,7 @@ def _noun_sides(
     manner, under = in_manner(noun), _under(noun, light)
     for name, token in _around(noun, sense, verb, light):
         brings = ((under or served) and name in ("from", "of")) or _brings_doer(name, sense, doers, manner)
+        brings = brings and not (name == "from" and light is not None and light.cooperation == "REQUEST")
         (doers if brings else sufferers).extend(clauses.parties(token, name, "own", cast))
     if doers and sufferers and verb is not None and light is None and _harmed(noun, verb, sense):
         sufferers.extend(

@@ -61,6 +61,8 @@ def claim_of(event: Event, source: Party, target: Party, words: Ontology) -> Ite
     sense = event.sense
     fit = _fit(event, target)
     turned = sense.reverse and event.kind != "noun"
+    if not event.known and _nothing_told(target):
+        return
     if target.mention.type == "PLACE" and fit not in ("place", "mutual"):
         fit = "not a place"
     if (target if turned else source).mention.type == "PLACE" or _measures(event, source):
@@ -68,6 +70,8 @@ def claim_of(event: Event, source: Party, target: Party, words: Ontology) -> Ite
     governor = _governor(event, source, words)
     code, mode = ended(event.clause, sense, words), sense.mode
     if governor is not None:
+        if fit == "not a place":
+            return
         under = words.under(governor[1], sense, negated=clauses.has(event.clause, "neg"))
         code, mode = under.code, under.mode
     one, other = source.mention, target.mention
@@ -88,6 +92,12 @@ def claim_of(event: Event, source: Party, target: Party, words: Ontology) -> Ite
         symmetric=sense.symmetric and code == sense.code,
         features=_features(event, source, target, fit, code, governor is not None),
     )
+
+
+def _nothing_told(target: Party) -> bool:
+    """Whether an unknown verb can do nothing to it: a place, or who a clause below is about."""
+    place = target.mention.type == "PLACE" and target.slot == "object" and target.through == "head"
+    return place or target.slot == "clause"
 
 
 def _of_words(event: Event, target: Party) -> bool:

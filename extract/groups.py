@@ -274,6 +274,7 @@ def _modified(token: Token) -> int:
     return i - 1 if i and doc[i - 1].lower_ in ("human", "armed") else i
 
 
+TODAY = frozenset({"today", "yesterday", "tomorrow", "tonight"})
 CAMPS = among("camps")
 MACHINES = among("machines")
 ONLOOKERS = among("onlookers")
@@ -325,7 +326,9 @@ def _noun_after(doc: Doc, span: Span) -> int | None:
         if lemma in crowds or lemma in known.governments or several(doc[i]):
             if following is None or following.pos_ not in ("NOUN", "PROPN") or following.is_sent_start:
                 return i
-            if following.ent_type_ == "DATE" and following.tag_ == "NNP" and following.dep_ == "npadvmod":
+            if following.lower_ in TODAY or (
+                following.ent_type_ == "DATE" and following.tag_ == "NNP" and following.dep_ == "npadvmod"
+            ):
                 return i
             if following.lower_ in known.titles:
                 return None if following.lemma_.lower() in ONLOOKERS else i

@@ -198,7 +198,8 @@ def _acts(token: Token) -> bool:
     if token.dep_ == "dative":
         return True
     if token.dep_ == "pobj":
-        addressed = token.head.lower_ == "to" and token.head.head.lemma_ in _towns("addressed")
+        near = (token.head.head.lemma_, token.head.nbor(-1).lemma_ if token.head.i else "")
+        addressed = token.head.lower_ == "to" and not _towns("addressed").isdisjoint(near)
         return addressed or (token.head.lower_ in PARTNERS and not _local(token.head))
     if token.dep_ == "conj":
         return token.head.ent_type_ in ("GPE", "NORP") and _acts(token.head)

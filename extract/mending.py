@@ -16,6 +16,7 @@ from __future__ import annotations
 from spacy.tokens import Doc, Token
 
 from extract.grammar import among
+from extract.lexicon import words
 
 NOUNS = ("PROPN", "NOUN")
 COUNTRIES = frozenset({"country", "nation", "state", "kingdom", "republic", "power", "neighbour", "neighbor"})
@@ -41,6 +42,8 @@ def mend(doc: Doc) -> Doc:
             _hang_apposition(token)
         elif token.dep_ == "appos" and token.pos_ == "PROPN":
             _hang_name(token)
+        elif token.dep_ == "npadvmod" and token.pos_ == "PROPN":
+            _hang_holder(token)
         elif token.tag_ == "WP$" and token.dep_ == "poss":
             _turn_whose(token.head)
         elif token.dep_ == "conj" and token.tag_ in ("VBD", "VBZ"):
@@ -122,6 +125,9 @@ def _open_clause(noun: Token) -> None:
     if link.dep_ != "cc" or link.lower_ not in ("and", "but", "while") or link.head != noun.head:
         return
     after = noun.i + 1
+    if any(c.dep_ == "relcl" for c in noun.children) and doc[after].text == ",":
+        after = noun.right_edge.i + 1
+        after += after < len(doc) and doc[after].text == ","
     while after < len(doc) and doc[after].tag_ == "RB":
         after += 1
     helper = after
@@ -164,6 +170,18 @@ def _hang_name(name: Token) -> None:
     body = name.doc[first - 1] if first else name
     if body.dep_ == "conj" and body.head == name.head and body.lemma_ in BODIES and body.pos_ == "NOUN":
         name.head = body
+
+
+def _hang_holder(name: Token) -> None:
+    """Hang the name in "praised the envoy, Karin Dahl" and "the envoy to Oslo, Karin Dahl" on the office."""
+    first = name.left_edge.i
+    if first < 2 or name.doc[first - 1].text != "," or name.ent_type_ != "PERSON":
+        return
+    noun = name.doc[first - 2]
+    if noun.dep_ == "pobj" and noun.pos_ == "PROPN" and noun.head.i > noun.i - 4:
+        noun = noun.head.head
+    if noun.pos_ == "NOUN" and noun.lemma_ in words().titles and not name.is_ancestor(noun):
+        name.head, name.dep_ = noun, "appos"
 
 
 def _join_finite(verb: Token) -> None:

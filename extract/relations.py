@@ -26,7 +26,7 @@ from extract.claims import Claim
 from extract.clauses import Party
 from extract.coreference import Cast
 from extract.deeds import UNKNOWN, menaces, thing_of, told_by_noun, verb_event, would
-from extract.event_nouns import noun_claims, noun_sense
+from extract.event_nouns import ECHOING, noun_claims, noun_sense, told_of
 from extract.events import Event, claim_of
 from extract.grammar import among
 from extract.model import Mention
@@ -54,6 +54,8 @@ ROBBING = frozenset(
     {"seize", "confiscate", "capture", "take", "steal", "loot", "impound", "abduct", "kidnap"}
 )
 MEDIATION = Sense(code="CONSULT", targets=("between",))
+CLEAR = frozenset({"clear", "plain", "known"})
+TOLD = Sense(code="SAY", targets=("to",), reports=True)
 MENACE = Sense(code="THREATEN", targets=("clause",))
 LEADING = frozenset({"lead", "run", "link", "connect", "go", "span", "join", "stretch"})
 ILL = frozenset({"SANCTION", "COERCE", "ASSAULT", "PROTEST", "CONCEDE"})
@@ -146,7 +148,7 @@ def _claims_of(token: Token, cast: Cast, words: Ontology) -> Iterator[Claim]:
     if clauses.is_verb(token) and cast.at(token.i) is None:
         if token.lemma_.lower() not in SILENT or _idiomatic(token, words):
             yield from verb_claims(token, cast, words)
-    elif token.pos_ == "ADJ" and token.lemma_.lower() in FEELINGS:
+    elif token.pos_ == "ADJ" and (token.lower_ in CLEAR or token.lemma_.lower() in FEELINGS):
         yield from _adjective_claims(token, cast, words)
     elif token.pos_ in ("NOUN", "PROPN") and not _named(token, cast):
         sense = noun_sense(token, words)
@@ -166,6 +168,13 @@ def _idiomatic(verb: Token, words: Ontology) -> bool:
 def _adjective_claims(word: Token, cast: Cast, words: Ontology) -> Iterator[Claim]:
     """ "Kenya was critical of Uganda", "a general loyal to Haftar"."""
     above = word.head
+    if word.lower_ in CLEAR and above.lemma_ == "make" and clauses.is_verb(above):
+        event = Event(above, TOLD, f"make {word.lower_} to", True, above, "adjective")
+        heard = [t for part in (word, above) for name, t in clauses.prepositions(part) if name == "to"]
+        found = (p for t in heard for p in clauses.parties(t, "to", "own", cast))
+        for target, source in itertools.product(found, subjects(above, words, cast)):
+            yield from claim_of(event, source, target, words)
+        return
     if word.dep_ == "acomp" and above.pos_ in ("AUX", "VERB"):
         sources = subjects(above, words, cast)
     elif word.dep_ == "amod" and above.i < word.i:
@@ -343,9 +352,12 @@ def _targets(verb: Token, cast: Cast, words: Ontology) -> Iterator[Party]:
     """Whoever stands in an object, a preposition, an object's owner or preposition, or a clause below."""
     for subject in bidden_subjects(verb) if asks_for(verb, words) else ():
         yield from clauses.parties(subject, "clause", "own", cast)
+    echoed = verb.lemma_.lower() in ECHOING
     for whole, way in clauses.object_tokens(verb):
         token = clauses.core(whole)
         found = list(clauses.parties(token, "object", way, cast))
+        if echoed and found and told_of(found[0], words):
+            continue
         for party in found or identified(token, verb, words, cast):
             yield _as_object(party)
         for one in dict.fromkeys((whole, *(t for t, _ in clauses.joined(token)))):
@@ -357,7 +369,10 @@ def _targets(verb: Token, cast: Cast, words: Ontology) -> Iterator[Party]:
         if _sets_scene(name, noun, verb, words):
             continue
         if name not in APART or (verb.lemma_.lower(), name, None, None) in words.verbs:
-            yield from clauses.parties(noun, name, "own", cast)
+            found = list(clauses.parties(noun, name, "own", cast))
+            if echoed and found and told_of(found[0], words):
+                continue
+            yield from found
             yield from _deep(name, noun, cast)
     for name, noun in prepositions_astray(verb, cast, words):
         yield from clauses.parties(noun, name, "astray", cast)

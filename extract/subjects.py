@@ -99,6 +99,8 @@ def subject_tokens(verb: Token, words: Ontology, depth: int = 0) -> list[tuple[T
         near = [p for p in head.children if p.lower_ == "for" and head.i < p.i < verb.i]
         bidden = [t for p in near for t in objects_of(p)]
         return [(t, "control") for t in bidden or _noun_controllers(head, words, depth)]
+    if verb.dep_ == "ccomp" and has(verb, "expl"):
+        return []
     if _strayed(verb):
         return [(t, "borrowed") for t, _ in subject_tokens(head, words, depth + 1)]
     if verb.dep_ == "acomp" and verb.tag_ == "VBN" and head.lemma_ in ("be", "remain", "stay"):
@@ -174,6 +176,8 @@ def _lost(verb: Token) -> Iterator[Token]:
     while first.i > verb.sent.start and first.nbor(-1).head == verb and first.nbor(-1).dep_ in HELPERS:
         first = first.nbor(-1)
     noun = first.nbor(-1) if first.i > verb.sent.start else verb
+    if noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.pos_ == "PROPN":
+        noun = noun.head.head
     before = noun.left_edge.nbor(-1).text if noun.left_edge.i > verb.sent.start else ""
     if noun.pos_ in ("NOUN", "PROPN") and noun.dep_ in ("conj", "appos", "npadvmod") and before == ",":
         yield noun
@@ -300,11 +304,14 @@ def subjects(verb: Token, words: Ontology, cast: Cast) -> list[Party]:
     """The actors in the verb's subject."""
     out = []
     for token, way in subject_tokens(verb, words):
+        moved = way == "relative" and verb.dep_ == "relcl" and token != verb.head
         if way in WHO_MAY and token.is_ancestor(verb) and personal(verb):
             token = person_above(token, cast)
         found = [
             p for p in parties(token, "subject", way, cast) if way != "participle" or p.through != "maker"
         ]
+        if moved:
+            found = [p for p in found if p.through not in LOOSE]
         if way in ("participle", "relative") and all(p.through in LOOSE for p in found):
             found = list(_bearer(token, verb, words, cast)) or _counted_as(token, verb, words, cast) or found
         out += found or list(identified(token, verb, words, cast))

@@ -1,0 +1,59 @@
+"""Sentences of diplomacy and politics: what the rules propose, and what they must not read into them."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.reading import ends, proposed
+
+pytestmark = pytest.mark.model
+
+HOLDS = [
+    ("Kenyan police today arrested Peter Brandt in Nairobi.", ("Kenyan police", "COERCE", "Peter Brandt")),
+    ("Karin Dahl made it clear to the Kenyan envoy, Peter Brandt, that she would resign.",
+     ("Karin Dahl", "SAY", "Peter Brandt")),
+    ("Karin Dahl praised the mediator, Senator Peter Brandt.", ("Karin Dahl", "SUPPORT", "Peter Brandt")),
+    ("The foreign minister of Norway, Karin Dahl and the foreign minister of Chad, Peter Brandt have "
+     "congratulated Anna Lind.", ("Peter Brandt", "SUPPORT", "Anna Lind")),
+    ("Foreign Minister of Czech Republic Karin Dahl praised Anna Lind.",
+     ("Karin Dahl", "SUPPORT", "Anna Lind")),
+    ("Kenya's president recalled his ambassador to Bogota, Peter Brandt.",
+     ("Peter Brandt", "ROLE", "Colombia")),
+    ("Kenya called for more aid from the European Union.", ("Kenya", "REQUEST", "European Union")),
+    ("Kenyan and Ugandan soldiers exchanged gunshots on Friday.",
+     ("Kenyan soldiers", "ASSAULT", "Ugandan soldiers")),
+    ("Uganda repeated Kenya's plea to the United Nations.", ("Kenya", "REQUEST", "United Nations")),
+    ("Norway said that Kenya must hand over Peter Brandt.", ("Norway", "REQUEST", "Kenya")),
+    ("Peter Brandt was held for several hours by Somali rebels.",
+     ("Somali rebels", "COERCE", "Peter Brandt")),
+    ("Kenya condemned the rebels of Uganda, who attacked Peru.", ("rebels of Uganda", "ASSAULT", "Peru")),
+]  # fmt: skip
+HOLDS_NOT = [
+    ("Norway banned a meeting of Kenyan farmers, which threatens Peru.",
+     ("Kenyan farmers", "THREATEN", "Peru")),
+    ("Kenya spoke of the blasts on the Orion Express, which killed 42 Ugandans.",
+     ("Orion Express", "ASSAULT", "Ugandans")),
+    ("Uganda repeated Kenya's plea to the United Nations.", ("Uganda", "REQUEST", "Kenya")),
+    ("Uganda referred to Kenya's plea to the United Nations.", ("Uganda", "OTHER", "United Nations")),
+    ("Norway said that Kenyan rebels must not be allowed to operate.",
+     ("Norway", "REQUEST", "Kenyan rebels")),
+    ("Kenya threatened to veto the plan and Chile, which wants it badly, halted oil flows.",
+     ("Kenya", "THREATEN", "Chile")),
+    ("Peter Brandt sought to underscore Kashmir as a core issue.", ("Peter Brandt", "REQUEST", "Kashmir")),
+    ("Peter Brandt conveyed to Karin Dahl that Peru could not sign.", ("Peter Brandt", "OTHER", "Peru")),
+    ("\"There is no agreement with Peru,\" Karin Dahl told Chile.", ("Karin Dahl", "AGREE", "Peru")),
+    ("Kenya called for more aid from the European Union.", ("European Union", "AID", "Kenya")),
+    ("Foreign Minister of Norway, Karin Dahl, met Anna Lind.", ("Norway", "CONSULT", "Anna Lind")),
+    ("Kenya's president recalled his ambassador to Bogota, Peter Brandt.",
+     ("Peter Brandt", "ROLE", "Bogota")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "triple"), HOLDS)
+def test_a_relation_is_proposed(text: str, triple: tuple[str, str, str]) -> None:
+    assert triple in ends(proposed(text))
+
+
+@pytest.mark.parametrize(("text", "triple"), HOLDS_NOT)
+def test_a_relation_is_not_read_into(text: str, triple: tuple[str, str, str]) -> None:
+    assert triple not in ends(proposed(text))
