@@ -45,6 +45,7 @@ LED = frozenset({"led", "backed", "brokered", "sponsored", "imposed", "drafted",
 BORDERS = frozenset({"border", "frontier", "boundary"})
 ASTRAY = frozenset({"npadvmod", "advmod", "ccomp"})  # what the parser makes of a name behind its verb
 CARRIERS = frozenset({"ADP", "SCONJ", "VERB", "ADV", "PART"})  # what the tagger makes of a preposition
+NAMING = frozenset({"call", "name", "dub", "nickname", "title", "know"})
 BARE = frozenset({"help", "let", "make"})  # with an infinitive without "to"
 HINDERING = frozenset({"prevent", "stop", "catch"})  # with a participle: "stopped X selling"
 KILLING = frozenset({"kill", "wound", "injure", "maim", "destroy", "damage"})
@@ -139,6 +140,8 @@ def actors_at(token: Token, cast: Cast) -> list[tuple[Mention, str]]:
             for inner in child.children:
                 if inner.dep_ == "appos" and (named := cast.headed(inner.i)) and named.kind == "name":
                     return [(named, "apposition")]
+    if (named := _called(token, cast)) is not None:
+        return [(named, "apposition")]
     if (
         token.dep_ == "appos"
         and token.lemma_ not in DEEDS
@@ -158,7 +161,8 @@ def actors_at(token: Token, cast: Cast) -> list[tuple[Mention, str]]:
                 (m, "part") for t in objects_of(prep) for one, _ in joined(t) for m in _wholes(one, cast)
             ]
             if whole:
-                return whole
+                behind = _named_behind(token, cast) if token.lemma_.lower() in titles() else None
+                return [(behind, "apposition")] if behind else whole
     near = [(m, through) for m, through in owners(token, cast) if not _by_itself(token, m, through)]
     near = [(m, through) for m, through in near if not any(_inside(m, whole) for whole, _ in near)]
     if near and token.lemma_.lower() in titles():
@@ -174,6 +178,20 @@ def _inside(mention: Mention, whole: Mention) -> bool:
     """Whether one is named in the other's name only: "the UN" in "a UN commission representative"."""
     within = whole.first <= mention.first and mention.last <= whole.last
     return within and whole.last - whole.first > mention.last - mention.first
+
+
+def _called(noun: Token, cast: Cast) -> Mention | None:
+    """The name that a body or person is called by: "a gang called Orion", "a militia known as Orion"."""
+    if noun.lemma_ not in APART and noun.lemma_ not in titles():
+        return None
+    for verb in noun.children:
+        if verb.dep_ == "acl" and verb.lemma_ in NAMING and noun.i < verb.i < noun.i + 3:
+            told = [c for c in verb.children if c.dep_ in ("oprd", "dobj", "attr")]
+            told += [t for c in verb.children if c.lower_ == "as" for t in objects_of(c)]
+            for named in (cast.headed(t.i) for t in told):
+                if named is not None and named.kind == "name":
+                    return named
+    return None
 
 
 def _wholes(noun: Token, cast: Cast) -> list[Mention]:
@@ -592,7 +610,8 @@ def object_tokens(verb: Token) -> Iterator[tuple[Token, str]]:
             yield from ((t, "small clause") for t in child.children if t.dep_ in ("nsubj", "compound"))
         elif child.dep_ in ("ccomp", "xcomp") and child.i > verb.i and _of_object(child, verb):
             yield from ((t, "small clause") for t in child.children if t.dep_ in SUBJECTS)
-    if verb.dep_ == "relcl" and has(verb, "nsubj") and not has(verb, "dobj", "dative", "mark"):
+    marked = any(c.dep_ == "mark" and c.lower_ != "that" for c in verb.children)
+    if verb.dep_ == "relcl" and has(verb, "nsubj") and not has(verb, "dobj", "dative") and not marked:
         relative = any(c.tag_ in WH and _clause_of(c) == verb for c in verb.subtree)
         if not relative:
             yield verb.head, "relative"

@@ -78,6 +78,8 @@ def _plural(token: Token) -> bool:
 
 
 def _lemma(token: Token) -> str:
+    if token.lower_ == "media":
+        return "media"
     return "mp" if token.text == "MPs" else (token.lemma_ or token.text).lower()
 
 
@@ -330,7 +332,7 @@ def _noun_after(doc: Doc, span: Span) -> int | None:
                 following.ent_type_ == "DATE" and following.tag_ == "NNP" and following.dep_ == "npadvmod"
             ):
                 return i
-            if following.lower_ in known.titles:
+            if following.lower_ in known.titles and lemma != "media":
                 return None if following.lemma_.lower() in ONLOOKERS else i
             if following.lemma_.lower() not in crowds:
                 return None

@@ -211,6 +211,8 @@ def _called(doc: Doc, span: Span, root: Token) -> ActorType | None:
         said.append(root.head)
     if root.dep_ == "nsubj" and root.head.lemma_ == "be":
         said += [child for child in root.head.children if child.dep_ == "attr" and child.tag_ == "NN"]
+    if root.dep_ in ("oprd", "pobj") and (bearer := _renamed(root)) is not None:
+        said.append(bearer)
     for noun in said:
         low = noun.lower_
         if low in BODIES:
@@ -219,6 +221,13 @@ def _called(doc: Doc, span: Span, root: Token) -> ActorType | None:
         if personal and _nameable(doc, span):
             return "PERSON"
     return None
+
+
+def _renamed(root: Token) -> Token | None:
+    """Who is called so: the gang in "a gang called Orion", "a gang known as Orion"."""
+    verb = root.head.head if root.dep_ == "pobj" and root.head.lower_ == "as" else root.head
+    called = verb.dep_ == "acl" and verb.lemma_ in ("call", "know", "name", "dub") and verb.tag_ != "VBG"
+    return verb.head if called and verb.head.tag_ == "NN" else None
 
 
 def _official(noun: Token) -> bool:

@@ -8,6 +8,7 @@
 "praised X for helping and urged Y"             a finite verb joined to one that is not
 "cut ties with X and Peru expelled Y"           a subject joined to the noun before it
 "said \"it is a crime\" and urged X"            a verb joined to one inside a quotation
+"documented crimes by X"                        an agent of an active verb
 "the army and rebel group X accuse"             a body taken for a mark of the one behind "and"
 """
 
@@ -48,6 +49,8 @@ def mend(doc: Doc) -> Doc:
             _turn_whose(token.head)
         elif token.dep_ == "conj" and token.tag_ in ("VBD", "VBZ"):
             _join_finite(token)
+        elif token.dep_ == "agent":
+            _give_back(token)
         elif token.dep_ in ("nmod", "compound") and token.lemma_ in BODIES:
             _part_bodies(token)
     return doc
@@ -162,6 +165,17 @@ def _hang_apposition(noun: Token) -> None:
         name = name.head
     if fits and name.pos_ == "PROPN" and name != noun.head and not name.is_ancestor(noun):
         noun.head = name
+
+
+def _give_back(prep: Token) -> None:
+    """Hang "by" on the object of an active verb: "has documented crimes by Syrian forces"."""
+    verb = prep.head
+    helped = [c for c in verb.children if c.dep_ in ("aux", "auxpass")]
+    active = verb.tag_ in ("VBD", "VBZ", "VBP") or any(c.lemma_ == "have" for c in helped)
+    things = [c for c in verb.children if c.dep_ == "dobj" and verb.i < c.i < prep.i]
+    subject = any(c.dep_ == "nsubj" for c in verb.children)
+    if subject and active and things and not any(c.dep_ == "auxpass" or c.lemma_ == "be" for c in helped):
+        prep.head, prep.dep_ = things[-1], "prep"
 
 
 def _hang_name(name: Token) -> None:

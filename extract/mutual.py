@@ -28,6 +28,7 @@ UNITING = frozenset({"unify", "unite", "reunite", "reconcile"})
 LOSING = among("losing")
 WARS = frozenset({"war", "battle", "duel", "skirmish"})
 TIED = frozenset({"AGREE", "CONSULT", "COOPERATE", "SUPPORT", "SANCTION", "ACCUSE"})
+PHONES = frozenset({"phone", "telephone", "video", "videolink", "hotline"})
 TIES = frozenset({"contact", "dealings", "link", "tie", "relation", "diplomatic relation", "trade"})
 SHARED = frozenset({"with", "between", "over"})  # slots of what only two can have: "exchanged insults"
 JOINT = frozenset({"joint", "together", "jointly", "common", "mutual", "bilateral", "trilateral"})
@@ -51,6 +52,8 @@ def mutual_claims(
         event = replace(event, sense=replace(event.sense, symmetric=True), kind="joint")
     elif _jointly(verb):
         event = replace(event, sense=joint_sense(event.sense, verb, words), kind="joint")
+    elif _by_phone(verb) and (talk := words.verb(verb.lemma_.lower(), preposition="with")):
+        event = replace(event, sense=talk, known=True)
     elif not event.sense.symmetric or any(t.slot in event.sense.targets for t in targets):
         return
     yield from each_pair(event, sources, words)
@@ -103,6 +106,12 @@ def _at_each_other(verb: Token) -> bool:
         doc[i].lower_ in ("each", "one") and doc[i + 1].lower_ in ("other", "another")
         for i in range(verb.i + 1, min(verb.i + 5, verb.sent.end - 1))
     )
+
+
+def _by_phone(verb: Token) -> bool:
+    """Whether two talk to each other, with nobody else named: "spoke by telephone"."""
+    told = clauses.prepositions(verb) if verb.lemma_ in ("speak", "talk") else ()
+    return any(name in ("by", "on", "over", "via") and t.lemma_ in PHONES for name, t in told)
 
 
 def _jointly(verb: Token) -> bool:

@@ -54,6 +54,7 @@ ROBBING = frozenset(
     {"seize", "confiscate", "capture", "take", "steal", "loot", "impound", "abduct", "kidnap"}
 )
 MEDIATION = Sense(code="CONSULT", targets=("between",))
+READING = frozenset({"obtain", "see", "view", "review", "read"})
 CLEAR = frozenset({"clear", "plain", "known"})
 TOLD = Sense(code="SAY", targets=("to",), reports=True)
 MENACE = Sense(code="THREATEN", targets=("clause",))
@@ -481,7 +482,7 @@ def _pairs(
     told = told_by_noun(verb, thing, words)
     for source in sources:
         for target in targets:
-            if _both_meant(source, target, cast):
+            if _both_meant(source, target, cast) or _only_read(verb, target):
                 continue
             given = bool(told) and target.token.dep_ == "dative"
             if (given or target.slot in told) and not clauses.framed(verb, target.slot, thing, words):
@@ -492,6 +493,12 @@ def _pairs(
                     continue
                 event = replace(event, sense=MENACE, known=True)
             yield from claim_of(event, source, target, words)
+
+
+def _only_read(verb: Token, target: Party) -> bool:
+    """Whether only a thing of theirs was come by: "a message from X, obtained by the paper"."""
+    theirs = target.through in ("owner", "distant", "maker") or target.slot == "from"
+    return verb.lemma_ in READING and (theirs or verb.dep_ == "acl")
 
 
 def _both_meant(source: Party, target: Party, cast: Cast) -> bool:

@@ -46,6 +46,7 @@ NOUNLY = frozenset({"nsubj", "nsubjpass", "compound", "nmod", "pobj", "dobj", "a
 RELATED = frozenset(
     {"parent", "holding", "sister", "partner", "successor", "predecessor"}
 )  # before "company"
+SENT_OUT = frozenset({"ambassador", "envoy", "representative", "consul", "delegate", "emissary"})
 SCHOLARS = among("scholars")
 KIN = word_class("kinds", "kin")
 LOOSELY = KIN | word_class("kinds", "loose")
@@ -89,6 +90,8 @@ def read_phrase(doc: Doc, title: int, holder: Mention, cast: Cast, stop: int | N
     if kinds:
         away = WHEREABOUTS if kinds & {"ORG", "PERSON"} else {"in"}
         right = [(prep, m) for prep, m in right if m.type != "STATE" or prep not in away]
+    if len(right) > 1 and right[0][0] == "of" and right[0][1].type == "ORG" and not _sent(doc[title]):
+        right = [(prep, m) for prep, m in right if prep == "of" or m.type not in ("STATE", "PLACE")]
     targets = dict.fromkeys(right)
     seen = {holder.name, *(mention.name for _, mention in right)}
     owned = bool(right) and right[0][0] == "of"
@@ -97,6 +100,11 @@ def read_phrase(doc: Doc, title: int, holder: Mention, cast: Cast, stop: int | N
             seen.add(mention.name)
             targets["of", mention] = None
     return Phrase(first, title, last, tuple(_sensible(doc[title], list(targets))))
+
+
+def _sent(title: Token) -> bool:
+    """Whether a title's bearer is sent somewhere, so that "to" and "in" bring his post: "envoy of X to Y"."""
+    return title.lemma_.lower() in SENT_OUT
 
 
 def _sensible(title: Token, targets: list[tuple[str, Mention]]) -> Iterator[tuple[str, Mention]]:

@@ -26,6 +26,18 @@ HOLDS = [
     ("Karin Dahl is a reporter for Panorama, a news agency. Peter Brandt is an editor at the Novaris news "
      "agency. Novaris was founded in May.", ("Peter Brandt", "ROLE", "Novaris")),
     ("Peruvian rebels attacked junta troops.", ("Peruvian rebels", "ASSAULT", "junta troops")),
+    ("The town lies near Crimea, the Black Sea peninsula that Russia illegally annexed from Ukraine.",
+     ("Russia", "COERCE", "Black Sea peninsula")),
+    ("Peter Brandt and Karin Dahl spoke by telephone on Monday.", ("Karin Dahl", "CONSULT", "Peter Brandt")),
+    ("Police said a gang called Mawozo abducted Peter Brandt.", ("Mawozo", "COERCE", "Peter Brandt")),
+    ("Peru praised a group named Meridian Watch.", ("Peru", "SUPPORT", "Meridian Watch")),
+    ("Human Rights Watch has documented crimes against humanity by Syrian forces.",
+     ("Human Rights Watch", "ACCUSE", "Syrian forces")),
+    ("Amnesty International exposed killings by Kenyan police.",
+     ("Amnesty International", "ACCUSE", "Kenyan police")),
+    ("Russian media quoted Karin Dahl as saying so.", ("Russian media", "SAY", "Karin Dahl")),
+    ("Lawyers of Boeing handed the prosecutor of the Orion Court, Karin Dahl, a list.",
+     ("Lawyers of Boeing", "OTHER", "Karin Dahl")),
 ]  # fmt: skip
 HOLDS_NOT = [
     ("Kenya and Uganda condemned the attack.", ("Kenya", "ACCUSE", "Uganda")),
@@ -43,6 +55,13 @@ HOLDS_NOT = [
     ("Norway closed the port, leading Peru to recall its envoy.", ("Norway", "OTHER", "Peru")),
     ("The Orion Mission, known by its Spanish initials, left Peru.", ("Spain", "OTHER", "Orion Mission")),
     ("Peru arrested a former UN anti-fraud commission representative.", ("Peru", "COERCE", "UN")),
+    ("Peter Brandt and Karin Dahl spoke at the rally on Monday.", ("Karin Dahl", "CONSULT", "Peter Brandt")),
+    ("The war, code-named by Turkey as Orion, began.", ("Turkey", "OTHER", "Orion")),
+    ("Human Rights Watch has documented crimes against humanity by Syrian forces.",
+     ("Syrian forces", "OTHER", "Human Rights Watch")),
+    ("A message from Boeing, obtained by Airbus, said so.", ("Airbus", "OTHER", "Boeing")),
+    ("Karin Dahl, the head of the Orion Mission of Peru to Norway, left.", ("Karin Dahl", "ROLE", "Norway")),
+    ("Karin Dahl, the OSCE's media envoy, left.", ("Karin Dahl", "ROLE", "OSCE's media")),
     ("Kenya attacked Uganda. Peru looked at the sides of the hill.", ("Peru", "OTHER", "Kenya")),
 ]  # fmt: skip
 NAMED = [
