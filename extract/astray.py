@@ -2,6 +2,7 @@
 
 "after refugees and a charity gave files to X"     the refugees are no object of "after": they gave
 "the envoy to Peru, Jan Brandt, was shot"          whom the comma closes off was shot
+"On Monday Hayduk left"                            the date took its subject
 "shared its findings on the raid with Norway"      "share" wants "with", the raid doesn't
 """
 
@@ -11,6 +12,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from extract.clauses import SUBJECTS, WH, has, is_verb, objects_of
 from extract.coreference import Cast
 from extract.ontology import Ontology
 
@@ -21,6 +23,9 @@ NOUNS = ("NOUN", "PROPN")
 OWN = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
 HELD = frozenset({"dobj", "ccomp", "xcomp", "auxpass", "aux", "dative"})
 UPWARDS = frozenset({"conj", "appos", "pobj", "prep", "compound", "nmod"})
+STRAYS = frozenset({"advcl", "ccomp", "parataxis"})
+SETTINGS = frozenset({"DATE", "TIME", "GPE", "LOC", "FAC"})
+BESIDE = frozenset({"alongside", "with"})
 BRINGING = frozenset({"with", "to", "from", "against", "for"})
 STRAY = frozenset({"conj", "advcl", "ROOT", "ccomp", "dep", "pcomp", "parataxis"})
 
@@ -38,6 +43,69 @@ def subject_before(verb: Token) -> Token | None:
     if last.text == ",":
         return _closed_off(last)
     return _behind_preposition(last, verb)
+
+
+def inverted(verb: Token) -> Iterator[Token]:
+    """Who follows the verb it suffers: "also suspended by the league were three players"."""
+    if verb.tag_ == "VBN" and has(verb, "agent"):
+        below = (verb, *(c for c in verb.children if c.dep_ == "auxpass" and c.i > verb.i))
+        yield from (c for v in below for c in v.children if c.dep_ in ("attr", "dobj") and c.i > verb.i)
+
+
+def left_behind(verb: Token) -> Iterator[Token]:
+    """The subject of a finite root that the parser left with an earlier verb of the same list."""
+    if verb.tag_ not in FINITE:
+        return
+    for child in verb.children:
+        if child.i < verb.i and child.dep_ in STRAYS and is_verb(child) and not marked(child):
+            own = [c for c in child.children if c.dep_ in SUBJECTS]
+            if own and child.tag_ in (*FINITE, "VBN"):
+                yield from own
+                return
+
+
+def lost(verb: Token) -> Iterator[Token]:
+    """A root's subject that the parser joined to the phrase before it: "with help of X, Y left"."""
+    first = verb
+    while first.i > verb.sent.start and first.nbor(-1).head == verb and first.nbor(-1).dep_ in HELPERS:
+        first = first.nbor(-1)
+    noun = first.nbor(-1) if first.i > verb.sent.start else verb
+    if noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.pos_ == "PROPN":
+        noun = noun.head.head
+    before = noun.left_edge.nbor(-1).text if noun.left_edge.i > verb.sent.start else ""
+    if noun.pos_ in ("NOUN", "PROPN") and noun.dep_ in ("conj", "appos", "npadvmod") and before == ",":
+        yield noun
+        return
+    if not any(c.dep_ in OWN for c in verb.children):
+        yield from _behind_date(verb)
+    opening = verb.sent[0]
+    if opening.pos_ == "PROPN" and opening.dep_ == "npadvmod" and opening.head == verb:
+        yield opening
+
+
+def _behind_date(verb: Token) -> Iterator[Token]:
+    """A subject that the parser joined to the date or place before it: "In May, Peru, with help, tried"."""
+    for prep in verb.children:
+        if prep.dep_ == "prep" and prep.i < verb.i:
+            for date in objects_of(prep):
+                first = date.left_edge
+                if (
+                    first != date
+                    and first.ent_type_ == "DATE"
+                    and date.ent_type_ != "DATE"
+                    and prep.lower_ == "on"
+                ):
+                    yield date
+                    return
+                for noun in date.children if date.ent_type_ in SETTINGS and not has(date, "cc") else ():
+                    behind = noun.dep_ in ("conj", "appos") and noun.left_edge.nbor(-1).text == ","
+                    if behind and noun.pos_ in ("NOUN", "PROPN") and noun.ent_type_ not in ("DATE", "TIME"):
+                        yield noun
+                        return
+
+
+def marked(verb: Token) -> bool:
+    return any(c.dep_ == "mark" or c.tag_ in WH for c in verb.children)
 
 
 def _closed_off(comma: Token) -> Token | None:
@@ -64,15 +132,22 @@ def _behind_preposition(last: Token, verb: Token) -> Token | None:
 
 def prepositions_astray(verb: Token, cast: Cast, words: Ontology) -> Iterator[tuple[str, Token]]:
     """The prepositions of the verb's own frame that hang deep below its object."""
-    thing = next((c for c in verb.children if c.dep_ == "dobj" and c.i > verb.i), None)
-    if thing is None:
-        return
+    for thing in (c for c in verb.children if c.i > verb.i):
+        if thing.dep_ == "dobj":
+            yield from _below(thing, verb, cast, words)
+        elif thing.dep_ == "prep" and thing.lower_ in BESIDE:
+            yield from ((n, t) for n, t in _below(thing, verb, cast, words) if n != thing.lower_)
+
+
+def _below(thing: Token, verb: Token, cast: Cast, words: Ontology) -> Iterator[tuple[str, Token]]:
+    """The verb's own prepositions below one of its words, which that word or its like has no use for."""
     lemma, object_lemma = verb.lemma_.lower(), thing.lemma_.lower()
     for prep in thing.subtree:
-        if prep.dep_ != "prep" or prep.lower_ not in BRINGING or prep.head == thing or cast.at(prep.i):
-            continue
         name = prep.lower_
-        framed = any((lemma, None, name, one) in words.verbs for one in (None, object_lemma))
+        if prep.dep_ != "prep" or prep.head == thing or cast.at(prep.i):
+            continue
+        bare = (lemma, None, name, None) in words.verbs and name in BRINGING
+        framed = bare or ((lemma, None, name, object_lemma) in words.verbs and name in BRINGING | {"on"})
         if framed and _loose(prep, thing, words) and not any(c.lower_ == name for c in verb.children):
             yield from ((name, token) for token in prep.children if token.dep_ == "pobj")
 

@@ -52,7 +52,7 @@ def by_deed(verb: Token, cast: Cast, words: Ontology) -> Iterator[Party]:
                 replace(p, slot="subject", way="deed")
                 for p in (
                     *blamed(noun, cast, words)[0],
-                    *having_part(noun, cast),
+                    *having_part(noun, cast, words),
                     *responsible(noun, sense, cast, words),
                 )
             )

@@ -600,6 +600,9 @@ def _nominal(prep: Token, verb: Token) -> bool:
 
 def object_tokens(verb: Token) -> Iterator[tuple[Token, str]]:
     """Direct and indirect objects, also of a relative clause, also before an infinitive ("asked X to go")."""
+    named = [c for c in verb.children if c.dep_ == "oprd" and c.i > verb.i]
+    if len(named) == 2 and named[0].pos_ == "PROPN":
+        yield named[0], "own"
     for child in verb.children:
         if (child.dep_ in ("dobj", "dative") and child.pos_ != "ADP") or _misread(child, verb):
             noun = antecedent(child)

@@ -11,12 +11,31 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from extract.clauses import antecedent, is_verb, objects_of, particle
+from extract.clauses import antecedent, infinitive, is_verb, objects_of, particle
 from extract.ontology import Ontology, Sense
 
 ASKING = frozenset({"call", "appeal"})
 ENGAGING = frozenset(
     {"pay", "hire", "bribe", "recruit", "commission", "employ", "appoint", "dispatch", "send", "train"}
+)
+GROUNDS = frozenset(
+    {
+        "authority",
+        "chance",
+        "duty",
+        "excuse",
+        "incentive",
+        "mandate",
+        "means",
+        "motive",
+        "obligation",
+        "opportunity",
+        "option",
+        "power",
+        "reason",
+        "right",
+        "will",
+    }
 )
 PEOPLED = frozenset({"PERSON", "ORG", "NORP", "GPE"})
 JUDGED = frozenset({"nsubj", "dobj", "nsubjpass"})
@@ -79,6 +98,15 @@ def judged(word: Token) -> list[Token]:
     verb = word.head
     held = [c for t in (word, verb) for c in t.children if c.dep_ in JUDGED and c.i < word.i]
     return [antecedent(t) or t for t in held if t.i > verb.i or t.dep_ == "nsubjpass"]
+
+
+def grounds(verb: Token) -> bool:
+    """Whether an infinitive tells what there is a reason or right to: "has every reason to fear X"."""
+    return (
+        infinitive(verb)
+        and verb.head.lemma_ in GROUNDS
+        and not any(c.dep_ in JUDGED for c in verb.children if c.i < verb.i)
+    )
 
 
 def among_those(noun: Token) -> list[Token]:

@@ -22,25 +22,28 @@ from extract.ontology import Ontology, Sense
 from extract.subjects import subjects
 
 ROLES = frozenset({"part", "role", "hand", "involvement", "complicity", "participation"})
+BLAMING = frozenset({"blame", "pin"})
 BLAMEFUL = frozenset({"responsible", "guilty", "culpable", "liable", "accountable"})
 OWNING = frozenset({"accept", "admit", "assume", "bear", "claim", "deny", "share", "take"})
 ILL_DEEDS = frozenset({"ASSAULT", "COERCE"})
 QUARTERS = among("quarters")
 
 
-def having_part(noun: Token, cast: Cast) -> Iterator[Party]:
+def having_part(noun: Token, cast: Cast, words: Ontology) -> Iterator[Party]:
     """Whose part in a deed is told: "for his role in the killing of", "denied a hand in the attack on"."""
     part = noun.head.head
     if part.pos_ == "VERB" and part.i < noun.head.i and noun.head.nbor(-1).lemma_ in ROLES:
         part = noun.head.nbor(-1)
     if noun.dep_ == "pobj" and noun.head.lower_ == "in" and part.lemma_ in ROLES and part.pos_ == "NOUN":
-        for party in owned_by(part, cast):
+        for party in owned_by(part, cast) or blamed(part, cast, words)[0]:
             yield replace(party, way="topic")
 
 
 def responsible(noun: Token, sense: Sense, cast: Cast, words: Ontology) -> list[Party]:
     """Who did it: "claimed responsibility for the attack on", "was behind the killing of", "guilty of"."""
     prep, above = noun.head, noun.head.head
+    if sense.code in ILL_DEEDS and noun.dep_ in ("nsubjpass", "dobj") and prep.lemma_ in BLAMING:
+        return list(_laid_on(noun, prep, cast))
     if noun.dep_ != "pobj" or sense.code not in ILL_DEEDS or prep.lower_ not in ("for", "of", "behind"):
         return []
     if prep.lower_ == "behind":
@@ -65,10 +68,20 @@ def responsible(noun: Token, sense: Sense, cast: Cast, words: Ontology) -> list[
     return [replace(p, way="topic") for p in found]
 
 
+def _laid_on(noun: Token, verb: Token, cast: Cast) -> Iterator[Party]:
+    """On whom a deed is blamed: the last "on" of "blamed the attack on the base on X"."""
+    laid = [t for t in verb.subtree if t.dep_ == "prep" and t.lower_ == "on" and t.i > max(noun.i, verb.i)]
+    if verb.i < noun.i and len(laid) < 2 and not any(t.head == verb for t in laid):
+        return
+    for prep in laid[-1:]:
+        for token in clauses.objects_of(prep):
+            yield from clauses.parties(token, "agent", "topic", cast)
+
+
 def blamed(noun: Token, cast: Cast, words: Ontology) -> tuple[list[Party], list[Party]]:
     """ "accused Russia of an attack on": the object did it; "thanked Russia for its help": to the subject."""
     prep, verb = noun.head, noun.head.head
-    if verb.ent_type_ in ("DATE", "TIME") and verb.dep_ == "pobj":
+    if verb.dep_ == "pobj" and (verb.ent_type_ in ("DATE", "TIME") or verb.head.dep_ == "agent"):
         verb = verb.head.head
     if noun.dep_ != "pobj" or prep.lower_ not in ("of", "for") or not clauses.is_verb(verb):
         return [], []

@@ -48,6 +48,7 @@ VOICED = frozenset({"REQUEST", "THREATEN", "REJECT", "AGREE"})
 HEARD = frozenset({"REQUEST", "THREATEN", "SAY", "ACCUSE", "SUPPORT"})
 SENDING_OUT = frozenset({"send", "dispatch", "despatch"})
 REPELLING = frozenset({"beat", "evade", "fend", "foil", "repel", "repulse", "rebuff", "thwart"})
+DEATHS = frozenset({"death", "killing", "injury", "wounding", "loss"})
 LATER = frozenset({"after", "following", "before"})
 ENSUING = frozenset({"after", "following"})
 AWAITED = frozenset({"await", "bring", "call", "expect", "fly", "invite", "schedule", "summon", "take"})
@@ -229,7 +230,7 @@ def _noun_sides(
     sufferers.extend(_said_of(noun, sense, cast))
     guilty, thankful = blamed(noun, cast, words)
     doers.extend(guilty)
-    doers.extend(having_part(noun, cast))
+    doers.extend(having_part(noun, cast, words))
     doers.extend(responsible(noun, sense, cast, words))
     sufferers.extend(thankful)
     manner, under = in_manner(noun), _under(noun, light)
@@ -247,6 +248,8 @@ def _noun_sides(
             sufferers.extend(topic if doers else ())
         elif not doers and (_told_by(noun, verb, sense) or manner):
             doers = _tellers(topic, noun, sense, verb, cast)
+    if doers and not sufferers:
+        sufferers.extend(_slain(noun, sense, cast))
     if doers and not sufferers and verb is not None and light is None:
         sufferers.extend(_moved(noun, verb, sense, cast, words))
     if doers and not sufferers and sense.code in AIMED:
@@ -262,6 +265,20 @@ def _moved(noun: Token, verb: Token, sense: Sense, cast: Cast, words: Ontology) 
     if not sent or clauses.passive(verb) or not any(c.lower_ == "from" for c in noun.children):
         return []
     return [replace(p, way="topic", slot="subject") for p in subjects(verb, words, cast)]
+
+
+def _slain(noun: Token, sense: Sense, cast: Cast) -> Iterator[Party]:
+    """Whose death came in the attack: "the death of X in a French raid"."""
+    death = noun.head.head
+    if (
+        noun.dep_ == "pobj"
+        and noun.head.lower_ in ("in", "during")
+        and sense.code == "ASSAULT"
+        and death.lemma_ in DEATHS
+    ):
+        for mention, through in clauses.owners(death, cast):
+            if through == "owner":
+                yield Party(mention, "object", "own", "head", death)
 
 
 def _where(noun: Token, cast: Cast) -> Iterator[Party]:

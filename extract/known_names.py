@@ -50,11 +50,17 @@ def lookup(doc: Doc, first: int, last: int, text: str, places: Gazetteer) -> Spa
         return Span(
             first, last, "GROUP", kind="name" if form == fold(name) else "adjective", key=name, sure=True
         )
-    if form in places.organisations:
+    if form in places.organisations or (form == "west" and _the_west(doc, first)):
         return Span(first, last, "ORG", sure=True)
     if form in places.cities and doc[first].pos_ == "PROPN" and _placeable(doc, first, form):
         return Span(first, last, "PLACE", sure=last - first > 1 or located(doc, first))
     return None
+
+
+def _the_west(doc: Doc, first: int) -> bool:
+    """Whether the states of the West act as one: "the West has imposed sanctions", not "in the west"."""
+    named = first > 0 and doc[first - 1].lower_ == "the" and doc[first].text == "West"
+    return named and _acts(doc[first]) and not any(c.lower_ == "of" for c in doc[first].children)
 
 
 def _placeable(doc: Doc, first: int, form: str) -> bool:

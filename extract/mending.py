@@ -3,6 +3,7 @@
 "Honduras on Saturday extradited Ramon Diaz"    a verb taken for a part of the name behind it
 "Cairo's aid for Khartoum and Oslo's fear of"   a noun with an owner, joined to the nearest name
 "charged with leaking files to X"               a gerund taken for a mark of its object
+"granted Jan Brandt asylum"                     a receiver taken for a mark of the gift
 "fiction written for Chad, a country which"     an apposition hung on a thing, not on the name before it
 "Russia, whose envoys Norway expelled"          a subject taken for an apposition
 "praised X for helping and urged Y"             a finite verb joined to one that is not
@@ -24,6 +25,24 @@ COUNTRIES = frozenset({"country", "nation", "state", "kingdom", "republic", "pow
 BODIES = among("bodies")
 QUOTES = frozenset({'"', "``", "''", "“", "”"})
 BLAMING = frozenset({"accuse", "charge", "convict", "suspect", "acquit", "clear", "blame", "fine", "jail"})
+GIVING = frozenset(
+    {
+        "award",
+        "deny",
+        "give",
+        "grant",
+        "hand",
+        "lend",
+        "offer",
+        "pay",
+        "promise",
+        "sell",
+        "send",
+        "show",
+        "supply",
+    }
+)
+GIFTS = frozenset({"CD", "DT", "JJ", "NN", "NNS", "VBN"})
 SPOKEN = frozenset({"accuse", "ask", "call", "demand", "say", "tell", "urge", "warn"})
 
 
@@ -51,6 +70,8 @@ def mend(doc: Doc) -> Doc:
             _join_finite(token)
         elif token.dep_ == "agent":
             _give_back(token)
+        elif token.dep_ in ("nmod", "compound") and token.ent_type_ and token.head.dep_ == "dobj":
+            _hand_over(token)
         elif token.dep_ in ("nmod", "compound") and token.lemma_ in BODIES:
             _part_bodies(token)
     return doc
@@ -94,6 +115,22 @@ def _free_gerund(verb: Token) -> None:
         noun.head, noun.dep_ = verb, "dobj"
         for child in [c for c in before.children if c.i > verb.i]:
             child.head = verb
+
+
+def _hand_over(name: Token) -> None:
+    """Give the verb its receiver: "handed the Orion Front two pilots", "granted Jan Brandt asylum"."""
+    thing, verb = name.head, name.head.head
+    first = name.left_edge.i
+    between = name.doc[name.i + 1 : thing.i]
+    if verb.lemma_ not in GIVING or thing.pos_ != "NOUN" or thing.i < name.i or name.pos_ != "PROPN":
+        return
+    counted = any(t.tag_ in ("CD", "DT") for t in between) and all(t.tag_ in GIFTS for t in between)
+    bare = thing.i == name.i + 1 and name.ent_type_ == "PERSON"
+    opening = [t for t in name.doc[verb.i + 1 : first] if t.tag_ != "DT"]
+    if (counted or bare) and not opening:
+        for child in [c for c in thing.children if c.i < first]:
+            child.head = name
+        name.head, name.dep_ = verb, "dative"
 
 
 def _turn_whose(noun: Token) -> None:

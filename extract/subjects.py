@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from extract.astray import subject_before
+from extract.astray import inverted, left_behind, lost, marked, subject_before
 from extract.clauses import (
     MESSAGES,
     PASSIVE,
@@ -35,23 +35,28 @@ from extract.clauses import (
     passive,
     phrases,
 )
-from extract.controllers import among_those, asked, bidden_by, charged, governor_sense, hired, judged
+from extract.controllers import (
+    among_those,
+    asked,
+    bidden_by,
+    charged,
+    governor_sense,
+    grounds,
+    hired,
+    judged,
+)
 from extract.coreference import Cast
 from extract.grammar import among
 from extract.ontology import Ontology
 
 # Prepositions whose gerund belongs to the object: "accused X of bombing", "quoted X as saying".
 OBJECT_GERUND = frozenset({"of", "from", "for", "into", "against", "as"})
-FINITE = ("VBD", "VBZ", "VBP")
-HELPERS = frozenset({"aux", "neg", "advmod", "auxpass"})
-STRAYS = frozenset({"advcl", "ccomp", "parataxis"})
 MARKS = frozenset({",", "-", "--", "–", "—"})
 DEEDS = among("deeds")
 MAKING = among("making")
 MEANS = among("means")
 AIMS = frozenset({"attempt", "bid", "effort", "order"})
 LOOSE = frozenset({"owner", "modifier", "distant"})
-SETTINGS = frozenset({"DATE", "TIME", "GPE", "LOC", "FAC"})
 CLAIMED = frozenset({"credit", "responsibility", "blame"})
 SUFFERED = frozenset({"COERCE", "ACCUSE", "ASSAULT"})
 TERMS = frozenset({"hour", "day", "week", "month"})
@@ -80,13 +85,15 @@ def subject_tokens(verb: Token, words: Ontology, depth: int = 0) -> list[tuple[T
     if (before := subject_before(verb)) is not None:
         return [(before, "borrowed")]
     if head == verb:
-        return [(t, "borrowed") for t in (*_left_behind(verb), *_lost(verb), *_inverted(verb))]
+        return [(t, "borrowed") for t in (*left_behind(verb), *lost(verb), *inverted(verb))]
     if active_after_all(verb):
         return [(verb.sent.root, "borrowed")]
     if (verb.dep_ == "conj" and is_verb(head)) or (head.pos_ == "AUX" and verb.dep_ == "conj"):
         return [(t, "shared") for t, _ in subject_tokens(head, words, depth + 1)]
     if verb.dep_ == "relcl" and (listed := _headlined(verb)):
         return [(token, "own") for token in listed]
+    if verb.dep_ == "relcl" and grounds(verb):
+        return [(t, "control") for t in _noun_controllers(head, words, depth)]
     if verb.dep_ == "relcl":
         return [(head, "relative")] if not has(verb, "nsubj", "nsubjpass") and not _wh_object(verb) else []
     if verb.dep_ == "acl" and head.lower_ in ("those", "others") and (listed := among_those(head)):
@@ -151,56 +158,6 @@ def _speaks_above(verb: Token, above: Token, words: Ontology) -> bool:
     )
 
 
-def _inverted(verb: Token) -> Iterator[Token]:
-    """Who follows the verb it suffers: "also suspended by the league were three players"."""
-    if verb.tag_ == "VBN" and has(verb, "agent"):
-        below = (verb, *(c for c in verb.children if c.dep_ == "auxpass" and c.i > verb.i))
-        yield from (c for v in below for c in v.children if c.dep_ in ("attr", "dobj") and c.i > verb.i)
-
-
-def _left_behind(verb: Token) -> Iterator[Token]:
-    """The subject of a finite root that the parser left with an earlier verb of the same list."""
-    if verb.tag_ not in FINITE:
-        return
-    for child in verb.children:
-        if child.i < verb.i and child.dep_ in STRAYS and is_verb(child) and not _marked(child):
-            own = [c for c in child.children if c.dep_ in SUBJECTS]
-            if own and child.tag_ in (*FINITE, "VBN"):
-                yield from own
-                return
-
-
-def _lost(verb: Token) -> Iterator[Token]:
-    """A root's subject that the parser joined to the phrase before it: "with help of X, Y left"."""
-    first = verb
-    while first.i > verb.sent.start and first.nbor(-1).head == verb and first.nbor(-1).dep_ in HELPERS:
-        first = first.nbor(-1)
-    noun = first.nbor(-1) if first.i > verb.sent.start else verb
-    if noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.pos_ == "PROPN":
-        noun = noun.head.head
-    before = noun.left_edge.nbor(-1).text if noun.left_edge.i > verb.sent.start else ""
-    if noun.pos_ in ("NOUN", "PROPN") and noun.dep_ in ("conj", "appos", "npadvmod") and before == ",":
-        yield noun
-        return
-    if not any(c.dep_ in BORNE for c in verb.children):
-        yield from _behind_date(verb)
-    opening = verb.sent[0]
-    if opening.pos_ == "PROPN" and opening.dep_ == "npadvmod" and opening.head == verb:
-        yield opening
-
-
-def _behind_date(verb: Token) -> Iterator[Token]:
-    """A subject that the parser joined to the date or place before it: "In May, Peru, with help, tried"."""
-    for prep in verb.children:
-        if prep.dep_ == "prep" and prep.i < verb.i:
-            for date in objects_of(prep):
-                for noun in date.children if date.ent_type_ in SETTINGS and not has(date, "cc") else ():
-                    behind = noun.dep_ in ("conj", "appos") and noun.left_edge.nbor(-1).text == ","
-                    if behind and noun.pos_ in ("NOUN", "PROPN") and noun.ent_type_ not in ("DATE", "TIME"):
-                        yield noun
-                        return
-
-
 def _headlined(verb: Token) -> list[Token]:
     """Those whom a headline lists before what they will do: "India, Brazil to build joint satellite"."""
     first = verb.head
@@ -219,11 +176,7 @@ def _headlined(verb: Token) -> list[Token]:
 def _strayed(verb: Token) -> bool:
     """Whether a finite verb is one of a list that the parser took apart: "met X, praised Y and left"."""
     loose = verb.dep_ == "parataxis" or (verb.dep_ in ("ccomp", "advcl") and verb.i < verb.head.i)
-    return loose and verb.tag_ in ("VBD", "VBZ") and is_verb(verb.head) and not _marked(verb)
-
-
-def _marked(verb: Token) -> bool:
-    return any(c.dep_ == "mark" or c.tag_ in WH for c in verb.children)
+    return loose and verb.tag_ in ("VBD", "VBZ") and is_verb(verb.head) and not marked(verb)
 
 
 def _wh_object(verb: Token) -> bool:
@@ -427,6 +380,7 @@ def companions(verb: Token, words: Ontology, cast: Cast) -> Iterator[Party]:
     if verb.dep_ == "pcomp" and verb.head.lower_ == "in" and joins.lemma_ == "join":
         for token, _ in object_tokens(joins):
             yield from parties(token, "subject", "company", cast)
+        yield from (replace(p, slot="subject", way="company") for p in agents(joins, cast))
 
 
 def personal(verb: Token) -> bool:
