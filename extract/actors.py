@@ -42,6 +42,7 @@ LIKENED = among("likened")
 THINGS = among("things")
 PARTIES = among("parties")
 FORENAMES = frozenset({"lib", "liberal", "social", "christian"})
+CAMPS = frozenset({"coalition", "opposition", "parliament", "party", "union"})
 AGENTS = frozenset({"nsubj", "poss", "compound"})
 VERBAL = frozenset({"VB", "VBD", "VBZ", "VBP"})
 DOUBTFUL = frozenset({"PRODUCT", "EVENT", "WORK_OF_ART", "LAW", "LANGUAGE"})
@@ -227,6 +228,9 @@ def _wordy(doc: Doc, first: int, last: int) -> bool:
     if _several(token) or _charge(doc, first) or _leads_to_title(doc, first):
         return True
     if token.lower_ in ("government", "administration", "cabinet", "regime"):
+        return True
+    after = doc[last].lower_ if last < len(doc) else ""
+    if first and opens(token) and token.lower_ in CAMPS and _entitles(after):
         return True
     if opens(token) and token.lower_.removesuffix("s") in known.groups and token.lower_.endswith("s"):
         return True
@@ -423,7 +427,7 @@ def _run(doc: Doc, first: int, last: int, places: Gazetteer) -> Iterator[Span]:
         for end in range(min(last, i + 5), i, -1):
             start, stop = trim(doc, i, end)
             span = lookup(doc, start, stop, doc[start:stop].text, places) if start < stop else None
-            if span:
+            if span and not (rest and end == last and _completes(doc, span, rest)):
                 yield span
                 i = end
                 break
@@ -431,6 +435,12 @@ def _run(doc: Doc, first: int, last: int, places: Gazetteer) -> Iterator[Span]:
             rest.append(i)
             i += 1
     yield from _unknown(doc, rest)
+
+
+def _completes(doc: Doc, span: Span, before: list[int]) -> bool:
+    """Whether a body's noun only ends the name begun before it: "All Ceylon Makkal Congress"."""
+    one = span.type == "ORG" and span.last - span.first == 1 and before[-1] == span.first - 1
+    return one and doc[span.first].lower_ in HEADS and doc[span.first - 1].head.i == span.first
 
 
 def _unknown(doc: Doc, left: list[int]) -> Iterator[Span]:

@@ -646,6 +646,8 @@ def _misread(child: Token, verb: Token) -> bool:
     """A name behind its verb that the parser takes for a time: "attacked Turkey", "beat Orion 3-2"."""
     if child.dep_ not in ASTRAY or child.pos_ != "PROPN" or child.i < verb.i:
         return False
+    if child.left_edge.nbor(-1).text == ",":
+        return False
     before = child.left_edge.nbor(-1)
     if before.text == "," and not any(
         c.dep_ == "dobj" and before.nbor(-1) in c.subtree for c in verb.children

@@ -88,6 +88,8 @@ def noun_claims(noun: Token, sense: Sense, cast: Cast, words: Ontology) -> Itera
         verb = light = None
     if light is not None and verb is not None and light.cooperation == "REJECT" and clauses.passive(verb):
         light = light if clauses.agents(verb, cast) else None
+    elif light and light.cooperation == "REJECT" and verb and _unsaid(verb, cast, words):
+        light = None
     if light is not None:
         yield from _inner_claims(noun, sense, light, cast, words)
         left_open = light.cooperation == "REJECT" and verb is not None and clauses.has(verb, "neg")
@@ -117,6 +119,11 @@ def noun_claims(noun: Token, sense: Sense, cast: Cast, words: Ontology) -> Itera
 def told_of(party: Party, words: Ontology) -> bool:
     """Whether the party only did what the noun tells, which somebody else mentions: "cited Peru's demand"."""
     return party.through in ("owner", "modifier", "maker") and noun_sense(party.token, words) is not None
+
+
+def _unsaid(verb: Token, cast: Cast, words: Ontology) -> bool:
+    """Whether nobody named turns it down: "all are suspected of violating UN sanctions"."""
+    return verb.tag_ == "VBG" and not subjects(verb, words, cast)
 
 
 def _inner_claims(noun: Token, sense: Sense, light: Light, cast: Cast, words: Ontology) -> Iterator[Claim]:

@@ -308,6 +308,7 @@ def _noun_after(doc: Doc, span: Span) -> int | None:
     """The collective noun that a modifier stands before, over at most three plain modifiers."""
     known, crowds = words(), nouns()
     i = _over_list(doc, span)
+    past = i + 1 < len(doc) and doc[i].text == "'s" and doc[i + 1].lower_ in ("former", "then", "new", "top")
     for _ in range(5):
         if (
             i >= len(doc)
@@ -333,7 +334,7 @@ def _noun_after(doc: Doc, span: Span) -> int | None:
             ):
                 return i
             if following.lower_ in known.titles and lemma != "media":
-                return None if following.lemma_.lower() in ONLOOKERS else i
+                return None if past or following.lemma_.lower() in ONLOOKERS else i
             if following.lemma_.lower() not in crowds:
                 return None
         i += 1

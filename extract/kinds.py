@@ -76,6 +76,8 @@ def after_title(doc: Doc, first: int, last: int) -> int:
     for i in range(first, last):
         low = doc[i].lower_.rstrip(".")
         titled = (low in known.titles or low in known.honorifics) and i + 1 < last
+        if titled and low in ALONE and doc[i].text.istitle() and not opens(doc[i]):
+            continue
         if titled or (low in PARTISANS and i + 2 < last):
             start = i + 1
     return start
@@ -113,6 +115,7 @@ def located(doc: Doc, first: int) -> bool:
 
 OPENERS = frozenset({"elite", "suspected", "alleged"})
 ORDINALS = word_list("ordinals")
+ALONE = frozenset(split(table("titles.toml")["excluded"]["alone"]))
 QUANTITIES = frozenset({"million", "billion", "trillion", "thousand", "percent", "per"})
 TRAILING = frozenset({"'s", "'", "-", ",", "and", "of", "these", "those", "this", "that"})
 
@@ -188,6 +191,13 @@ def _personal(doc: Doc, span: Span) -> int:
     if before in ("mr", "mrs", "ms", "miss", "dr", "sir"):
         return 4
     after = [token.lower_ for token in doc[span.last : span.last + 4]]
+    led = span.first > 1 and doc[span.first - 2 : span.first].text.lower() in (
+        "led by",
+        "headed by",
+        "chaired by",
+    )
+    if led and _twofold(doc, span) and _nameable(doc, span):
+        return 2
     if len(after) > 2 and after[0] == ",":
         aged = after[1].isdigit() and 10 <= int(after[1]) < 110 and after[2] in (",", ".")
         return 3 if aged else 2 * (after[1] in ("who", "whom", "whose"))
@@ -251,6 +261,8 @@ def _bodily(doc: Doc, span: Span) -> int:
         return 2 * (span.type == "PERSON")
     if _outlet_or_camp(doc, span):
         return 3
+    if span.type == "PERSON" and doc[span.last : span.last + 2].text.lower() == ", which":
+        return 2
     if (
         before is None
         or not before.text.islower()

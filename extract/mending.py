@@ -23,6 +23,7 @@ from extract.lexicon import words
 NOUNS = ("PROPN", "NOUN")
 COUNTRIES = frozenset({"country", "nation", "state", "kingdom", "republic", "power", "neighbour", "neighbor"})
 BODIES = among("bodies")
+ENTITIES = frozenset({"body", "entity", "commission", "court", "ministry", "tribunal", "organ"})
 QUOTES = frozenset({'"', "``", "''", "“", "”"})
 BLAMING = frozenset({"accuse", "charge", "convict", "suspect", "acquit", "clear", "blame", "fine", "jail"})
 GIVING = frozenset(
@@ -192,16 +193,29 @@ def _open_clause(noun: Token) -> None:
 def _hang_apposition(noun: Token) -> None:
     """Hang "a country" on the state and "a militia" on the body right before its comma."""
     first = noun.left_edge
-    if first.i < 2 or first.nbor(-1).text != "," or noun.head.ent_type_:
+    body = noun.lemma_ in BODIES | ENTITIES
+    if (
+        first.i < 2
+        or first.nbor(-1).text != ","
+        or (noun.head.ent_type_ and not (body and noun.head.ent_type_ == "PERSON"))
+    ):
         return
-    name = first.nbor(-2)
+    name = _past_brackets(first.nbor(-2))
     fits = (noun.lemma_ in COUNTRIES and name.ent_type_ == "GPE") or (
-        noun.lemma_ in BODIES and name.ent_type_ in ("ORG", "NORP", "PERSON", "FAC")
+        body and name.ent_type_ in ("ORG", "NORP", "PERSON", "FAC")
     )
     while name.head.i == name.i + 1 and name.dep_ == "compound":
         name = name.head
     if fits and name.pos_ == "PROPN" and name != noun.head and not name.is_ancestor(noun):
         noun.head = name
+
+
+def _past_brackets(token: Token) -> Token:
+    """The last word of the name before its short form: "Impunity (CICIG)"."""
+    if token.text == ")" and token.i > 3:
+        opened = next((i for i in range(token.i - 1, token.i - 4, -1) if token.doc[i].text == "("), 0)
+        return token.doc[opened - 1] if opened else token
+    return token
 
 
 def _give_back(prep: Token) -> None:
