@@ -139,6 +139,8 @@ def _goes_on(doc: Doc, i: int) -> bool:
     token = doc[i]
     if token.text[0].isupper():
         return not token.is_sent_start
+    if _winged(doc, i):
+        return True
     joined = (token.text == "-" and not dash(token)) or token.text in PARTICLES
     return joined and i + 1 < len(doc) and doc[i + 1].text[0].isupper() and doc[i - 1].whitespace_ != "\n"
 
@@ -149,7 +151,7 @@ def _entity(doc: Doc, first: int, last: int, label: str, places: Gazetteer) -> I
         start, end = trim(doc, start, end)
         start += end - start > 1 and doc[start].is_lower and doc[start].tag_ in VERBAL
         realm = end < len(doc) and doc[end].text in REALMS and places.state(doc[start : end + 1].text)
-        end += bool(realm)
+        end += _winged(doc, end) or bool(realm)
         if start >= end or not any(token.text[0].isupper() for token in doc[start:end]):
             continue
         found = list(recognise(doc, start, end, places))
@@ -259,6 +261,15 @@ def _entitles(low: str) -> bool:
     return low in known.titles or low in known.honorifics or low in ROLE_WORDS
 
 
+def _winged(doc: Doc, end: int) -> int:
+    """How many tokens name a wing behind an acronym: "MDC-T", "PUK-N"."""
+    if end >= len(doc) or doc[end - 1].whitespace_ or not doc[end - 1].is_upper or len(doc[end - 1]) < 2:
+        return 0
+    joined = doc[end].text == "-" and not doc[end].whitespace_ and end + 1 < len(doc)
+    text = doc[end : end + 1 + joined].text
+    return 1 + joined if 1 < len(text) < 4 and text[0] == "-" and text[1:].isupper() else 0
+
+
 REALMS = frozenset({"Republic", "Kingdom", "Emirates", "Islands", "Federation"})
 
 
@@ -328,11 +339,19 @@ def _owned(doc: Doc, pieces: Iterable[tuple[int, int]], label: str) -> Iterator[
         if cut is not None and not plural and (label == "PERSON" or doc[cut - 1].ent_type_ == "PERSON"):
             yield first, cut
             yield cut + 1, last
+        elif cut is not None and not plural and label == "ORG" and _before_office(doc, cut, last):
+            yield first, cut
         elif label == "ORG" and (both := _two_bodies(doc, first, last)):
             yield first, both
             yield both + 1, last
         else:
             yield first, last
+
+
+def _before_office(doc: Doc, owner: int, last: int) -> bool:
+    """Whether what is owned only says what an office sees to: "Chad's Foreign Affairs" before "Minister"."""
+    title = last < len(doc) and doc[last].lower_ in words().titles and doc[last].text[0].isupper()
+    return bool(title) and not any(t.lower_ in words().organisations for t in doc[owner + 1 : last])
 
 
 def _two_bodies(doc: Doc, first: int, last: int) -> int | None:
@@ -424,6 +443,10 @@ def _run(doc: Doc, first: int, last: int, places: Gazetteer) -> Iterator[Span]:
             yield Span(start, last, "PERSON", sure=True)
             return
     while i < last:
+        if wing := _winged(doc, i + 1):
+            yield Span(i, i + 1 + wing, "ORG")
+            i += 1 + wing
+            continue
         for end in range(min(last, i + 5), i, -1):
             start, stop = trim(doc, i, end)
             span = lookup(doc, start, stop, doc[start:stop].text, places) if start < stop else None

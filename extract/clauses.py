@@ -165,6 +165,8 @@ def actors_at(token: Token, cast: Cast) -> list[tuple[Mention, str]]:
                 return [(behind, "apposition")] if behind else whole
     near = [(m, through) for m, through in owners(token, cast) if not _by_itself(token, m, through)]
     near = [(m, through) for m, through in near if not any(_inside(m, whole) for whole, _ in near)]
+    if token.lemma_.lower() in titles():
+        near = [(mention, through) for mention, through in near if through != "maker"]
     if near and token.lemma_.lower() in titles():
         named = _named_behind(token, cast)
         return [(named, "apposition")] if named else [(mention, "office") for mention, _ in near]

@@ -27,6 +27,7 @@ CHARGE = Sense(code="ACCUSE", targets=("clause",))
 GIVING_BACK = Sense(code="CONCEDE", targets=("to", "from", "object", "owner"))
 MISDEEDS = among("misdeeds")
 GUILT = frozenset({"behind", "responsible", "guilty", "complicit", "culpable"})
+ADMITTING = frozenset({"admit", "acknowledge", "concede", "confess", "grant", "own"})
 INSISTED = Sense(code="SAY", reports=True)
 BIDDEN = Sense(code="REQUEST", targets=("object", "owner"), complement="hypothetical", control="object")
 # Slots that an event noun takes from its light verb.
@@ -113,7 +114,7 @@ def _telling(verb: Token, thing: str | None) -> str | None:
 
 def _alleges(verb: Token, words: Ontology) -> bool:
     """Whether what is said is an ill deed done: "said that Uganda had bombed villages"."""
-    for child in verb.children:
+    for child in verb.children if verb.lemma_ not in ADMITTING else ():
         if child.dep_ == "ccomp" and child.i > verb.i and not any(c.dep_ == "neg" for c in child.children):
             sense = words.verb(child.lemma_.lower(), particle=clauses.particle(child))
             ill = sense is not None and words.quad(sense.code) == "material-conflict"

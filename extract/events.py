@@ -162,7 +162,8 @@ def _governor(event: Event, source: Party, words: Ontology) -> tuple[Token, Sens
         return head, WILLINGNESS
     if head.lemma_ == "hesitate" and any(c.dep_ == "neg" for c in head.children):
         return head, RESOLVED
-    bare = head.lemma_ in ("deny", "dare") or not clauses.is_verb(head)
+    bidden = head.tag_ == "VBN" and head.dep_ in ("ccomp", "oprd", "acl") and not clauses.has(head, "aux")
+    bare = head.lemma_ in ("deny", "dare") or bidden or not clauses.is_verb(head)
     sense = None if bare else words.verb(head.lemma_.lower())
     if sense is not None and sense.code == "REJECT" and clauses.has(head, "neg"):
         return None

@@ -205,7 +205,8 @@ def _acts(token: Token) -> bool:
         return True
     if token.dep_ == "pobj":
         near = (token.head.head.lemma_, token.head.nbor(-1).lemma_ if token.head.i else "")
-        addressed = token.head.lower_ == "to" and not _towns("addressed").isdisjoint(near)
+        posted = token.head.lower_ in ("in", "from") and near[0] in ("ambassador", "envoy")
+        addressed = posted or (token.head.lower_ == "to" and not _towns("addressed").isdisjoint(near))
         return addressed or (token.head.lower_ in PARTNERS and not _local(token.head))
     if token.dep_ == "conj":
         return token.head.ent_type_ in ("GPE", "NORP") and _acts(token.head)

@@ -24,6 +24,7 @@ NOUNS = ("PROPN", "NOUN")
 COUNTRIES = frozenset({"country", "nation", "state", "kingdom", "republic", "power", "neighbour", "neighbor"})
 BODIES = among("bodies")
 ENTITIES = frozenset({"body", "entity", "commission", "court", "ministry", "tribunal", "organ"})
+ASIDES = frozenset({",", "-", "--", "–", "—"})
 QUOTES = frozenset({'"', "``", "''", "“", "”"})
 BLAMING = frozenset({"accuse", "charge", "convict", "suspect", "acquit", "clear", "blame", "fine", "jail"})
 GIVING = frozenset(
@@ -166,9 +167,8 @@ def _open_clause(noun: Token) -> None:
     if link.dep_ != "cc" or link.lower_ not in ("and", "but", "while") or link.head != noun.head:
         return
     after = noun.i + 1
-    if any(c.dep_ == "relcl" for c in noun.children) and doc[after].text == ",":
-        after = noun.right_edge.i + 1
-        after += after < len(doc) and doc[after].text == ","
+    if doc[after].text in ASIDES and doc[after + 1 : after + 2].text in ("which", "who", "whose"):
+        after = next((i + 1 for i in range(after + 2, noun.sent.end - 1) if doc[i].text in ASIDES), after)
     while after < len(doc) and doc[after].tag_ == "RB":
         after += 1
     helper = after
@@ -186,6 +186,8 @@ def _open_clause(noun: Token) -> None:
     if any(c.dep_ in ("nsubj", "nsubjpass", "agent", "mark", "auxpass") for c in verb.children):
         return
     if any(c.dep_ in ("dobj", "prep", "ccomp", "xcomp") and c.i > verb.i for c in verb.children):
+        for clause in [c for c in noun.head.children if c.dep_ == "relcl" and noun.i < c.i < verb.i]:
+            clause.head = noun
         link.head, verb.dep_ = verb.head, "conj"
         noun.head, noun.dep_ = verb, "nsubj"
 

@@ -50,7 +50,7 @@ def mutual_claims(
         event = replace(event, sense=tie)
     if _at_each_other(verb):
         event = replace(event, sense=replace(event.sense, symmetric=True), kind="joint")
-    elif _jointly(verb):
+    elif _jointly(verb) and not any(t.slot == "with" for t in targets):
         event = replace(event, sense=joint_sense(event.sense, verb, words), kind="joint")
     elif _by_phone(verb) and (talk := words.verb(verb.lemma_.lower(), preposition="with")):
         event = replace(event, sense=talk, known=True)

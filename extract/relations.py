@@ -62,6 +62,25 @@ LEADING = frozenset({"lead", "run", "link", "connect", "go", "span", "join", "st
 ILL = frozenset({"SANCTION", "COERCE", "ASSAULT", "PROTEST", "CONCEDE"})
 TALES = among("tales")
 EXPELLING = among("expelling")
+DRAFTING = frozenset({"author", "cosponsor", "draft", "propose", "sponsor", "submit", "table", "write"})
+QUELLING = frozenset(
+    {
+        "ban",
+        "break",
+        "condemn",
+        "crush",
+        "disperse",
+        "foil",
+        "prevent",
+        "put",
+        "quell",
+        "stop",
+        "suppress",
+        "thwart",
+    }
+)
+SUMMONING = frozenset({"summon", "call"})
+SUSPENDING = frozenset({"suspend", "exclude", "bar", "ban", "disqualify"})
 TALKS = frozenset({"talk", "meeting", "negotiation", "consultation", "discussion", "summit"})
 BROKERING = frozenset(
     {"arrange", "broker", "chair", "convene", "facilitate", "host", "mediate", "moderate", "sponsor"}
@@ -289,6 +308,8 @@ def _passive_claims(verb: Token, cast: Cast, words: Ontology) -> Iterator[Claim]
         ]
     )
     suffers = [_as_object(party) for party in subjects(verb, words, cast)]
+    if verb.lemma_.lower() in DRAFTING:
+        suffers = [p for p in suffers if p.through != "modifier"]
     others = [p for p in _targets(verb, cast, words) if p.slot not in ("by", "agent")]
     if agents:
         if verb.lemma_ in BROKERING:
@@ -322,11 +343,23 @@ def _wanting(verb: Token, cast: Cast) -> list[Party]:
 
 
 def _expelling(verb: Token, cast: Cast) -> list[Party]:
-    """The state that somebody is sent out of: "deported from Peru", "ordered out of Peru"."""
+    """Who acts by where it leads: "deported from Peru", "summoned to the palace", "barred from the bloc"."""
+    if verb.lemma_.lower() in SUMMONING:
+        called = [token for name, token in clauses.prepositions(verb) if name in ("to", "by", "before")]
+        return [p for t in called for p in clauses.parties(t, "agent", "own", cast) if _office(p)]
+    if verb.lemma_.lower() in SUSPENDING:
+        left = [token for name, token in clauses.prepositions(verb) if name == "from"]
+        bodies = [p for t in left for p in clauses.parties(t, "agent", "own", cast)]
+        return [p for p in bodies if p.mention.type == "ORG" and p.mention.kind == "name"]
     if verb.lemma_.lower() not in EXPELLING:
         return []
     out = any(c.lower_ == "out" for c in verb.children)
     return _states_behind(verb, {"from", "out", "of"} if out else {"from", "out"}, cast)
+
+
+def _office(party: Party) -> bool:
+    """Whether a body or ministry calls somebody in."""
+    return party.mention.type in ("ORG", "GROUP") and party.through in ("head", "apposition")
 
 
 def _states_behind(verb: Token, names: Collection[str], cast: Cast) -> list[Party]:
@@ -450,8 +483,16 @@ def _nested(noun: Token, verb: Token, cast: Cast, words: Ontology) -> Iterator[P
     for name, inner in clauses.prepositions(noun):
         if name in ("of", "by") or (actor and not clauses.framed(verb, name, lemma, words)):
             continue
+        if name == "against" and verb.lemma_.lower() in QUELLING and _revolt(noun, words):
+            continue
         made = name == "from" and words.noun(lemma) is not None
         yield from clauses.parties(inner, "owner" if made else name, "nested", cast)
+
+
+def _revolt(noun: Token, words: Ontology) -> bool:
+    """Whether others rise against somebody: who quells "a rally against X" does nothing to X."""
+    sense = noun_sense(noun, words)
+    return sense is not None and sense.code in ("PROTEST", "ASSAULT")
 
 
 def _deep(name: str, noun: Token, cast: Cast) -> Iterator[Party]:

@@ -182,13 +182,19 @@ def _title_comma_name(doc: Doc, holder: Mention, cast: Cast) -> Iterator[Claim]:
     while start > 1 and doc[start - 1].text in (",", "--", "–", "—", "-"):
         if doc[start].is_sent_start or not _closed(doc, holder):
             return
-        phrase = phrase_before(doc, start - 1, holder, cast)
+        phrase = phrase_before(doc, _before_acronym(doc, start - 1), holder, cast)
         if phrase is None:
             return
         yield from _respectively(doc, holder, phrase, cast)
         if _somebodys(phrase, cast):
             return
         start = phrase.first - (doc[phrase.first - 1].lower_ in ("the", "a", "an"))
+
+
+def _before_acronym(doc: Doc, end: int) -> int:
+    """Before the bracket in "the envoy for the Sahel (UNOWAS), X"."""
+    opened = end > 3 and doc[end - 1].text == ")" and doc[end - 3].text == "(" and doc[end - 2].is_upper
+    return end - 3 if opened else end
 
 
 def _past_description(doc: Doc, i: int) -> int:

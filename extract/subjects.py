@@ -81,6 +81,8 @@ def subject_tokens(verb: Token, words: Ontology, depth: int = 0) -> list[tuple[T
             noun = antecedent(token)
             out.append((noun, "relative") if noun is not None else (token, "own"))
         return out
+    if has(verb, "expl"):
+        return []
     head = verb.head
     if (before := subject_before(verb)) is not None:
         return [(before, "borrowed")]
@@ -106,8 +108,6 @@ def subject_tokens(verb: Token, words: Ontology, depth: int = 0) -> list[tuple[T
         near = [p for p in head.children if p.lower_ == "for" and head.i < p.i < verb.i]
         bidden = [t for p in near for t in objects_of(p)]
         return [(t, "control") for t in bidden or _noun_controllers(head, words, depth)]
-    if verb.dep_ == "ccomp" and has(verb, "expl"):
-        return []
     if _strayed(verb):
         return [(t, "borrowed") for t, _ in subject_tokens(head, words, depth + 1)]
     if verb.dep_ == "acomp" and verb.tag_ == "VBN" and head.lemma_ in ("be", "remain", "stay"):
@@ -299,7 +299,9 @@ def identified(noun: Token, below: Token, words: Ontology, cast: Cast) -> Iterat
     while whole.dep_ == "pobj" and whole.head.lower_ in ("of", "among") and is_nominal(whole.head.head):
         whole = whole.head.head
     clause = whole.head
-    if whole.dep_ == "attr" and (clause.lemma_ == "be" or (whole == noun and clause.lemma_ in BECOMING)):
+    if whole.dep_ == "pobj" and clause.lower_ == "among" and clause.head.lemma_ == "be":
+        way, clause = "identified", clause.head
+    elif whole.dep_ == "attr" and (clause.lemma_ == "be" or (whole == noun and clause.lemma_ in BECOMING)):
         way = "identified"
     elif whole.dep_ == "nsubj" and whole == noun and clause.lemma_ == "be" and below.dep_ == "relcl":
         for named in (c for c in clause.children if c.dep_ == "attr"):
