@@ -436,7 +436,8 @@ def _joins(doc: Doc, i: int, top: int) -> bool:
 
 def _run(doc: Doc, first: int, last: int, places: Gazetteer) -> Iterator[Span]:
     """A run of capitalised words outside all entities: known pieces, longest first, else a name."""
-    i, rest = first, []
+    i = first
+    rest: list[int] = []
     if last - first > 1 and doc[last - 1].lower_ in CLOSING:
         start = after_title(doc, *trim(doc, first, last))
         if last - start > 1:
