@@ -176,7 +176,7 @@ def missions(doc: Doc, spans: Iterable[Span]) -> Iterator[Span]:
 def sites(doc: Doc, spans: Iterable[Span]) -> Iterator[Span]:
     """ "a police station in Gansu", "the Iraqi frontier": a place by the town or nation that has it."""
     for span in spans:
-        if span.type == "STATE" and span.kind == "adjective":
+        if (span.type == "STATE" and span.kind == "adjective") or _owning(doc, span):
             noun = doc[span.last - 1].head
             if noun.i - span.last in (0, 1) and noun.dep_ in ("dobj", "pobj", "conj") and _site(noun):
                 yield Span(span.first, noun.i + 1, "PLACE", "nominal")
@@ -185,6 +185,12 @@ def sites(doc: Doc, spans: Iterable[Span]) -> Iterator[Span]:
             here = link.lower_ in INSIDE and noun.pos_ == "NOUN" and noun.dep_ in ("dobj", "pobj")
             if here and _site(noun) and not doc[opening(noun)].text[0].isupper():
                 yield Span(opening(noun), span.last, "PLACE", "nominal")
+
+
+def _owning(doc: Doc, span: Span) -> bool:
+    """Whether a body is named before what may be a place of its own: "an African Union base"."""
+    named = span.type == "ORG" and span.kind == "name" and doc[span.last - 1].dep_ in ("compound", "nmod")
+    return named and span.first > 0 and doc[span.first - 1].tag_ == "DT"
 
 
 def _site(noun: Token) -> bool:

@@ -121,9 +121,11 @@ def subject_tokens(verb: Token, words: Ontology, depth: int = 0) -> list[tuple[T
             return [(token, "control") for token in bidden]
         if infinitive(verb) and (engaged := hired(head, verb)):
             return [(token, "control") for token in engaged]
-        above = head.head if head.pos_ == "ADV" else head
+        above = _told(verb, head.head if head.pos_ == "ADV" else head)
         if _speaks_above(verb, above, words):
             above = above.head
+        if verb.tag_ == "VBG" and verb.i < above.i and above.dep_ in BORNE:
+            return [(above, "adverbial")]
         return [(t, "adverbial") for t, _ in subject_tokens(above, words, depth + 1)]
     if verb.dep_ == "pcomp":
         return _gerund_subjects(verb, head, words, depth)
@@ -245,7 +247,13 @@ def _gerund_subjects(verb: Token, prep: Token, words: Ontology, depth: int) -> l
         objects = [c for c in above.children if c.dep_ == "dobj"]
         if objects and objects[0].lemma_ not in CLAIMED:
             return [(antecedent(t) or t, "control") for t in objects]
-    return [(t, "adverbial") for t, _ in subject_tokens(above, words, depth + 1)]
+    return [(t, "adverbial") for t, _ in subject_tokens(_told(verb, above), words, depth + 1)]
+
+
+def _told(verb: Token, above: Token) -> Token:
+    """The clause that a fronted phrase belongs to: "After landing, the troops left, Hale said"."""
+    told = [c for c in above.children if c.dep_ == "ccomp" and verb.i < c.i < above.i and has(c, "nsubj")]
+    return told[0] if told else above
 
 
 def _blames(verb: Token, words: Ontology) -> bool:
