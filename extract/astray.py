@@ -142,11 +142,13 @@ def prepositions_astray(verb: Token, cast: Cast, words: Ontology) -> Iterator[tu
 def _below(thing: Token, verb: Token, cast: Cast, words: Ontology) -> Iterator[tuple[str, Token]]:
     """The verb's own prepositions below one of its words, which that word or its like has no use for."""
     lemma, object_lemma = verb.lemma_.lower(), thing.lemma_.lower()
+    plain = words.verb(lemma)
+    wanted = set(plain.targets) - {"for"} if plain is not None else set()
     for prep in thing.subtree:
         name = prep.lower_
-        if prep.dep_ != "prep" or prep.head == thing or cast.at(prep.i):
+        if prep.dep_ != "prep" or cast.at(prep.i) or (prep.head == thing and cast.headed(thing.i) is None):
             continue
-        bare = (lemma, None, name, None) in words.verbs and name in BRINGING
+        bare = name in BRINGING and ((lemma, None, name, None) in words.verbs or name in wanted)
         framed = bare or ((lemma, None, name, object_lemma) in words.verbs and name in BRINGING | {"on"})
         if framed and _loose(prep, thing, words) and not any(c.lower_ == name for c in verb.children):
             yield from ((name, token) for token in prep.children if token.dep_ == "pobj")

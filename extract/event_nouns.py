@@ -310,6 +310,7 @@ def _under(noun: Token, light: Light | None) -> bool:
 def _harmed(noun: Token, verb: Token, sense: Sense) -> bool:
     """Whether the subject suffered it: "were wounded in an attack by X", "died in a raid by Y"."""
     deed = sense.code in ("ASSAULT", "COERCE") and noun.dep_ == "pobj"
+    deed = deed and (clauses.passive(verb) or not clauses.has(verb, "dobj"))
     return (
         deed and verb.lemma_.lower() in HARMED and noun.head.lower_ in ("in", "during", "by", "after", "from")
     )
@@ -397,6 +398,7 @@ def _told_by(noun: Token, verb: Token, sense: Sense) -> bool:
     agreed = sense.code in ("AGREE", "COOPERATE") and prep in ("in", "under", "after", "by")
     agreed = agreed or (sense.symmetric and first.lemma_ in ("verge", "brink", "cusp", "threshold"))
     done = sense.code in ("ASSAULT", "MOBILIZE", "COERCE", "PROTEST") and prep in ("in", "during")
+    done = done or (sense.code == "ASSAULT" and sense.symmetric and prep in ENSUING)
     spoken = spoken or (sense.symmetric and sense.code == "REJECT" and prep in ("after", "following"))
     return spoken or agreed or (done and verb.lemma_.lower() not in SUFFERING)
 

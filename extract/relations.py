@@ -46,6 +46,7 @@ RISINGS = frozenset({"insurgency", "resistance", "rebellion", "uprising"})
 ORIGINS = frozenset({"born", "bred", "educated", "raised"})
 REACHING = frozenset({"in", "on", "to", "against", "with", "into", "at", "for", "from"})
 HELP = frozenset({"aid", "approval", "assistance", "backing", "blessing", "consent", "help", "support"})
+SETTING = frozenset({"in", "under", "at", "after", "during"})
 SPEAKING = frozenset({"SAY", "REQUEST", "THREATEN"})
 SPOKEN_TO = frozenset({"CONSULT", "SAY", "REQUEST", "ACCUSE", "THREATEN", "PROTEST"})
 COMPLAINING = frozenset({"complain", "protest", "charge", "allege", "lament"})
@@ -404,6 +405,7 @@ def _targets(verb: Token, cast: Cast, words: Ontology) -> Iterator[Party]:
             continue
         if name not in APART or (verb.lemma_.lower(), name, None, None) in words.verbs:
             found = list(clauses.parties(noun, name, "own", cast))
+            found = [p for p in found if p.through != "maker" or name not in SETTING]
             if echoed and found and told_of(found[0], words):
                 continue
             yield from found
@@ -502,7 +504,8 @@ def _deep(name: str, noun: Token, cast: Cast) -> Iterator[Party]:
     if cast.at(noun.i) is None and noun.pos_ == "NOUN" and name in REACHING and not apart:
         for inner_name, inner in clauses.prepositions(noun):
             if inner_name in REACHING:
-                yield from clauses.parties(inner, name, "deep", cast)
+                reached = clauses.parties(inner, name, "deep", cast)
+                yield from (p for p in reached if p.through != "maker")
 
 
 def _conditions(verb: Token) -> Iterator[Token]:

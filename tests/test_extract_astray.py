@@ -76,6 +76,11 @@ HOLDS = [
     ("Kenya has every reason to fear Uganda.", ("Kenya", "OTHER", "Uganda")),
     ("Norway was joined by Sweden and Denmark in condemning the Orion Front.",
      ("Sweden", "ACCUSE", "Orion Front")),
+    ("Mexican marines captured Jan Brandt after a shootout with gunmen of the Delta cartel.",
+     ("Mexican marines", "ASSAULT", "gunmen of the Delta cartel")),
+    ("Orion Steel will buy Fjord Mining from Karin Dahl for $2 billion.",
+     ("Orion Steel", "OTHER", "Karin Dahl")),
+    ("Jan Brandt left Orion Steel to join Fjord Mining.", ("Jan Brandt", "COOPERATE", "Fjord Mining")),
 ]  # fmt: skip
 LACKS = [
     ("Kenya called on the European Union to arm Somali rebels.", ("Kenya", "AID", "Somali rebels")),
@@ -104,6 +109,13 @@ LACKS = [
      ("France", "ASSAULT", "Jan Brandt")),
     ("Kenya has a right that Uganda fears.", ("Kenya", "OTHER", "Uganda")),
     ("Karin Dahl called Jan Brandt on Monday.", ("Karin Dahl", "ACCUSE", "Jan Brandt")),
+    ("Jan Brandt left Orion Steel to join Fjord Mining.", ("Orion Steel", "COOPERATE", "Fjord Mining")),
+    ("Ukraine has struck two ships in the port of Sevastopol with missiles supplied by Britain.",
+     ("Ukraine", "ASSAULT", "Britain")),
+    ("The court ruled against Russia in a case brought by Jan Brandt.",
+     ("court", "COERCE", "Jan Brandt")),
+    ("Kenyan police were wounded in a clash with Somali rebels.",
+     ("Kenyan police", "ASSAULT", "Kenyan police")),
     ("Kenya thanked the doctors of Peru for helping Chad.", ("Kenya", "AID", "Chad")),
 ]  # fmt: skip
 
