@@ -25,7 +25,7 @@ from extract.casualties import by_deed, is_cause, struck
 from extract.claims import Claim
 from extract.clauses import Party
 from extract.coreference import Cast
-from extract.deeds import UNKNOWN, menaces, thing_of, told_by_noun, verb_event, would
+from extract.deeds import NAMING, UNKNOWN, menaces, thing_of, told_by_noun, verb_event, would
 from extract.event_nouns import ECHOING, noun_claims, noun_sense, told_of
 from extract.events import Event, claim_of
 from extract.grammar import among
@@ -275,7 +275,7 @@ def verb_claims(verb: Token, cast: Cast, words: Ontology) -> Iterator[Claim]:
     fellows = list(companions(verb, words, cast))
     yield from claims_alongside(verb, sources, fellows, words)
     sources += fellows
-    targets = list(_targets(verb, cast, words)) or _addressed(verb, cast, words)
+    targets = list(_targets(verb, cast, words)) or _addressed(verb, cast, words) or _judged(verb, cast, words)
     if is_cause(verb) and verb_event(verb, "object", thing_of(verb, words), words).sense.code == "ASSAULT":
         yield from _pairs(verb, sources, struck(verb, targets, cast, words), cast, words)
     yield from _pairs(verb, sources, targets, cast, words)
@@ -550,6 +550,21 @@ def _both_meant(source: Party, target: Party, cast: Cast) -> bool:
     if target.mention.kind != "pronoun" or target.mention.name == source.mention.name:
         return False
     return any(m.name == source.mention.name for m in cast.all_headed(target.mention.head))
+
+
+def _judged(verb: Token, cast: Cast, words: Ontology) -> list[Party]:
+    """Whose deed is called names before it is told: "in what Chile called a provocation, Peru sent ships"."""
+    above = verb.head.head
+    if verb.dep_ != "pcomp" or verb.head.lower_ != "in" or verb.lemma_ not in NAMING or above.i < verb.i:
+        return []
+    named = any(c.dep_ == "oprd" and c.pos_ == "NOUN" for c in verb.children)
+    whose = named and any(c.lower_ == "what" for c in verb.children) and clauses.is_verb(above)
+    doers = (
+        (clauses.agents(above, cast) if clauses.passive(above) else subjects(above, words, cast))
+        if whose
+        else []
+    )
+    return [replace(p, slot="object", way="judged") for p in doers]
 
 
 def _addressed(verb: Token, cast: Cast, words: Ontology) -> list[Party]:

@@ -317,6 +317,13 @@ def identified(noun: Token, below: Token, words: Ontology, cast: Cast) -> Iterat
         return
     elif is_deed(noun) and noun.i > clause.i:
         way, clause = "deed", _clause_above(noun, words)
+    elif (
+        noun.lemma_ in DEEDS
+        and noun.dep_ == "pobj"
+        and clause.lower_ in ("in", "as")
+        and is_verb(clause.head)
+    ):
+        way, clause = "deed", clause.head
     elif noun.dep_ == "dobj" and below != clause and is_verb(clause) and _makes(noun, clause, words):
         way = "made"
     elif below.tag_ == "VBG" and (verb := _attended(noun, words)) is not None:

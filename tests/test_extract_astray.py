@@ -81,6 +81,9 @@ HOLDS = [
     ("Orion Steel will buy Fjord Mining from Karin Dahl for $2 billion.",
      ("Orion Steel", "OTHER", "Karin Dahl")),
     ("Jan Brandt left Orion Steel to join Fjord Mining.", ("Jan Brandt", "COOPERATE", "Fjord Mining")),
+    ("In what Chile called a provocation, Peru sent two ships to the strait.", ("Chile", "ACCUSE", "Peru")),
+    ("In a move condemned by the European Union, Peru closed its border with Chile.",
+     ("European Union", "ACCUSE", "Peru")),
 ]  # fmt: skip
 LACKS = [
     ("Kenya called on the European Union to arm Somali rebels.", ("Kenya", "AID", "Somali rebels")),
@@ -116,6 +119,9 @@ LACKS = [
      ("court", "COERCE", "Jan Brandt")),
     ("Kenyan police were wounded in a clash with Somali rebels.",
      ("Kenyan police", "ASSAULT", "Kenyan police")),
+    ("In what Chile calls home, Peru sees a threat.", ("Chile", "ACCUSE", "Peru")),
+    ("In a report condemned by the European Union, Peru is mentioned twice.",
+     ("European Union", "ACCUSE", "Peru")),
     ("Kenya thanked the doctors of Peru for helping Chad.", ("Kenya", "AID", "Chad")),
 ]  # fmt: skip
 
