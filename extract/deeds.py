@@ -15,11 +15,14 @@ from extract.bidding import ULTIMATUM, asks_for, bidden, bidden_subjects, limite
 from extract.event_nouns import in_manner, noun_sense
 from extract.events import Event, ended
 from extract.grammar import among
-from extract.ontology import Ontology, Sense
+from extract.ontology import Light, Ontology, Sense
 from extract.subjects import subject_tokens
 
 DEMAND = Sense(code="REQUEST", targets=("clause",))
 NAMING = frozenset({"call", "brand", "label", "dub"})
+PRAISE = Sense(code="SUPPORT", targets=("object", "owner"))
+UNWANTED = Sense(code="SANCTION", targets=("object", "owner", "clause"))
+PRAISING = among("praising")
 BLAME = Sense(code="ACCUSE", targets=("object", "owner"))
 UNKNOWN = Sense(code="OTHER", targets=("object",))
 BIDDING = frozenset({"tell", "remind", "advise", "encourage", "challenge"})
@@ -32,6 +35,11 @@ INSISTED = Sense(code="SAY", reports=True)
 BIDDEN = Sense(code="REQUEST", targets=("object", "owner"), complement="hypothetical", control="object")
 # Slots that an event noun takes from its light verb.
 PARTNERS = frozenset({"with", "to", "on", "against", "over", "for", "into", "in", "at", "about", "of"})
+
+
+def _praises(name: Token) -> bool:
+    """Whether a name given is a good one: "a hero", "a great friend of Peru", "one of the bravest men"."""
+    return any(t.lemma_.lower() in PRAISING for t in name.subtree)
 
 
 def is_light(verb: Token, words: Ontology) -> bool:
@@ -57,8 +65,10 @@ def verb_event(verb: Token, slot: str, thing: str | None, words: Ontology) -> Ev
     kind = "light verb" if thing and words.noun(thing) and is_light(verb, words) else "verb"
     if sense is not None and sense.mode == "visit" and lemma == "return" and _returned(verb):
         sense = GIVING_BACK
-    if lemma in NAMING and any(c.dep_ == "oprd" for c in verb.children):
-        sense = BLAME
+    if lemma in NAMING and (names := [c for c in verb.children if c.dep_ == "oprd"]):
+        sense = PRAISE if any(_praises(name) for name in names) else BLAME
+    elif any(c.lower_ == "persona" for c in verb.children):
+        sense = UNWANTED
     elif infinitive and lemma in BIDDING and slot in ("object", "owner"):
         sense = BIDDEN
     elif slot == "clause" and lemma == "insist" and _tells(verb):
@@ -90,6 +100,10 @@ def thing_of(verb: Token, words: Ontology) -> str | None:
 def told_by_noun(verb: Token, thing: str | None, words: Ontology) -> frozenset[str]:
     """The slots whose parties an event noun takes from its light verb: "opened talks with X"."""
     found = set(PARTNERS) if thing and words.noun(thing) and is_light(verb, words) else set()
+    light = words.light(verb.lemma_.lower(), particle=clauses.particle(verb)) if found else None
+    told = words.noun(thing) if thing and light is not None else None
+    if light is not None and told is not None and _takes_all(verb, light, told):
+        found |= {"nested", "from", "by"} if light.reverse else {"owner"}
     for prep in verb.children:
         if prep.dep_ == "prep":
             noun = next(clauses.objects_of(prep), None)
@@ -99,6 +113,13 @@ def told_by_noun(verb: Token, thing: str | None, words: Ontology) -> frozenset[s
             if noun is not None and carried and not named and noun_sense(noun, words) is not None:
                 found.add(prep.lower_)
     return frozenset(found)
+
+
+def _takes_all(verb: Token, light: Light, noun: Sense) -> bool:
+    """Whether all parties are the noun's: "faced accusations from X", "ended the detention of X"."""
+    if light.reverse:
+        return verb.lemma_ != "accept" and noun.code != "CONCEDE"
+    return light.conflict == "CONCEDE" and noun.reverse and "of" in noun.targets
 
 
 def _returned(verb: Token) -> bool:

@@ -30,6 +30,7 @@ SHOOTING = Sense(code="ASSAULT", overrides=True)
 RESOLVED = Sense(code="AGREE", overrides=True)  # of an ill deed: a threat
 BINDING = frozenset({"REJECT", "THREATEN", "AGREE"})
 GROUND = among("ground")
+JUDGED = frozenset({"ACCUSE", "REJECT", "PROTEST"})
 NAMED_SLOTS = among("named_slots")
 BODIES = among("bodies")
 ATTACKS = frozenset({"attack", "assault", "broadside"})
@@ -75,6 +76,8 @@ def claim_of(event: Event, source: Party, target: Party, words: Ontology) -> Ite
         under = words.under(governor[1], sense, negated=clauses.has(event.clause, "neg"))
         code, mode = under.code, under.mode
     one, other = source.mention, target.mention
+    if code in JUDGED and _victim(target, words):
+        return
     if code == "ASSAULT" and _of_words(event, target):
         code, mode = "ACCUSE", None
     if turned:
@@ -98,6 +101,17 @@ def _nothing_told(target: Party) -> bool:
     """Whether an unknown verb can do nothing to it: a place, or who a clause below is about."""
     place = target.mention.type == "PLACE" and target.slot == "object" and target.through == "head"
     return place or target.slot == "clause"
+
+
+def _victim(target: Party, words: Ontology) -> bool:
+    """Whether the deed that is judged befell it: "condemned the killing of X", not "by X"."""
+    sense = words.noun(target.token.lemma_.lower()) if target.through == "owner" else None
+    if sense is None or target.mention.type == "PLACE" or words.quad(sense.code) != "material-conflict":
+        return False
+    befell = (
+        c for c in target.token.children if c.lower_ == "of" and c.i < target.mention.head <= c.right_edge.i
+    )
+    return sense.reverse and "of" in sense.targets and any(befell)
 
 
 def _of_words(event: Event, target: Party) -> bool:

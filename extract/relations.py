@@ -529,7 +529,8 @@ def _pairs(
             if _both_meant(source, target, cast) or _only_read(verb, target):
                 continue
             given = bool(told) and target.token.dep_ == "dative"
-            if (given or target.slot in told) and not clauses.framed(verb, target.slot, thing, words):
+            told_so = target.slot in told or (target.way == "nested" and target.way in told)
+            if (given or told_so) and not clauses.framed(verb, target.slot, thing, words):
                 continue
             event = verb_event(verb, target.slot, thing, words)
             if target.way == "condition" and verb.lemma_.lower() not in THREATS:
