@@ -23,6 +23,7 @@ NOUNS = ("NOUN", "PROPN")
 OWN = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
 HELD = frozenset({"dobj", "ccomp", "xcomp", "auxpass", "aux", "dative"})
 UPWARDS = frozenset({"conj", "appos", "pobj", "prep", "compound", "nmod"})
+CLAUSES = frozenset({"acl", "relcl", "appos"})
 STRAYS = frozenset({"advcl", "ccomp", "parataxis"})
 SETTINGS = frozenset({"DATE", "TIME", "GPE", "LOC", "FAC"})
 BESIDE = frozenset({"alongside", "with"})
@@ -37,12 +38,12 @@ def subject_before(verb: Token) -> Token | None:
     helpers = [c for c in verb.children if c.dep_ in HELPERS and c.i < verb.i]
     first = min([verb, *helpers], key=lambda t: t.i)
     finite = verb.tag_ in FINITE or any(c.tag_ in FINITE for c in helpers)
-    if not finite or first.i <= verb.sent.start or not any(c.dep_ in HELD for c in verb.children):
+    if not finite or first.i <= verb.sent.start:
         return None
-    last = first.nbor(-1)
+    last, held = first.nbor(-1), any(c.dep_ in HELD for c in verb.children)
     if last.text == ",":
-        return _closed_off(last)
-    return _behind_preposition(last, verb)
+        return (_closed_off(last) if held else None) or _told_of(last, verb)
+    return _behind_preposition(last, verb) if held else None
 
 
 def inverted(verb: Token) -> Iterator[Token]:
@@ -116,6 +117,21 @@ def _closed_off(comma: Token) -> Token | None:
     opening = name.left_edge.i - 1
     bracketed = opening > comma.sent.start and name.doc[opening].text == ","
     return name if name.dep_ == "appos" and name.ent_type_ == "PERSON" and bracketed else None
+
+
+def _told_of(comma: Token, verb: Token) -> Token | None:
+    """Whom a clause between commas tells of, behind "as" or "after": "as Chad, shunned by X, turns to Y"."""
+    for node in comma.nbor(-1).ancestors:
+        if node.dep_ == "pobj" and node.head.lower_ in BEFORE and node.pos_ in NOUNS:
+            open_ = (
+                node.i + 1 < comma.i
+                and node.nbor(1).text == ","
+                and any(c.dep_ in CLAUSES for c in node.children)
+            )
+            return node if open_ and node.right_edge.i >= comma.i - 1 else None
+        if node == verb or node.dep_ == "ROOT":
+            return None
+    return None
 
 
 def _behind_preposition(last: Token, verb: Token) -> Token | None:

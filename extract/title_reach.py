@@ -145,7 +145,7 @@ def _object(doc: Doc, i: int, top: int, title: int, holder: Mention, cast: Cast)
     if last is not None and last.kind != "adjective" and last.name != holder.name:
         more, i = _joined_objects(doc, i, top, title, last, cast)
         return i, [last, *more]
-    named = _named_after(doc, i, top, title, cast)
+    named = _named_after(doc, i, top, title, cast) or _holder_after(doc, i, top, title, holder, cast)
     if named is not None:
         return named.last, [named]
     return i, [owner] if owner is not None and owner.name != holder.name else []
@@ -168,6 +168,16 @@ def _named_after(doc: Doc, i: int, top: int, title: int, cast: Cast) -> Mention 
     start = i + 1 + (i + 1 < top and doc[i + 1].lower_ == "the")
     mention = _starting(doc, cast, start, title) if start < top else None
     return mention if mention is not None and mention.type == "ORG" and mention.kind == "name" else None
+
+
+def _holder_after(doc: Doc, i: int, top: int, title: int, holder: Mention, cast: Cast) -> Mention | None:
+    """Who holds the office that a title ends in: "Karin Dahl, a sister of the mayor, Jan Brandt"."""
+    told = holder.last <= title < i - 1 and doc[i - 1].lower_ in words().titles
+    if not told or i + 1 >= top or doc[i].text != ",":
+        return None
+    mention = _starting(doc, cast, i + 1, title)
+    named = mention is not None and (mention.type, mention.kind) == ("PERSON", "name")
+    return mention if named and mention is not None and doc[mention.head].dep_ == "appos" else None
 
 
 def _nominal(doc: Doc, i: int, start: int) -> bool:

@@ -84,6 +84,10 @@ HOLDS = [
     ("In what Chile called a provocation, Peru sent two ships to the strait.", ("Chile", "ACCUSE", "Peru")),
     ("In a move condemned by the European Union, Peru closed its border with Chile.",
      ("European Union", "ACCUSE", "Peru")),
+    ("The visit comes as Zimbabwe, shunned by the West since it seized land from farmers, looks to China for "
+     "loans.", ("Zimbabwe", "OTHER", "China")),
+    ("Karin Dahl, a sister of the finance minister, Jan Brandt, resigned.",
+     ("Karin Dahl", "OTHER", "Jan Brandt")),
 ]  # fmt: skip
 LACKS = [
     ("Kenya called on the European Union to arm Somali rebels.", ("Kenya", "AID", "Somali rebels")),
@@ -122,6 +126,8 @@ LACKS = [
     ("In what Chile calls home, Peru sees a threat.", ("Chile", "ACCUSE", "Peru")),
     ("In a report condemned by the European Union, Peru is mentioned twice.",
      ("European Union", "ACCUSE", "Peru")),
+    ("An aide to the president, Jan Brandt, met Karin Dahl.", ("Karin Dahl", "ROLE", "Jan Brandt")),
+    ("Karin Dahl met the envoy of the president, Jan Brandt, in Oslo.", ("Karin Dahl", "ROLE", "Jan Brandt")),
     ("Kenya thanked the doctors of Peru for helping Chad.", ("Kenya", "AID", "Chad")),
 ]  # fmt: skip
 
