@@ -408,7 +408,7 @@ def _over_particles(doc: Doc, last: int, top: int) -> int:
 
 
 LEADING = frozenset(
-    {"van", "von", "der", "den", "de", "del", "della", "da", "dos", "di", "du", "bin", "ibn", "ter"}
+    {"van", "von", "der", "den", "de", "del", "della", "da", "dos", "di", "du", "bin", "ibn", "ter", "y"}
 )
 
 

@@ -27,6 +27,7 @@ ONTO = frozenset({"on", "against", "at", "upon", "to", "with", "into", "in"})
 AIMED = frozenset({"ASSAULT", "COERCE", "SANCTION", "CONCEDE"})
 HARMED = frozenset(
     {"kill", "wound", "injure", "hurt", "die", "perish", "maim", "arrest", "detain", "capture", "hit"}
+    | {"oust", "topple", "overthrow", "depose", "abduct", "kidnap", "behead", "massacre", "displace"}
 )
 RETURNS = frozenset(
     {("to", "response"), ("to", "reply"), ("to", "answer"), ("for", "exchange"), ("for", "return")}
@@ -259,9 +260,19 @@ def _noun_sides(
         sufferers.extend(_slain(noun, sense, cast))
     if doers and not sufferers and verb is not None and light is None:
         sufferers.extend(_moved(noun, verb, sense, cast, words))
+    if doers and not sufferers and light is not None:
+        sufferers.extend(_struck_above(noun, verb, sense, cast, words))
     if doers and not sufferers and sense.code in AIMED:
         sufferers.extend(_where(noun, cast))
     return doers, sufferers
+
+
+def _struck_above(noun: Token, verb: Token | None, sense: Sense, cast: Cast, words: Ontology) -> list[Party]:
+    """Who suffered what a participle says who led: "was ousted in a coup led by X"."""
+    above = noun.head.head
+    if verb is None or verb.head != noun or not clauses.is_verb(above) or not _harmed(noun, above, sense):
+        return []
+    return [replace(p, way="topic", slot="subject") for p in subjects(above, words, cast)]
 
 
 def _moved(noun: Token, verb: Token, sense: Sense, cast: Cast, words: Ontology) -> list[Party]:

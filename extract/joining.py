@@ -38,6 +38,8 @@ def grow(doc: Doc, spans: Sequence[Span]) -> list[Span]:
                 first -= 1
             if doc[last - 1].lower_ in NUMBERED:
                 first = _ordinal(doc, first, owned)
+            if last - first == 1 and doc[first].text == "Office":
+                first = _officer(doc, first)
             if first > 1 and doc[first - 1].text == "-" and doc[first - 2].text in PREFIXES:
                 first -= 2
         if (first, last) != (span.first, span.last):
@@ -131,6 +133,16 @@ def _ordinal(doc: Doc, first: int, owned: Mapping[int, Span]) -> int:
     return first - 1 if counted and first - 1 not in owned else first
 
 
+def _officer(doc: Doc, first: int) -> int:
+    """ "the Prosecutor General's Office": with whose office it is."""
+    i = first - 1
+    if i < 1 or doc[i].text != "'s":
+        return first
+    while i - 1 > 0 and doc[i - 1].text.istitle() and doc[i - 1].lower_ in words().titles | RANKING:
+        i -= 1
+    return i if i < first - 1 else first
+
+
 def portfolios(doc: Doc) -> set[int]:
     """The tokens that tell what a minister sees to: "of [Foreign Affairs and Trade] of Peru"."""
     out: set[int] = set()
@@ -196,6 +208,7 @@ def _closes(doc: Doc, i: int, top: int) -> bool:
 
 STATIONS = frozenset({"TV", "Radio", "Diario", "Canal", "Televisión", "Kanal", "Agencia"})
 PREFIXES = frozenset({"Anti", "Counter", "Inter", "Pan", "Trans"})
+RANKING = frozenset({"chief", "general", "public", "state", "high"})
 ORDINALS = word_list("ordinals")
 CAMPS = word_list("camps")
 PAPERS = frozenset({"times", "mail", "mirror", "telegraph", "express", "herald", "tribune", "post", "people"})

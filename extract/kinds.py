@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from spacy.tokens import Doc, Token
 
 from extract.gazetteer import Gazetteer, fold, load, split, table
+from extract.grammar import among as closed
 from extract.lexicon import ROLE_WORDS, Span, among, opens, word_list, words
 from extract.model import ActorType
 
@@ -115,6 +116,7 @@ def located(doc: Doc, first: int) -> bool:
 
 OPENERS = frozenset({"elite", "suspected", "alleged"})
 ORDINALS = word_list("ordinals")
+QUARTERS = closed("quarters")
 ALONE = frozenset(split(table("titles.toml")["excluded"]["alone"]))
 QUANTITIES = frozenset({"million", "billion", "trillion", "thousand", "percent", "per"})
 TRAILING = frozenset({"'s", "'", "-", ",", "and", "of", "these", "those", "this", "that"})
@@ -344,6 +346,8 @@ def _shortened(doc: Doc, spans: list[Span], votes: dict[str, Counter[ActorType]]
     known = words()
     for span in spans:
         last = doc[span.last - 1]
+        if doc[span.first].lower_ in QUARTERS:
+            continue
         if span.kind == "name" and not span.key and not span.sure and 2 <= span.last - span.first <= 3:
             short = fold(last.text)
             article = any(token.lower_ == "the" for token in doc[max(span.first - 1, 0) : span.last])

@@ -85,6 +85,7 @@ class Forms:
     alias: dict[str, str] = field(default_factory=dict)
     ends: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     fronts: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    inner: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     initials: dict[str, str] = field(default_factory=dict)
 
 
@@ -102,6 +103,8 @@ def _forms(doc: Doc, named: list[Span]) -> Forms:
         parts = form.replace("-", " ").split()
         forms.ends[parts[-1]].append(form)
         forms.fronts[parts[0]].append(form)
+        for part in parts[1:-1] if forms.seen[form][1] == "PERSON" else ():
+            forms.inner[part].append(form)
         forms.initials.setdefault("".join(p[0] for p in parts if p not in UNCOUNTED), form)
     return forms
 
@@ -130,6 +133,8 @@ def _bearers(form: str, type_: ActorType, forms: Forms) -> list[tuple[str, Actor
     for other in [*forms.ends[last], *forms.fronts[form]]:
         if len(other) > len(form) and _stands_for(form, type_, other, forms.seen[other][1]):
             found.append(forms.seen[other])
+    if not found and type_ != "STATE" and len(form) > 3 and len(bearers := forms.inner[form]) == 1:
+        return [forms.seen[bearers[0]]]
     whole = forms.initials.get(form) if type_ == "ORG" and len(form) > 1 else None
     if not found and whole and whole != form and forms.seen[whole][1] == "ORG":
         return [forms.seen[whole]]

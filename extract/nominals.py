@@ -102,8 +102,9 @@ def pair(
     scene: Scene, token: Token, types: tuple[ActorType, ...], reach: int = 1, every: bool = False
 ) -> list[Mention]:
     """The actors joined by "and" in the latest sentences: whom "they" and "both sides" mean."""
-    joint = joined(scene, token, types, reach, 0 if every else 2)
-    return joint or _both_of_last(scene, token, types)
+    number = 0 if every else 2
+    near_by = joined(scene, token, types, min(reach, 1), number) or _both_of_last(scene, token, types)
+    return near_by or joined(scene, token, types, reach, number)
 
 
 def joined(

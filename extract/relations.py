@@ -483,7 +483,9 @@ def _nested(noun: Token, verb: Token, cast: Cast, words: Ontology) -> Iterator[P
     lemma = clauses.lemma_of(noun)
     actor = cast.headed(noun.i) is not None
     for name, inner in clauses.prepositions(noun):
-        if name in ("of", "by") or (actor and not clauses.framed(verb, name, lemma, words)):
+        if name in ("of", "by") or (name == "against" and verb.lemma_ in clauses.UNMAKING):
+            continue
+        if actor and not clauses.framed(verb, name, lemma, words):
             continue
         if name == "against" and verb.lemma_.lower() in QUELLING and _revolt(noun, words):
             continue

@@ -296,7 +296,7 @@ def _complement(verb: Token, head: Token, words: Ontology, depth: int) -> Status
         return "negated"
     if verb.dep_ == "ccomp" and not clauses.infinitive(verb):
         traits = {lemma, *(c.lemma_.lower() for c in head.children if c.dep_ in ("acomp", "attr"))}
-        if traits & UNTRUE or lemma in DENYING:
+        if traits & UNTRUE or (lemma in DENYING and verb.i > head.i):
             return "negated"
         if "be" in traits or head.pos_ == "ADJ":
             return "hypothetical" if traits & (DOUBTFUL | AHEAD) else upper

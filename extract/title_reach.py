@@ -144,11 +144,18 @@ def _object(doc: Doc, i: int, top: int, title: int, holder: Mention, cast: Cast)
             break
     if last is not None and last.kind != "adjective" and last.name != holder.name:
         more, i = _joined_objects(doc, i, top, title, last, cast)
+        if last.type == "PLACE" and _branch(doc, i, top):
+            return i + 1, []
         return i, [last, *more]
     named = _named_after(doc, i, top, title, cast) or _holder_after(doc, i, top, title, holder, cast)
     if named is not None:
         return named.last, [named]
     return i, [owner] if owner is not None and owner.name != holder.name else []
+
+
+def _branch(doc: Doc, i: int, top: int) -> bool:
+    """Whether places only tell which part of a body it is: "the Middle East and Africa division of HRW"."""
+    return i + 1 < top and doc[i].lower_ in words().parts and doc[i + 1].lower_ == "of"
 
 
 def _modifying(mention: Mention | None, noun: Token) -> Mention | None:
