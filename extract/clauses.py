@@ -196,6 +196,14 @@ def _called(noun: Token, cast: Cast) -> Mention | None:
     return None
 
 
+def _introduced(noun: Token, cast: Cast) -> list[Mention]:
+    """The name that its kind introduces, no comma between: "the ship of the charity Sea Help"."""
+    if noun.lemma_ not in APART and noun.lemma_ not in titles():
+        return []
+    named = [c for c in noun.children if c.dep_ == "appos" and c.left_edge.i == noun.i + 1]
+    return [m for c in named for m in heads(c, cast) if m.kind == "name"]
+
+
 def _wholes(noun: Token, cast: Cast) -> list[Mention]:
     """The actors whose part is meant, named beside their kind: "40 percent of the company Orion"."""
     named = [m for c in noun.children if c.dep_ == "appos" for m in heads(c, cast)]
@@ -352,7 +360,7 @@ def owners(token: Token, cast: Cast) -> Iterator[tuple[Mention, str]]:
         elif child.dep_ == "prep" and child.lower_ in ("of", "by"):
             for one in objects_of(child):
                 for each, _ in joined(one):
-                    for mention in heads(each, cast):
+                    for mention in heads(each, cast) or _introduced(each, cast):
                         yield mention, "owner"
         elif child.dep_ == "acl" and child.lemma_ in BEARING and child.tag_ == "VBG":
             borne = (t for c in child.children if c.dep_ == "dobj" for t, _ in joined(c))

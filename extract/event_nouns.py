@@ -50,6 +50,7 @@ HEARD = frozenset({"REQUEST", "THREATEN", "SAY", "ACCUSE", "SUPPORT"})
 SENDING_OUT = frozenset({"send", "dispatch", "despatch"})
 REPELLING = frozenset({"beat", "evade", "fend", "foil", "repel", "repulse", "rebuff", "thwart"})
 DEATHS = frozenset({"death", "killing", "injury", "wounding", "loss"})
+FILING = frozenset({"bring", "file", "lodge"})
 LATER = frozenset({"after", "following", "before"})
 ENSUING = frozenset({"after", "following"})
 AWAITED = frozenset({"await", "bring", "call", "expect", "fly", "invite", "schedule", "summon", "take"})
@@ -73,6 +74,8 @@ def noun_sense(noun: Token, words: Ontology) -> Sense | None:
         return sense
     if lemma == "call" and _calls_for(noun):
         return words.noun("appeal")
+    if lemma == "case" and any(c.dep_ == "acl" and c.lemma_ in FILING for c in noun.children):
+        return words.noun("lawsuit")
     return words.noun(lemma) or words.noun(noun.lemma_.lower()) or words.noun(noun.lower_)
 
 

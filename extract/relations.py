@@ -47,6 +47,8 @@ ORIGINS = frozenset({"born", "bred", "educated", "raised"})
 REACHING = frozenset({"in", "on", "to", "against", "with", "into", "at", "for", "from"})
 HELP = frozenset({"aid", "approval", "assistance", "backing", "blessing", "consent", "help", "support"})
 SETTING = frozenset({"in", "under", "at", "after", "during"})
+HOLDING = frozenset({"hold", "detain", "imprison", "torture", "beat", "keep", "lock", "abuse"})
+PRISONS = frozenset({"prison", "jail", "camp", "cell", "centre", "center", "facility", "dungeon", "base"})
 SPEAKING = frozenset({"SAY", "REQUEST", "THREATEN"})
 SPOKEN_TO = frozenset({"CONSULT", "SAY", "REQUEST", "ACCUSE", "THREATEN", "PROTEST"})
 COMPLAINING = frozenset({"complain", "protest", "charge", "allege", "lament"})
@@ -299,6 +301,7 @@ def _passive_claims(verb: Token, cast: Cast, words: Ontology) -> Iterator[Claim]
     agents = (
         clauses.agents(verb, cast)
         or _wanting(verb, cast)
+        or _keeping(verb, cast)
         or [
             party
             for later in verb.children
@@ -341,6 +344,15 @@ def _wanting(verb: Token, cast: Cast) -> list[Party]:
     if verb.lower_ != "wanted":
         return []
     return _states_behind(verb, {"in"}, cast)
+
+
+def _keeping(verb: Token, cast: Cast) -> list[Party]:
+    """Whose prison somebody is held in: "was tortured in a jail run by the Orion Front"."""
+    if verb.lemma_.lower() not in HOLDING:
+        return []
+    cells = [t for name, t in clauses.prepositions(verb) if name in ("in", "at") and t.lemma_ in PRISONS]
+    found = (p for token in cells for p in clauses.parties(token, "agent", "own", cast))
+    return [p for p in found if p.through == "maker"]
 
 
 def _expelling(verb: Token, cast: Cast) -> list[Party]:

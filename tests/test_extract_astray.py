@@ -88,6 +88,10 @@ HOLDS = [
      "loans.", ("Zimbabwe", "OTHER", "China")),
     ("Karin Dahl, a sister of the finance minister, Jan Brandt, resigned.",
      ("Karin Dahl", "OTHER", "Jan Brandt")),
+    ("Italy has impounded the ship of the charity Sea Help.", ("Italy", "COERCE", "Sea Help")),
+    ("Italy lost a case brought by Fjord Mining.", ("Fjord Mining", "ACCUSE", "Italy")),
+    ("Jan Brandt was held for six months in a prison run by the Delta Brigade.",
+     ("Delta Brigade", "COERCE", "Jan Brandt")),
 ]  # fmt: skip
 LACKS = [
     ("Kenya called on the European Union to arm Somali rebels.", ("Kenya", "AID", "Somali rebels")),
@@ -128,6 +132,10 @@ LACKS = [
      ("European Union", "ACCUSE", "Peru")),
     ("An aide to the president, Jan Brandt, met Karin Dahl.", ("Karin Dahl", "ROLE", "Jan Brandt")),
     ("Karin Dahl met the envoy of the president, Jan Brandt, in Oslo.", ("Karin Dahl", "ROLE", "Jan Brandt")),
+    ("A dinner was held in a camp run by the Delta Brigade.", ("Delta Brigade", "COERCE", "dinner")),
+    ("Jan Brandt was praised in a prison run by the Delta Brigade.",
+     ("Delta Brigade", "SUPPORT", "Jan Brandt")),
+    ("Italy lost a case of wine made by Sea Help.", ("Sea Help", "ACCUSE", "Italy")),
     ("Kenya thanked the doctors of Peru for helping Chad.", ("Kenya", "AID", "Chad")),
 ]  # fmt: skip
 
