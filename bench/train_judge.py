@@ -3,7 +3,8 @@
     python -m bench.train_judge GOLD.jsonl… [--leads LEADS.jsonl] [--without IDS.txt]
 
 Logistic regression (scikit-learn, from the extra `train`) over the claims' features. Confidences used to
-choose the threshold are out of fold, each article judged by a model that never saw it.
+choose the threshold are out of fold, each article judged by a model that never saw it; and its antecedents
+are chosen by a ranker that never saw it, so that the judge learns how far such choices can be trusted.
 """
 
 from __future__ import annotations
@@ -11,18 +12,24 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import msgspec
+from spacy.tokens import Doc
 
+from bench.train_coreference import teach
 from extract import nlp
+from extract.antecedents import Chooser, Ranker
+from extract.coreference import resolve
 from extract.judge import WEIGHTS, Weights, select, share
 from extract.leads import GoldLead, load_leads
 from extract.leads import joins as lead_joins
-from extract.model import Article, Triple
+from extract.model import Article, Mention, Triple
 from extract.pipeline import DEFAULT_MODEL, RulesExtractor
 from extract.score import GoldArticle, Linker, fits, load_gold, same_code
 
@@ -30,6 +37,7 @@ RAREST = 3  # times a feature must be seen to count
 STRENGTH = 0.15  # inverse of the penalty on large weights
 FOLDS = 10
 PRECISION = 0.788  # of what is kept, out of fold: new text is harder than the 0.78 wanted
+NONE: Mapping[str, Ranker] = MappingProxyType({})
 LEAD_WEIGHT = 0.8  # a wire lead has one event annotated, so an unlisted claim may yet be right
 
 
@@ -46,22 +54,28 @@ class Example:
 
 
 def read_claims(
-    articles: Sequence[Article], model: str
+    articles: Sequence[Article], model: str, rankers: Mapping[str, Ranker]
 ) -> dict[str, list[tuple[Triple, int, tuple[str, ...]]]]:
-    """Every claim the rules propose, by article."""
-    extractor = RulesExtractor(model, keep_all=True)
+    """Every claim the rules propose, by article; antecedents by the article's ranker, or the packaged one."""
+
+    def resolver(doc: Doc, mentions: list[Mention], article: Article) -> list[Mention]:
+        return resolve(doc, mentions, article, partial(Chooser, ranker=rankers.get(article.id)))
+
+    extractor = RulesExtractor(model, resolver=resolver, keep_all=True)
     out: dict[str, list[tuple[Triple, int, tuple[str, ...]]]] = {}
     for article, doc in nlp.parse(nlp.load(model), articles):
         out[article.id] = [(t, c.trigger, c.features) for t, c in extractor.read(article, doc)]
     return out
 
 
-def article_examples(gold: Sequence[GoldArticle], model: str) -> list[Example]:
+def article_examples(
+    gold: Sequence[GoldArticle], model: str, rankers: Mapping[str, Ranker] = NONE
+) -> list[Example]:
     """The claims of gold articles, each gold triple explained by at most one of them.
 
     The pairs of one meeting count together as one claim.
     """
-    claims = read_claims([Article(g.id, g.text, g.title, g.published) for g in gold], model)
+    claims = read_claims([Article(g.id, g.text, g.title, g.published) for g in gold], model, rankers)
     out = []
     for article in gold:
         own = claims[article.id]
@@ -99,7 +113,7 @@ def _explained(article: GoldArticle, found: Sequence[Triple]) -> set[int]:
 
 def lead_examples(leads: Sequence[GoldLead], model: str) -> list[Example]:
     """The claims of wire leads; roles and statements are not annotated there and left out."""
-    claims = read_claims([Article(lead.id, lead.text) for lead in leads], model)
+    claims = read_claims([Article(lead.id, lead.text) for lead in leads], model, NONE)
     out = []
     for lead in leads:
         own = [row for row in claims[lead.id] if row[0].code not in ("ROLE", "SAY")]
@@ -168,7 +182,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options = parser.parse_args(arguments)
     hidden = set(options.without.read_text().split()) if options.without else set()
     gold = [a for path in options.gold for a in load_gold(path) if a.id not in hidden]
-    articles = article_examples(gold, options.model)
+    articles = article_examples(gold, options.model, teach(gold, options.model))
     leads = lead_examples(_kept(load_leads(options.leads), hidden), options.model) if options.leads else []
     everything = [*articles, *leads]
     alone = out_of_fold(everything)[: len(articles)]

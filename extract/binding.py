@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from extract.lexicon import among
 from extract.model import Mention
-from extract.scene import SUBJECTS, Scene, has
+from extract.scene import SUBJECTS, Scene, grammatical, has
 
 GOVERNING = SUBJECTS | {"dobj", "dative", "pobj", "poss"}
 LOOSE = frozenset({"advcl", "parataxis", "dep", "relcl"})
 RELATIVE = frozenset({"who", "which", "that"})
 BESIDE = frozenset({"dobj", "dative", "prep", "agent", "pobj", "conj", "appos", "compound", "oprd"})
+SAYS = among("says")
 
 
 def clause(token: Token) -> Token:
@@ -90,3 +92,46 @@ def embedded(head: Token) -> bool:
         and above.pos_ in ("NOUN", "PROPN")
         and head.head.i > above.i
     )
+
+
+def excluded(scene: Scene, token: Token, mention: Mention) -> bool:
+    """Whether grammar forbids that the pronoun is this one: subject and object of one verb differ."""
+    if scene.quoted[token.i] and mention.name in _speakers(scene, token):
+        return True
+    head = grammatical(scene.doc[mention.head])
+    if token.dep_ in ("dobj", "dative", "pobj") and head.dep_ in SUBJECTS:
+        return not token.text.endswith("self") and head.head.i in _sharing(clause(token))
+    return token.dep_ in SUBJECTS and head.head == token.head
+
+
+def goes_on(token: Token, head: Token) -> bool:
+    """Whether one subject says more: "Hale said that X left. He said …"."""
+    verbs = (token.head, head.head)
+    main = all(verb.dep_ == "ROOT" and verb.lemma_ in SAYS for verb in verbs)
+    return main and token.dep_ in SUBJECTS and token.head != head.head
+
+
+def _speakers(scene: Scene, token: Token) -> set[str]:
+    """Who says what is quoted in this sentence: never he or she inside the quotation."""
+    sent = token.sent
+    if scene.spoken[0] != sent.start:
+        said = {m.name for m in scene.cast.inside(sent.start, sent.end) if says(scene, m)}
+        scene.spoken = (sent.start, said)
+    return scene.spoken[1]
+
+
+def _sharing(verb: Token) -> set[int]:
+    """The verb and those whose subject it shares: "dismissed X and replaced him"."""
+    out = {verb.i}
+    while verb.dep_ in ("conj", "xcomp") and not any(c.dep_ in SUBJECTS for c in verb.children):
+        verb = verb.head
+        out.add(verb.i)
+    return out
+
+
+def says(scene: Scene, mention: Mention) -> bool:
+    """Whether somebody is the subject of a verb of saying, outside a quotation."""
+    head = scene.doc[mention.head]
+    if scene.quoted[mention.head] or mention.type not in ("PERSON", "ORG", "STATE", "GROUP"):
+        return False
+    return head.dep_ in SUBJECTS and head.head.lemma_ in SAYS

@@ -2,19 +2,22 @@
 
 "Shoigu landed in Syria. The defense minister met Assad, and he praised him." Candidates are the mentions
 before, nearest sentence first, subjects before others; they must agree in type, number and gender. A nominal
-must share its words with what the article says about its actor. What finds no candidate stays unresolved.
+must share its words with what the article says about its actor. What finds no candidate stays unresolved,
+unless the ranker of extract.antecedents, which sees the rules' answer, knows better.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Protocol
 
 from spacy.symbols import ADJ, DET, NOUN, NUM, PRON, PROPN
 from spacy.tokens import Doc, Token
 
-from extract.binding import bearers, beneath, clause, embedded
+from extract.antecedents import Chooser
+from extract.binding import SAYS as SAYS
+from extract.binding import bearers, beneath, embedded, excluded, goes_on, says
 from extract.crowds import MEN, UNNAMED, WOMEN, localised, somebody, unnamed
 from extract.definites import Definites
 from extract.lexicon import among, among_definites, where, words
@@ -34,7 +37,6 @@ FIRST = frozenset({"i", "me", "my", "myself"})
 WE = frozenset({"we", "us", "our", "ourselves"})
 SPEAKING = FIRST | WE
 PRONOUNS = HE | SHE | IT | THEY
-SAYS = among("says")
 EVENTS = frozenset(
     {"matter", "time", "case", "fact", "pity", "shame", "move", "sign", "thing", "way", "first", "day"}
 )
@@ -55,7 +57,12 @@ class Resolver(Protocol):
         ...
 
 
-def resolve(doc: Doc, mentions: list[Mention], article: Article) -> list[Mention]:
+def resolve(
+    doc: Doc,
+    mentions: list[Mention],
+    article: Article,
+    chooser: Callable[[Scene], Chooser] = Chooser,
+) -> list[Mention]:
     """All mentions, and those of pronouns and role nominals, each with its actor's name and type."""
     scene = stage(doc, mentions)
     scene.home = homeland(article)
@@ -63,12 +70,13 @@ def resolve(doc: Doc, mentions: list[Mention], article: Article) -> list[Mention
     starts: dict[int, list[Mention]] = defaultdict(list)
     for mention in mentions:
         starts[mention.first].append(mention)
-    definites = Definites(scene)
+    definites, ranker = Definites(scene), chooser(scene)
     out: list[Mention] = []
     for i in _worth_reading(doc, starts, covered):
         here = starts.get(i, [])
         if not here:
             here = list(_stand_in(scene, doc[i], covered)) or definites.read(doc[i])
+            here = ranker.better(doc[i], here)
             if not here and (stranger := lone(scene, doc[i])):
                 out.append(stranger)
             elif not here and (people := unnamed(doc[i]) or somebody(doc[i])):
@@ -147,7 +155,7 @@ def _several(scene: Scene, token: Token) -> list[Mention]:
     for mention in near(scene, token, 0):
         joint = conjuncts(scene, mention, ("PERSON", "STATE", "ORG"))
         barred = beneath(scene, token)
-        if len(joint) > 1 and not any(m.name in barred or _excluded(scene, token, m) for m in joint):
+        if len(joint) > 1 and not any(m.name in barred or excluded(scene, token, m) for m in joint):
             return joint
     return [best] if best else pair(scene, token, ("PERSON", "STATE", "ORG"), every=True)
 
@@ -162,7 +170,7 @@ def _taken_up(scene: Scene, token: Token, best: Mention | None) -> list[Mention]
             return []
         if len(together) > 1 and scene.doc[mention.head].dep_ in SUBJECTS:
             near_by = scene.sentence[mention.head] == here or token.dep_ in SUBJECTS
-            apart = not any(m.name in barred or _excluded(scene, token, m) for m in together)
+            apart = not any(m.name in barred or excluded(scene, token, m) for m in together)
             return together if near_by and apart else []
     return []
 
@@ -243,21 +251,11 @@ def _prefer(scene: Scene, token: Token, fits: Iterable[Mention]) -> Mention | No
     likely, barred = bearers(scene, token)
     barred |= beneath(scene, token)
     for rank, mention in enumerate(fits):
-        if mention.name not in barred and not _excluded(scene, token, mention):
+        if mention.name not in barred and not excluded(scene, token, mention):
             score = _score(scene, token, mention) - 0.3 * rank + LIKELY * (mention.name in likely)
             if score > best_score:
                 best, best_score = mention, score
     return best
-
-
-def _excluded(scene: Scene, token: Token, mention: Mention) -> bool:
-    """Whether grammar forbids that the pronoun is this one: subject and object of one verb differ."""
-    if scene.quoted[token.i] and mention.name in _speakers(scene, token):
-        return True
-    head = grammatical(scene.doc[mention.head])
-    if token.dep_ in ("dobj", "dative", "pobj") and head.dep_ in SUBJECTS:
-        return not token.text.endswith("self") and head.head.i in _sharing(clause(token))
-    return token.dep_ in SUBJECTS and head.head == token.head
 
 
 def _score(scene: Scene, token: Token, mention: Mention) -> float:
@@ -273,34 +271,9 @@ def _score(scene: Scene, token: Token, mention: Mention) -> float:
         and token.head.head in (head, scene.doc[mention.head])
     ):
         score += 4.0
-    if head.dep_ in SUBJECTS and _goes_on(token, head):
+    if head.dep_ in SUBJECTS and goes_on(token, head):
         score += GOING_ON
     return score + TOPIC * min(1.0, scene.said[mention.name] / 6)
-
-
-def _goes_on(token: Token, head: Token) -> bool:
-    """Whether one subject says more: "Hale said that X left. He said …"."""
-    verbs = (token.head, head.head)
-    main = all(verb.dep_ == "ROOT" and verb.lemma_ in SAYS for verb in verbs)
-    return main and token.dep_ in SUBJECTS and token.head != head.head
-
-
-def _speakers(scene: Scene, token: Token) -> set[str]:
-    """Who says what is quoted in this sentence: never he or she inside the quotation."""
-    sent = token.sent
-    if scene.spoken[0] != sent.start:
-        said = {m.name for m in scene.cast.inside(sent.start, sent.end) if _says(scene, m)}
-        scene.spoken = (sent.start, said)
-    return scene.spoken[1]
-
-
-def _sharing(verb: Token) -> set[int]:
-    """The verb and those whose subject it shares: "dismissed X and replaced him"."""
-    out = {verb.i}
-    while verb.dep_ in ("conj", "xcomp") and not any(c.dep_ in SUBJECTS for c in verb.children):
-        verb = verb.head
-        out.add(verb.i)
-    return out
 
 
 def _spoken(scene: Scene, mentions: list[Mention]) -> Iterator[Mention]:
@@ -311,7 +284,7 @@ def _spoken(scene: Scene, mentions: list[Mention]) -> Iterator[Mention]:
         return
     said: dict[int, list[Mention]] = defaultdict(list)
     for mention in mentions:
-        if _says(scene, mention):
+        if says(scene, mention):
             said[scene.sentence[mention.head]].append(mention)
     for token in tokens:
         speaker = _speaker(scene, token, said)
@@ -319,13 +292,6 @@ def _spoken(scene: Scene, mentions: list[Mention]) -> Iterator[Mention]:
             speaker = scene.belongs.get(speaker.name)
         if speaker is not None:
             yield stands(speaker, token.i, token.i + 1, token.i, "pronoun", token.doc)
-
-
-def _says(scene: Scene, mention: Mention) -> bool:
-    head = scene.doc[mention.head]
-    if scene.quoted[mention.head] or mention.type not in ("PERSON", "ORG", "STATE", "GROUP"):
-        return False
-    return head.dep_ in SUBJECTS and head.head.lemma_ in SAYS
 
 
 def _speaker(scene: Scene, token: Token, said: dict[int, list[Mention]]) -> Mention | None:

@@ -31,19 +31,19 @@ AHEAD = 4  # sentences in which that name must follow
 
 
 @lru_cache(maxsize=1)
-def _kinds() -> list[tuple[frozenset[str], frozenset[str]]]:
+def kinds() -> list[tuple[frozenset[str], frozenset[str]]]:
     """For each kind of body the nouns of names, and the nouns that call it."""
     rows = table("definites.toml")["kinds"]
     return [(frozenset(split(row["names"])), frozenset(split(row["calls"]))) for row in rows]
 
 
 @lru_cache(maxsize=1)
-def _callings() -> frozenset[str]:
-    return frozenset().union(*(calls for _, calls in _kinds()))
+def callings() -> frozenset[str]:
+    return frozenset().union(*(calls for _, calls in kinds()))
 
 
 @lru_cache(maxsize=1)
-def _trades() -> list[frozenset[str]]:
+def trades() -> list[frozenset[str]]:
     """Nouns that may call the same person."""
     return [frozenset(split(row)) for row in table("definites.toml")["trades"]["same"]]
 
@@ -52,13 +52,13 @@ def _trades() -> list[frozenset[str]]:
 def _people() -> frozenset[str]:
     """Nouns that call a person."""
     bodies = {noun for noun, kind in stand_ins().items() if kind == "organisation"}
-    return (words().titles | words().groups | among_definites("kin")).union(*_trades()) - bodies
+    return (words().titles | words().groups | among_definites("kin")).union(*trades()) - bodies
 
 
 @lru_cache(maxsize=1)
 def _worth() -> frozenset[int]:
     """The lemmas of all these nouns, as numbers, small or with a capital."""
-    nouns = _people() | among_definites("official") | {noun.split()[-1] for noun in _callings()}
+    nouns = _people() | among_definites("official") | {noun.split()[-1] for noun in callings()}
     return frozenset(get_string_id(form) for noun in nouns for form in (noun, noun.capitalize()))
 
 
@@ -73,12 +73,12 @@ class Definites:
         if token.lemma not in _worth() or token.tag_ not in ("NN", "NNP") or token.dep_ not in ARGUMENTS:
             return []
         lemma = token.lemma_.lower()
-        if token.i and (longer := f"{token.nbor(-1).lower_} {lemma}") in _callings():
+        if token.i and (longer := f"{token.nbor(-1).lower_} {lemma}") in callings():
             lemma = longer
         if self._renamed(token):
             return []
         found = None
-        if lemma in _callings() or lemma in among_definites("official"):
+        if lemma in callings() or lemma in among_definites("official"):
             found = self._body(token, lemma)
         elif lemma in _people():
             found = self._person(token, lemma)
@@ -162,7 +162,7 @@ class Definites:
                 told.setdefault(lemma, set()).add(_name(token))
         out = {}
         for lemma in told:
-            kin = {lemma}.union(*(calls for _, calls in _kinds() if lemma in calls)) & set(told)
+            kin = {lemma}.union(*(calls for _, calls in kinds() if lemma in calls)) & set(told)
             names = {name for noun in kin for name in told[noun]}
             full = max(names, key=lambda name: (len(name.split()), name))
             known = kin | set(full.lower().split())
@@ -181,7 +181,7 @@ class Definites:
         ):
             return None
         told = (c for c in token.children if not lead or c.dep_ == "prep")
-        if definite and any(map(_narrows, told)):
+        if definite and any(map(narrows, told)):
             return None
         extra = keys(c for c in token.children if c.dep_ in ("compound", "nmod", "amod") and c.i < token.i)
         states = {key for key in extra if key[:1].isupper()}
@@ -219,11 +219,11 @@ class Definites:
                 first, known = out.get(mention.name, (mention, frozenset(self.scene.described[mention.name])))
                 out[mention.name] = first, known | _styled(self.scene, mention)
         for name, (first, said) in out.items():
-            out[name] = first, said.union(*(kin for kin in _trades() if kin & said))
+            out[name] = first, said.union(*(kin for kin in trades() if kin & said))
         return out
 
 
-def _narrows(child: Token) -> bool:
+def narrows(child: Token) -> bool:
     """Whether a clause or phrase says which one is meant."""
     return narrowing(child) or (
         child.dep_ == "prep" and child.lower_ in ("of", "for", "at", "from", "in", "to")
@@ -263,7 +263,7 @@ def _called(scene: Scene, mentions: Iterable[Mention]) -> tuple[frozenset[str], 
     own = fold(name).replace("-", " ").split()
     head = next((own[i - 1] for i, word in enumerate(own) if i and word in LINKS), own[-1])
     kin: set[str] = set()
-    for nouns, calls in _kinds():
+    for nouns, calls in kinds():
         if head in nouns or said & calls or (fold(name) in load().outlets and "newspaper" in calls):
             kin |= calls
     return frozenset({head, *said}), frozenset(kin)

@@ -198,7 +198,7 @@ def nominal(scene: Scene, token: Token) -> Iterator[tuple[int, int, Mention]]:
             yield first, token.i + 1, home
     elif token.tag_ in ("NNS", "NNPS"):
         yield from list(crowd(scene, token, first)) or _people_of(scene, token)
-    elif token.tag_ in ("NN", "NNP") and not _named(scene, token):
+    elif token.tag_ in ("NN", "NNP") and not has_name(scene, token):
         found = _one(scene, token, first, lemma)
         if found:
             yield first, token.i + 1, found
@@ -244,7 +244,7 @@ def _two(scene: Scene, token: Token, first: int) -> list[Mention]:
     if stand_ins().get(lemma) != "organisation":
         return []
     two = pair(scene, token, ("ORG",), 2)
-    return two if all(_may_be(scene, one, lemma) for one in two) else []
+    return two if all(may_be(scene, one, lemma) for one in two) else []
 
 
 def adversaries(scene: Scene, token: Token) -> list[Mention]:
@@ -361,7 +361,7 @@ def _own(scene: Scene, owner: Token, lemma: str) -> Mention | None:
             return replace(whose, name=f"{whose.name}'s party", type="ORG")
         return None
     if stand_ins()[lemma] == "organisation":
-        return place if place.type == "ORG" and _may_be(scene, place, lemma) else None
+        return place if place.type == "ORG" and may_be(scene, place, lemma) else None
     return place if place.type == "STATE" and lemma in ("country", "nation", "state") else None
 
 
@@ -406,7 +406,7 @@ def _only_person(scene: Scene, token: Token) -> Mention | None:
     return next(iter(persons.values())) if len(persons) == 1 else None
 
 
-def _named(scene: Scene, token: Token) -> bool:
+def has_name(scene: Scene, token: Token) -> bool:
     """Whether a name follows at once or stands in apposition: then the title is no mention of its own."""
     if token.dep_ in ("compound", "nmod", "appos", "attr", "oprd"):
         return True
@@ -528,7 +528,7 @@ def _organisation(scene: Scene, token: Token, lemma: str, extra: set[str]) -> Me
             return fits[0] if len(fits) == 1 else None
         return _acting_body(scene, token, lemma)
     for mention in near(scene, token, REACH):
-        if mention.type == "ORG" and mention.kind != "adjective" and _may_be(scene, mention, lemma):
+        if mention.type == "ORG" and mention.kind != "adjective" and may_be(scene, mention, lemma):
             return mention
     return None
 
@@ -545,7 +545,7 @@ def _by_words(scene: Scene, token: Token, lemma: str, extra: set[str]) -> list[M
     if len(extra) < 2 or (scene.doc[token.left_edge.i].lower_ in ("a", "an") and scene.sentence[token.i] > 2):
         return []
     named = {m.name: m for m in reversed(scene.cast.mentions) if m.type == "ORG" and m.kind == "name"}
-    return [m for m in named.values() if extra <= scene.described[m.name] and _may_be(scene, m, lemma)]
+    return [m for m in named.values() if extra <= scene.described[m.name] and may_be(scene, m, lemma)]
 
 
 def _acting_body(scene: Scene, token: Token, lemma: str) -> Mention | None:
@@ -554,12 +554,12 @@ def _acting_body(scene: Scene, token: Token, lemma: str) -> Mention | None:
         return None
     for mention in near(scene, token, 2):
         acts = grammatical(scene.doc[mention.head]).dep_ in SUBJECTS
-        if acts and mention.type == "ORG" and _may_be(scene, mention, lemma):
+        if acts and mention.type == "ORG" and may_be(scene, mention, lemma):
             return mention
     return None
 
 
-def _may_be(scene: Scene, mention: Mention, lemma: str) -> bool:
+def may_be(scene: Scene, mention: Mention, lemma: str) -> bool:
     """Whether a body may be called so, by its name's last noun and by what it is called."""
     said = {*fold(mention.name).split()[-1:], *scene.described[mention.name]}
     kinds = [_bodies()[noun] for noun in said if noun in _bodies()]

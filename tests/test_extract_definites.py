@@ -60,7 +60,7 @@ NOT_MEANT = [
     ("Robert Hale spoke. Maria Lopez spoke. Luis Ortega spoke. A minister phoned him.", "A minister"),
     ("The judge, Alan Penrose, freed Robert Hale.", "The judge"),
     ("A sergeant, Luis Ortega, was freed.", "A sergeant"),
-    ("Kelmore University sued Norway. The Swedish university did not.", "The Swedish university"),
+    ("Kelmore University, a Danish school, left. The Swedish university did not.", "The Swedish university"),
     ("Coastal Rights Watch wrote to Norway. The Dan news agency did not.", "The Dan news agency"),
     ("Karin Dahl leads Harbour Bank. A newspaper fell from the table.", "A newspaper"),
     ("Harbour Bank sued Norway. The parish church did not.", "The parish church"),
