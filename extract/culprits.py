@@ -23,6 +23,7 @@ from extract.subjects import subjects
 
 ROLES = frozenset({"part", "role", "hand", "involvement", "complicity", "participation"})
 BLAMING = frozenset({"blame", "pin"})
+TRIALS = frozenset({"conviction", "trial", "indictment", "sentencing", "prosecution", "extradition"})
 BLAMEFUL = frozenset({"responsible", "guilty", "culpable", "liable", "accountable"})
 OWNING = frozenset({"accept", "admit", "assume", "bear", "claim", "deny", "share", "take"})
 ILL_DEEDS = frozenset({"ASSAULT", "COERCE"})
@@ -44,6 +45,8 @@ def responsible(noun: Token, sense: Sense, cast: Cast, words: Ontology) -> list[
     prep, above = noun.head, noun.head.head
     if sense.code in ILL_DEEDS and noun.dep_ in ("nsubjpass", "dobj") and prep.lemma_ in BLAMING:
         return list(_laid_on(noun, prep, cast))
+    if noun.dep_ == "pobj" and prep.lower_ == "for" and sense.code in ILL_DEEDS and above.lemma_ in TRIALS:
+        return [replace(p, way="topic") for p in owned_by(above, cast)]
     if noun.dep_ != "pobj" or sense.code not in ILL_DEEDS or prep.lower_ not in ("for", "of", "behind"):
         return []
     if prep.lower_ == "behind":

@@ -74,9 +74,16 @@ def noun_sense(noun: Token, words: Ontology) -> Sense | None:
         return sense
     if lemma == "call" and _calls_for(noun):
         return words.noun("appeal")
+    if lemma == "return" and any(words.noun(t.lemma_) for t in _of(noun)):
+        return None
     if lemma == "case" and any(c.dep_ == "acl" and c.lemma_ in FILING for c in noun.children):
         return words.noun("lawsuit")
     return words.noun(lemma) or words.noun(noun.lemma_.lower()) or words.noun(noun.lower_)
+
+
+def _of(noun: Token) -> Iterator[Token]:
+    """What "of" brings: "the return of sanctions" is nobody's visit."""
+    return (t for c in noun.children if c.lower_ == "of" for t in clauses.objects_of(c))
 
 
 def _calls_for(noun: Token) -> bool:

@@ -92,6 +92,9 @@ HOLDS = [
     ("Italy lost a case brought by Fjord Mining.", ("Fjord Mining", "ACCUSE", "Italy")),
     ("Jan Brandt was held for six months in a prison run by the Delta Brigade.",
      ("Delta Brigade", "COERCE", "Jan Brandt")),
+    ("Karin Dahl's conviction for the murder of Jan Brandt was quashed.",
+     ("Karin Dahl", "ASSAULT", "Jan Brandt")),
+    ("The return of Jan Brandt to Peru angered Chile.", ("Jan Brandt", "CONSULT", "Peru")),
 ]  # fmt: skip
 LACKS = [
     ("Kenya called on the European Union to arm Somali rebels.", ("Kenya", "AID", "Somali rebels")),
@@ -136,6 +139,10 @@ LACKS = [
     ("Jan Brandt was praised in a prison run by the Delta Brigade.",
      ("Delta Brigade", "SUPPORT", "Jan Brandt")),
     ("Italy lost a case of wine made by Sea Help.", ("Sea Help", "ACCUSE", "Italy")),
+    ("Britain has triggered the return of UN sanctions against Iran.",
+     ("United Nations", "CONSULT", "Britain")),
+    ("Karin Dahl's search for the grave of Jan Brandt was quashed.",
+     ("Karin Dahl", "ASSAULT", "Jan Brandt")),
     ("Kenya thanked the doctors of Peru for helping Chad.", ("Kenya", "AID", "Chad")),
 ]  # fmt: skip
 
