@@ -119,7 +119,8 @@ def _takes_all(verb: Token, light: Light, noun: Sense) -> bool:
     """Whether all parties are the noun's: "faced accusations from X", "ended the detention of X"."""
     if light.reverse:
         return verb.lemma_ != "accept" and noun.code != "CONCEDE"
-    return light.conflict == "CONCEDE" and noun.reverse and "of" in noun.targets
+    bids = light.conflict in ("CONCEDE", "REQUEST") or verb.lemma_ == "order"
+    return bids and noun.reverse and "of" in noun.targets
 
 
 def _returned(verb: Token) -> bool:

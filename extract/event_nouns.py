@@ -42,6 +42,7 @@ OUTSIDE = TEMPORAL | {"by", "agent"}  # of a light verb's prepositions those tha
 SHELLS = frozenset({"attempt", "bid", "effort", "plan", "process", "project", "proposal"})
 CONTESTING = among("contesting")
 ECHOING = among("echoing")
+VOICING = frozenset({"convey", "express", "extend", "voice"})
 SENDING = frozenset(
     {"address", "deliver", "direct", "extend", "give", "hand", "offer", "provide", "send", "submit"}
 )
@@ -240,6 +241,7 @@ def _noun_sides(
     struck = any(p.through == "owner" for p in owned) and any(c.lower_ == "by" for c in noun.children)
     for party in owned:
         aimed = bool(doers) and light is not None and not light.reverse and party.through == "owner"
+        aimed = aimed and not (verb is not None and verb.lemma_ in VOICING and _heard(noun, verb, sense))
         aimed = aimed or (struck and party.through == "owner")
         aimed = aimed or (bool(doers) and light is not None and light.cooperation in ("AGREE", "REJECT"))
         (sufferers if reversed_ or aimed else doers).append(party)
@@ -283,6 +285,13 @@ def _struck_above(noun: Token, verb: Token | None, sense: Sense, cast: Cast, wor
     if verb is None or verb.head != noun or not clauses.is_verb(above) or not _harmed(noun, above, sense):
         return []
     return [replace(p, way="topic", slot="subject") for p in subjects(above, words, cast)]
+
+
+def _heard(noun: Token, verb: Token, sense: Sense) -> bool:
+    """Whether the noun itself says to whom: "expressed Peru's gratitude to Norway" speaks for Peru."""
+    if any(name == "to" for name, _ in clauses.prepositions(verb)):
+        return True
+    return any(name in sense.targets and name != "of" for name, _ in clauses.prepositions(noun))
 
 
 def _moved(noun: Token, verb: Token, sense: Sense, cast: Cast, words: Ontology) -> list[Party]:

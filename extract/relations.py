@@ -26,7 +26,7 @@ from extract.claims import Claim
 from extract.clauses import Party
 from extract.coreference import Cast
 from extract.deeds import NAMING, UNKNOWN, menaces, thing_of, told_by_noun, verb_event, would
-from extract.event_nouns import ECHOING, noun_claims, noun_sense, told_of
+from extract.event_nouns import ECHOING, VOICING, noun_claims, noun_sense, told_of
 from extract.events import Event, claim_of
 from extract.grammar import among
 from extract.model import Mention
@@ -399,7 +399,7 @@ def _targets(verb: Token, cast: Cast, words: Ontology) -> Iterator[Party]:
     """Whoever stands in an object, a preposition, an object's owner or preposition, or a clause below."""
     for subject in bidden_subjects(verb) if asks_for(verb, words) else ():
         yield from clauses.parties(subject, "clause", "own", cast)
-    echoed = verb.lemma_.lower() in ECHOING
+    echoed = verb.lemma_.lower() in ECHOING | VOICING
     for whole, way in clauses.object_tokens(verb):
         token = clauses.core(whole)
         found = list(clauses.parties(token, "object", way, cast))

@@ -265,7 +265,7 @@ def _step_left(doc: Doc, first: int, title: int, cast: Cast) -> int | None:
     plain = token.pos_ in ("ADJ", "NOUN", "PROPN") and not token.is_space
     if plain or token.text in ("-", "/") or token.text in POSSESSIVES or token.lower_ in AGES:
         return first - 1
-    if token.lower_ in words().modifiers and token.text not in ("of", "and"):
+    if token.lower_ in words().modifiers and token.text not in ("of", "and") and not _acts(token):
         return first - 1
     if (
         token.tag_ in ("VBN", "VBG", "RB", "CD")
@@ -315,6 +315,13 @@ def left_targets(doc: Doc, cast: Cast, first: int, title: int) -> Iterator[Menti
         place = mention.type == "PLACE" and not _regional(doc, title)
         if not inside_other and not place and not _prefixed(doc, mention) and not _no_body(mention):
             yield mention
+
+
+def _acts(token: Token) -> bool:
+    """Whether it is no modifier but the clause's verb: "Congress ousted President X"."""
+    return token.tag_ == "VBD" and any(
+        c.dep_ in ("nsubj", "nsubjpass") and c.i < token.i for c in token.children
+    )
 
 
 def _regional(doc: Doc, title: int) -> bool:

@@ -44,8 +44,15 @@ HOLDS = [
     ("Norway condemned the arrest of Peter Brandt by Kenya.", ("Kenya", "COERCE", "Peter Brandt")),
     ("Kenya faces accusations from Uganda of harbouring rebels.", ("Uganda", "ACCUSE", "Kenya")),
     ("Kenya accepted the resignation of Peter Brandt.", ("Kenya", "AGREE", "Peter Brandt")),
+    ("Peter Brandt expressed Peru's gratitude to Norway.", ("Peru", "SUPPORT", "Norway")),
+    ("A Kenyan court ordered the arrest of Peter Brandt.", ("Kenyan court", "COERCE", "Peter Brandt")),
+    ("The ousted president of Peru, Peter Brandt, left.", ("Peter Brandt", "ROLE", "Peru")),
+    ("Norway voiced support for Kenya's bid.", ("Norway", "SUPPORT", "Kenya")),
 ]  # fmt: skip
 HOLDS_NOT = [
+    ("Peter Brandt expressed Peru's gratitude to Norway.", ("Peter Brandt", "SUPPORT", "Peru")),
+    ("A Kenyan court ordered the arrest of Peter Brandt.", ("Kenyan court", "REQUEST", "Peter Brandt")),
+    ("The Orion Congress ousted President Peter Brandt.", ("Peter Brandt", "ROLE", "Orion Congress")),
     ("Peter Brandt called Karin Dahl a great friend of Peru.", ("Peter Brandt", "ACCUSE", "Karin Dahl")),
     ("Norway condemned the arrest of Peter Brandt by Kenya.", ("Norway", "ACCUSE", "Peter Brandt")),
     ("The killing of Peter Brandt drew condemnation from Norway.", ("Norway", "ACCUSE", "Peter Brandt")),
