@@ -193,13 +193,8 @@ def _personal(doc: Doc, span: Span) -> int:
     if before in ("mr", "mrs", "ms", "miss", "dr", "sir"):
         return 4
     after = [token.lower_ for token in doc[span.last : span.last + 4]]
-    led = span.first > 1 and doc[span.first - 2 : span.first].text.lower() in (
-        "led by",
-        "headed by",
-        "chaired by",
-    )
-    if led and _twofold(doc, span) and _nameable(doc, span):
-        return 2
+    if before == "by" and span.first > 1 and doc[span.first - 2].lower_ in ("led", "headed", "chaired"):
+        return 2 * (_twofold(doc, span) and _nameable(doc, span))
     if len(after) > 2 and after[0] == ",":
         aged = after[1].isdigit() and 10 <= int(after[1]) < 110 and after[2] in (",", ".")
         return 3 if aged else 2 * (after[1] in ("who", "whom", "whose"))
