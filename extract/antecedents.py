@@ -128,12 +128,13 @@ class Chooser:
         """Everybody whom the token may mean, and nobody, with what speaks for and against each."""
         ruled = here[0] if here else None
         anaphor = read(self.scene, token, sort)
-        candidates = self._candidates(anaphor, ruled)
-        described = (
-            (mention, list(self._features(anaphor, mention, order, mention.name == (ruled and ruled.name))))
-            for mention, order in candidates
-        )
-        out = [row for row in described if "ruled" in row[1] or IMPOSSIBLE.isdisjoint(row[1])]
+        out = []
+        for mention, order in self._candidates(anaphor, ruled):
+            features = self._possible(
+                anaphor, mention, order, ruled is not None and mention.name == ruled.name
+            )
+            if features is not None:
+                out.append((mention, features))
         fitting = _rank(out, sort)
         options = [
             Option(mention, tuple(features), ruled is not None and mention.name == ruled.name)
@@ -141,6 +142,15 @@ class Chooser:
         ]
         nobody = tuple(self._nobody(anaphor, len(out), fitting, ruled is None))
         return [*options, Option(None, nobody, ruled is None)]
+
+    def _possible(self, anaphor: Anaphor, mention: Mention, order: str, ruled: bool) -> list[str] | None:
+        """The features of an actor; None where one forbids what the rules have not chosen."""
+        out = []
+        for feature in self._features(anaphor, mention, order, ruled):
+            if feature in IMPOSSIBLE and not ruled:
+                return None
+            out.append(feature)
+        return out
 
     def _candidates(self, anaphor: Anaphor, ruled: Mention | None) -> list[tuple[Mention, str]]:
         """Who may be meant, each by the mention nearest, with the place in that order."""
@@ -194,6 +204,16 @@ class Chooser:
         scene, token, name = self.scene, anaphor.token, mention.name
         away = scene.sentence[token.i] - scene.sentence[mention.head]
         far = "ahead" if mention.head > token.i else order if order == "new" else _step(away, STEPS)
+        if name in anaphor.barred or excluded(scene, token, mention):
+            yield "barred"
+        if name in anaphor.likely:
+            yield "likely"
+        if anaphor.opener:
+            yield from self._meaning(anaphor, mention, far)
+        else:
+            sex = scene.gender.get(name)
+            same = (sex == "male") == (anaphor.sort == "he")
+            yield "sex unknown" if sex is None else "sex right" if same else "sex wrong"
         yield f"away {far}"
         yield f"order {order}"
         yield mention.type
@@ -214,16 +234,6 @@ class Chooser:
         yield from self._salience(name)
         if far not in ("ahead", "new"):
             yield from self._place(anaphor, mention, away)
-        if name in anaphor.barred or excluded(scene, token, mention):
-            yield "barred"
-        if name in anaphor.likely:
-            yield "likely"
-        if anaphor.opener:
-            yield from self._meaning(anaphor, mention, far)
-        else:
-            sex = scene.gender.get(name)
-            same = (sex == "male") == (anaphor.sort == "he")
-            yield "sex unknown" if sex is None else "sex right" if same else "sex wrong"
 
     def _salience(self, name: str) -> Iterator[str]:
         """How much an article tells of an actor, so far and altogether."""
