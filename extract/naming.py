@@ -14,6 +14,11 @@ from extract.lexicon import PARTICLES, Span, among, nucleus, words
 from extract.model import ActorType, Article, Mention
 
 SUFFIXES = among("suffixes")
+COMMON = frozenset(
+    """agency army assembly authority bank bureau cabinet commission committee congress council court department
+    force forces guard guards intelligence military ministry navy office parliament police senate service
+    treasury""".split()
+)
 UNCOUNTED = frozenset({"of", "the", "and", "for", "s", "in"})
 LINKS = frozenset({"of", "for", "in", "at"})
 ELSEWHERE = frozenset({("house", "white"), ("house", "blue"), ("house", "random"), ("house", "chatham")})
@@ -25,6 +30,7 @@ def name_all(doc: Doc, article: Article, spans: list[Span]) -> list[Mention]:
     forms = _forms(doc, [span for span in spans if span.kind == "name" and span.key is None])
     bearers: dict[str, list[tuple[str, ActorType]]] = {}
     latest: dict[str, int] = {}
+    owned = _owned_bodies(doc, spans)
     out = []
     for span in spans:
         text = article.text[doc[span.first].idx : _end(doc, span.last)]
@@ -40,8 +46,25 @@ def name_all(doc: Doc, article: Article, spans: list[Span]) -> list[Mention]:
                 bearers[form] = _bearers(form, span.type, forms) or [forms.seen[form]]
             name, type_ = max(bearers[form], key=lambda one: (latest.get(one[0], -1), len(one[0])))
             latest[name] = span.first
+            name = owned.get(span.first) or owned.get(form) or name if name == plain else name
         out.append(_mention(doc, span, " ".join(name.split()), type_, text))
     return out
+
+
+def _owned_bodies(doc: Doc, spans: list[Span]) -> dict[int | str, str]:
+    """What bodies that many states have are called in full, by token and form: "Chad's Foreign Ministry"."""
+    states = {span.last: span for span in spans if span.type == "STATE" and span.kind == "name"}
+    found: dict[int | str, str] = {}
+    owners: dict[str, set[str]] = defaultdict(set)
+    for span in spans:
+        body = span.type == "ORG" and span.kind == "name" and doc[span.last - 1].lower_ in COMMON
+        owner = states.get(span.first - 1) if body and doc[span.first - 1].text in ("'s", "’s", "'") else None
+        if owner is not None:
+            form = fold(doc[span.first : span.last].text)
+            name = doc[owner.first : span.last].text
+            found[span.first] = found[form] = name
+            owners[form].add(name)
+    return {key: name for key, name in found.items() if isinstance(key, int) or len(owners[key]) == 1}
 
 
 def _noun(doc: Doc, span: Span) -> int:

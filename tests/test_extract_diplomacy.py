@@ -48,8 +48,14 @@ HOLDS = [
     ("A Kenyan court ordered the arrest of Peter Brandt.", ("Kenyan court", "COERCE", "Peter Brandt")),
     ("The ousted president of Peru, Peter Brandt, left.", ("Peter Brandt", "ROLE", "Peru")),
     ("Norway voiced support for Kenya's bid.", ("Norway", "SUPPORT", "Kenya")),
+    ("Chad's Foreign Ministry summoned Peter Brandt.", ("Chad's Foreign Ministry", "REQUEST", "Peter Brandt")),
+    ("Chad's Foreign Ministry met Kenya's Foreign Ministry. The Green Party met Peru's Karin Dahl.",
+     ("Chad's Foreign Ministry", "CONSULT", "Kenya's Foreign Ministry")),
 ]  # fmt: skip
 HOLDS_NOT = [
+    ("Chad's Orion Oil sued Peter Brandt.", ("Chad's Orion Oil", "ACCUSE", "Peter Brandt")),
+    ("The Foreign Ministry summoned Peter Brandt of Chad's Green Party.",
+     ("Chad's Foreign Ministry", "REQUEST", "Peter Brandt")),
     ("Peter Brandt expressed Peru's gratitude to Norway.", ("Peter Brandt", "SUPPORT", "Peru")),
     ("A Kenyan court ordered the arrest of Peter Brandt.", ("Kenyan court", "REQUEST", "Peter Brandt")),
     ("The Orion Congress ousted President Peter Brandt.", ("Peter Brandt", "ROLE", "Orion Congress")),
