@@ -14,11 +14,7 @@ from extract.lexicon import PARTICLES, Span, among, nucleus, words
 from extract.model import ActorType, Article, Mention
 
 SUFFIXES = among("suffixes")
-COMMON = frozenset(
-    """agency army assembly authority bank bureau cabinet commission committee congress council court department
-    force forces guard guards intelligence military ministry navy office parliament police senate service
-    treasury""".split()
-)
+COMMON = among("common")
 UNCOUNTED = frozenset({"of", "the", "and", "for", "s", "in"})
 LINKS = frozenset({"of", "for", "in", "at"})
 ELSEWHERE = frozenset({("house", "white"), ("house", "blue"), ("house", "random"), ("house", "chatham")})
