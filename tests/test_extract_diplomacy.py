@@ -48,7 +48,8 @@ HOLDS = [
     ("A Kenyan court ordered the arrest of Peter Brandt.", ("Kenyan court", "COERCE", "Peter Brandt")),
     ("The ousted president of Peru, Peter Brandt, left.", ("Peter Brandt", "ROLE", "Peru")),
     ("Norway voiced support for Kenya's bid.", ("Norway", "SUPPORT", "Kenya")),
-    ("Chad's Foreign Ministry summoned Peter Brandt.", ("Chad's Foreign Ministry", "REQUEST", "Peter Brandt")),
+    ("Chad's Foreign Ministry summoned Peter Brandt.",
+     ("Chad's Foreign Ministry", "REQUEST", "Peter Brandt")),
     ("Chad's Foreign Ministry met Kenya's Foreign Ministry. The Green Party met Peru's Karin Dahl.",
      ("Chad's Foreign Ministry", "CONSULT", "Kenya's Foreign Ministry")),
 ]  # fmt: skip
