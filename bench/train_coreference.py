@@ -33,7 +33,7 @@ from extract.score import GoldArticle, GoldTriple, Linker, fits, load_gold, norm
 
 RAREST = 3  # times a feature must be seen to count
 PENALTY = 6.0  # on large weights
-MARGIN = 0.4  # in log odds, by which another choice than the rules' must be better
+MARGIN = 1.5  # in log odds, by which another choice than the rules' must be better
 NOBODY = 0.35  # how much a noun counts for which no annotation speaks
 CLAIMING = 1.5  # and an anaphor that a claim has as its end
 FOLDS = 10

@@ -8,11 +8,11 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from extract import clauses
-from extract.clauses import Party
 from extract.coreference import Cast
 from extract.culprits import blamed, having_part, responsible
 from extract.event_nouns import noun_sense
 from extract.ontology import Ontology
+from extract.parties import Party
 from extract.subjects import subject_tokens, subjects
 
 HARMED = frozenset({"kill", "wound", "injure", "hurt", "maim", "shoot", "slay", "burn", "bury", "hit"})

@@ -14,11 +14,11 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from extract import clauses
-from extract.clauses import Party
 from extract.coreference import Cast
 from extract.grammar import among
 from extract.model import Mention
 from extract.ontology import Ontology, Sense
+from extract.parties import Party, owners, parties
 from extract.subjects import subjects
 
 ROLES = frozenset({"part", "role", "hand", "involvement", "complicity", "participation"})
@@ -62,11 +62,7 @@ def responsible(noun: Token, sense: Sense, cast: Cast, words: Ontology) -> list[
                 for c in t.children
                 if c.dep_ in ("nsubj", "dobj") and above.head.i < c.i < above.i
             ]
-            return [
-                replace(p, way="topic")
-                for t in held
-                for p in clauses.parties(t, "object", "small clause", cast)
-            ]
+            return [replace(p, way="topic") for t in held for p in parties(t, "object", "small clause", cast)]
     found = subjects(clause, words, cast) if clause is not None else []
     return [replace(p, way="topic") for p in found]
 
@@ -78,7 +74,7 @@ def _laid_on(noun: Token, verb: Token, cast: Cast) -> Iterator[Party]:
         return
     for prep in laid[-1:]:
         for token in clauses.objects_of(prep):
-            yield from clauses.parties(token, "agent", "topic", cast)
+            yield from parties(token, "agent", "topic", cast)
 
 
 def blamed(noun: Token, cast: Cast, words: Ontology) -> tuple[list[Party], list[Party]]:
@@ -91,7 +87,7 @@ def blamed(noun: Token, cast: Cast, words: Ontology) -> tuple[list[Party], list[
     sense = words.verb(verb.lemma_.lower())
     if sense is None or sense.code not in ("ACCUSE", "SUPPORT", "SANCTION", "THREATEN"):
         return [], []
-    objects = [p for t, way in clauses.object_tokens(verb) for p in clauses.parties(t, "object", way, cast)]
+    objects = [p for t, way in clauses.object_tokens(verb) for p in parties(t, "object", way, cast)]
     if clauses.passive(verb):
         objects = subjects(verb, words, cast)
     doers = [replace(p, way="topic") for p in objects if p.through in ("head", "apposition")]
@@ -102,7 +98,7 @@ def blamed(noun: Token, cast: Cast, words: Ontology) -> tuple[list[Party], list[
 def owned_by(noun: Token, cast: Cast) -> list[Party]:
     """The owners of a deed: "Peru's arrest of the general", "Russian attacks"."""
     out = []
-    for mention, through in clauses.owners(noun, cast):
+    for mention, through in owners(noun, cast):
         if through == "modifier" and _where(noun, mention):
             continue
         if through in ("modifier", "maker") or any(

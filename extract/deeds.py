@@ -16,6 +16,7 @@ from extract.event_nouns import in_manner, noun_sense
 from extract.events import Event, ended
 from extract.grammar import among
 from extract.ontology import Light, Ontology, Sense
+from extract.parties import core, lemma_of
 from extract.subjects import subject_tokens
 
 DEMAND = Sense(code="REQUEST", targets=("clause",))
@@ -89,10 +90,10 @@ def verb_event(verb: Token, slot: str, thing: str | None, words: Ontology) -> Ev
 def thing_of(verb: Token, words: Ontology) -> str | None:
     """The lemma of what is done or given, before whom it is given to."""
     found = subject_tokens(verb, words) if clauses.passive(verb) else clauses.object_tokens(verb)
-    nouns = sorted((clauses.core(t) for t, _ in found), key=lambda t: t.dep_ == "dative")
+    nouns = sorted((core(t) for t, _ in found), key=lambda t: t.dep_ == "dative")
     if not nouns:
         return None
-    lemma = clauses.lemma_of(nouns[0])
+    lemma = lemma_of(nouns[0])
     before = f"{nouns[0].nbor(-1).lower_} {lemma}" if nouns[0].i else lemma
     return before if before in words.things else lemma
 
@@ -130,8 +131,8 @@ def _returned(verb: Token) -> bool:
 
 def _telling(verb: Token, thing: str | None) -> str | None:
     """The object that makes the sense, as it stands: "take control of", "send troops to"."""
-    nouns = (clauses.core(token) for token, _ in clauses.object_tokens(verb))
-    return next((noun.lower_ for noun in nouns if thing and clauses.lemma_of(noun) == thing), None)
+    nouns = (core(token) for token, _ in clauses.object_tokens(verb))
+    return next((noun.lower_ for noun in nouns if thing and lemma_of(noun) == thing), None)
 
 
 def _alleges(verb: Token, words: Ontology) -> bool:

@@ -11,12 +11,12 @@ from spacy.tokens import Token
 from extract import clauses
 from extract.bidding import bidden_subjects
 from extract.claims import Claim
-from extract.clauses import Party
 from extract.coreference import Cast
 from extract.culprits import blamed, having_part, owned_by, responsible
 from extract.events import MOST_PARTIES, Event, claim_of, each_pair
 from extract.grammar import among
 from extract.ontology import Light, Ontology, Sense
+from extract.parties import Party, actors_at, agents, heads, lemma_of, measured, owners, parties, unique
 from extract.subjects import subjects
 
 SILENT = among("silent")
@@ -60,7 +60,7 @@ SUFFERING = frozenset({"die", "perish", "lose", "suffer", "survive", "escape", "
 
 def noun_sense(noun: Token, words: Ontology) -> Sense | None:
     """The event noun's sense, with its compound where that has one ("phone call", "air strike")."""
-    lemma = clauses.lemma_of(noun)
+    lemma = lemma_of(noun)
     if noun.dep_ == "pobj":
         prep = noun.head.lower_
         if sense := words.noun(f"{prep} {lemma}") or words.noun(f"{prep} {noun.lower_}"):
@@ -99,7 +99,7 @@ def noun_claims(noun: Token, sense: Sense, cast: Cast, words: Ontology) -> Itera
     if verb is not None and verb.lemma_.lower() in ECHOING and any(c.dep_ == "poss" for c in noun.children):
         verb = light = None
     if light is not None and verb is not None and light.cooperation == "REJECT" and clauses.passive(verb):
-        light = light if clauses.agents(verb, cast) else None
+        light = light if agents(verb, cast) else None
     elif light and light.cooperation == "REJECT" and verb and _unsaid(verb, cast, words):
         light = None
     if light is not None:
@@ -119,7 +119,7 @@ def noun_claims(noun: Token, sense: Sense, cast: Cast, words: Ontology) -> Itera
         yield from each_pair(replace(event, sense=replace(sense, symmetric=True)), between, words)
         return
     partners = [p for p in sufferers if p.slot in sense.targets]
-    if sense.symmetric and not partners and 2 <= len(clauses.unique(doers)) <= MOST_PARTIES:
+    if sense.symmetric and not partners and 2 <= len(unique(doers)) <= MOST_PARTIES:
         yield from each_pair(event, doers, words)
         return
     for source, target in itertools.product(doers, sufferers):
@@ -145,7 +145,7 @@ def _inner_claims(noun: Token, sense: Sense, light: Light, cast: Cast, words: On
     event = Event(noun, sense, _noun_words(noun, None, None), True, noun, "noun")
     owned = [p for p in owned_by(noun, cast) if p.through == "owner" or p.mention.kind == "adjective"]
     for name, token in clauses.prepositions(noun) if owned else ():
-        for target in clauses.parties(token, name, "own", cast) if name in sense.targets else ():
+        for target in parties(token, name, "own", cast) if name in sense.targets else ():
             for source in owned:
                 yield from claim_of(event, source, target, words)
 
@@ -159,7 +159,7 @@ def _voice(noun: Token, cast: Cast, words: Ontology) -> tuple[str, Sense] | None
     sense = words.verb(verb.lemma_.lower(), particle=clauses.particle(verb))
     if sense is None or sense.code not in VOICED or clauses.passive(verb):
         return None
-    taken = any(clauses.actors_at(token, cast) for token, _ in clauses.object_tokens(verb))
+    taken = any(actors_at(token, cast) for token, _ in clauses.object_tokens(verb))
     return None if taken else (verb.lemma_.lower(), sense)
 
 
@@ -170,7 +170,7 @@ def _plain(light: Light) -> bool:
 
 def _framed(verb: Token, noun: Token, target: Party, words: Ontology) -> bool:
     """Whether the table knows the verb with this noun, so that the verb's own claim is the better one."""
-    lemma = clauses.lemma_of(noun)
+    lemma = lemma_of(noun)
     single = noun_sense(noun, words) is words.noun(lemma) and verb.lemma_.lower() not in SILENT
     slot = "object" if target.token.dep_ == "dative" else target.slot
     return single and noun.dep_ == "dobj" and clauses.framed(verb, slot, lemma, words)
@@ -179,7 +179,7 @@ def _framed(verb: Token, noun: Token, target: Party, words: Ontology) -> bool:
 def governing(noun: Token, words: Ontology) -> tuple[Token | None, Light | None]:
     """The verb whose clause the noun stands in, and that verb's lightness, if it has any."""
     first = noun
-    while (first.dep_ == "conj" and first.head.pos_ in ("NOUN", "PROPN")) or clauses.measured(first):
+    while (first.dep_ == "conj" and first.head.pos_ in ("NOUN", "PROPN")) or measured(first):
         first = first.head if first.dep_ == "conj" else first.head.head
     head = first.head
     for child in noun.children:
@@ -232,7 +232,7 @@ def _noun_sides(
     if verb is not None and light is not None:
         taking_part = noun.dep_ == "pobj" and noun.head.lower_ in ("in", "into")
         passive = clauses.passive(verb) and not taking_part
-        carried = clauses.agents(verb, cast) if passive else subjects(verb, words, cast)
+        carried = agents(verb, cast) if passive else subjects(verb, words, cast)
         (sufferers if sense.reverse and light.reverse else doers).extend(carried)
     reversed_ = sense.reverse and not (light is not None and light.reverse)
     owned = owned_by(noun, cast)
@@ -257,7 +257,7 @@ def _noun_sides(
     for name, token in _around(noun, sense, verb, light):
         brings = ((under or served) and name in ("from", "of")) or _brings_doer(name, sense, doers, manner)
         brings = brings and not (name == "from" and light is not None and light.cooperation == "REQUEST")
-        (doers if brings else sufferers).extend(clauses.parties(token, name, "own", cast))
+        (doers if brings else sufferers).extend(parties(token, name, "own", cast))
     if doers and sufferers and verb is not None and light is None and _harmed(noun, verb, sense):
         sufferers.extend(
             replace(p, way="topic") for p in subjects(verb, words, cast) if clauses.passive(verb)
@@ -313,7 +313,7 @@ def _slain(noun: Token, sense: Sense, cast: Cast) -> Iterator[Party]:
         and sense.code == "ASSAULT"
         and death.lemma_ in DEATHS
     ):
-        for mention, through in clauses.owners(death, cast):
+        for mention, through in owners(death, cast):
             if through == "owner":
                 yield Party(mention, "object", "own", "head", death)
 
@@ -323,7 +323,7 @@ def _where(noun: Token, cast: Cast) -> Iterator[Party]:
     for name, thing in clauses.prepositions(noun):
         for inner, token in clauses.prepositions(thing) if name in ("on", "against", "of") else ():
             if inner in ("in", "at", "near", "outside", "from"):
-                yield from clauses.parties(token, name, "deep", cast)
+                yield from parties(token, name, "deep", cast)
 
 
 def in_manner(noun: Token) -> bool:
@@ -366,7 +366,7 @@ def _served(noun: Token, sense: Sense, cast: Cast, words: Ontology) -> list[Part
         return []
     served = subjects(verb, words, cast)
     if bidden and clauses.passive(verb):
-        served = clauses.agents(verb, cast) or served
+        served = agents(verb, cast) or served
     return [replace(p, way="topic", slot="subject") for p in served]
 
 
@@ -408,15 +408,15 @@ def _said_of(noun: Token, sense: Sense, cast: Cast) -> Iterator[Party]:
         if child.dep_ in ("acl", "ccomp", "relcl") and clauses.that(child):
             for token in child.children:
                 if token.dep_ in ("nsubj", "nsubjpass"):
-                    yield from clauses.parties(token, "clause", "own", cast)
+                    yield from parties(token, "clause", "own", cast)
     for token in bidden_subjects(noun) if sense.code == "REQUEST" else ():
-        yield from clauses.parties(token, "clause", "own", cast)
+        yield from parties(token, "clause", "own", cast)
 
 
 def _told_by(noun: Token, verb: Token, sense: Sense) -> bool:
     """Whether the clause's subject is a party: "said in an interview with X", "shot men in a raid on X"."""
     first = noun
-    while (first.dep_ == "conj" and first.head.pos_ == "NOUN") or clauses.measured(first):
+    while (first.dep_ == "conj" and first.head.pos_ == "NOUN") or measured(first):
         first = first.head if first.dep_ == "conj" else first.head.head
     if first.dep_ != "pobj":
         return False
@@ -439,7 +439,7 @@ def _tellers(subjects_: list[Party], noun: Token, sense: Sense, verb: Token, cas
         return (_envoys(verb, cast) if noun.head.lower_ == "for" and sense.symmetric else []) or subjects_
     if verb.lemma_ in AWAITED and noun.head.lower_ == "for" and sense.code == "CONSULT":
         return subjects_
-    by = [replace(p, way="topic") for p in clauses.agents(verb, cast)]
+    by = [replace(p, way="topic") for p in agents(verb, cast)]
     return by or (subjects_ if sense.mode == "visit" else [])
 
 
@@ -447,13 +447,13 @@ def _envoys(verb: Token, cast: Cast) -> list[Party]:
     """Who is sent, and so talks: "sent Peter Brandt to Oslo for talks with"."""
     if verb.lemma_ not in SENDING_OUT:
         return []
-    sent = (p for t, way in clauses.object_tokens(verb) for p in clauses.parties(t, "object", way, cast))
+    sent = (p for t, way in clauses.object_tokens(verb) for p in parties(t, "object", way, cast))
     return [replace(p, way="topic") for p in sent if p.mention.type == "PERSON" and p.through == "head"]
 
 
 def _of_whom(noun: Token, cast: Cast) -> bool:
     """Whether "of" brings who suffered it: "Peru's arrest of the general"."""
-    return any(name == "of" and clauses.heads(token, cast) for name, token in clauses.prepositions(noun))
+    return any(name == "of" and heads(token, cast) for name, token in clauses.prepositions(noun))
 
 
 def _around(

@@ -10,10 +10,10 @@ from spacy.tokens import Token
 
 from extract import clauses
 from extract.claims import Claim
-from extract.clauses import Party
 from extract.grammar import among
 from extract.model import Code, content_id
 from extract.ontology import Ontology, Sense
+from extract.parties import Party, lemma_of, titles, unique
 from extract.shades import shaded
 
 MOST_PARTIES = 12  # of one meeting; a longer list is a crowd, not a fact about pairs
@@ -237,7 +237,7 @@ def _announced(verb: Token, words: Ontology) -> tuple[Token, Sense] | None:
 
 def _deed(verb: Token, words: Ontology) -> tuple[Token, Sense] | None:
     """The deed that a purpose belongs to: "blocked roads to demand", "opened fire to disperse"."""
-    objects = [clauses.lemma_of(token) for token, _ in clauses.object_tokens(verb)]
+    objects = [lemma_of(token) for token, _ in clauses.object_tokens(verb)]
     if verb.lemma_ in SHOOTS and (SHOTS.intersection(objects) or not (objects or verb.lemma_ == "open")):
         return verb, SHOOTING
     sense = words.verb(
@@ -309,7 +309,7 @@ def _sort(noun: Token) -> str:
     """What the noun is: a body, a person, a thing."""
     if noun.lemma_ in BODIES:
         return "body"
-    return "person" if noun.lemma_.lower() in clauses.titles() else "thing"
+    return "person" if noun.lemma_.lower() in titles() else "thing"
 
 
 def _counted(verb: Token) -> bool:
@@ -334,7 +334,7 @@ def _size(gap: int) -> str:
 
 def each_pair(event: Event, found: Sequence[Party], words: Ontology) -> Iterator[Claim]:
     """A claim for each pair of the parties of one event, with one group when there are more than two."""
-    members = clauses.unique(found)[:MOST_PARTIES]
+    members = unique(found)[:MOST_PARTIES]
     names = sorted(party.mention.name for party in members)
     group = content_id(str(event.trigger.idx), *names) if len(members) > 2 else None
     size = (f"parties {min(len(members), 5)}",) if group else ()

@@ -17,12 +17,12 @@ from spacy.tokens import Token
 from extract import clauses
 from extract.bidding import duty
 from extract.claims import Claim
-from extract.clauses import Party
 from extract.deeds import thing_of, verb_event
 from extract.event_nouns import noun_sense
 from extract.events import MOST_PARTIES, claim_of, each_pair
 from extract.grammar import among
 from extract.ontology import Ontology, Sense
+from extract.parties import Party
 
 UNITING = frozenset({"unify", "unite", "reunite", "reconcile"})
 LOSING = among("losing")

@@ -23,7 +23,6 @@ from extract.astray import prepositions_astray
 from extract.bidding import asks_for, bidden_subjects, duty
 from extract.casualties import by_deed, is_cause, struck
 from extract.claims import Claim
-from extract.clauses import Party
 from extract.coreference import Cast
 from extract.deeds import NAMING, UNKNOWN, menaces, thing_of, told_by_noun, verb_event, would
 from extract.event_nouns import ECHOING, VOICING, noun_claims, noun_sense, told_of
@@ -32,6 +31,7 @@ from extract.grammar import among
 from extract.model import Mention
 from extract.mutual import claims_alongside, mutual_claims
 from extract.ontology import Ontology, Sense
+from extract.parties import UNMAKING, Party, agents, core, lemma_of, parties
 from extract.scene import sentences
 from extract.subjects import companions, identified, subject_tokens, subjects
 from extract.title_reach import CREEDS
@@ -194,21 +194,21 @@ def _adjective_claims(word: Token, cast: Cast, words: Ontology) -> Iterator[Clai
     if word.lower_ in CLEAR and above.lemma_ == "make" and clauses.is_verb(above):
         event = Event(above, TOLD, f"make {word.lower_} to", True, above, "adjective")
         heard = [t for part in (word, above) for name, t in clauses.prepositions(part) if name == "to"]
-        found = (p for t in heard for p in clauses.parties(t, "to", "own", cast))
+        found = (p for t in heard for p in parties(t, "to", "own", cast))
         for target, source in itertools.product(found, subjects(above, words, cast)):
             yield from claim_of(event, source, target, words)
         return
     if word.dep_ == "acomp" and above.pos_ in ("AUX", "VERB"):
         sources = subjects(above, words, cast)
     elif word.dep_ == "amod" and above.i < word.i:
-        sources = list(clauses.parties(above, "subject", "participle", cast))
+        sources = list(parties(above, "subject", "participle", cast))
     else:
         return
     for name, noun in clauses.prepositions(word):
         sense = words.verb(word.lemma_.lower(), preposition=name)
         if sense is not None and name in sense.targets:
             event = Event(word, sense, f"{word.lemma_.lower()} {name}", True, word, "adjective")
-            for source, target in itertools.product(sources, clauses.parties(noun, name, "own", cast)):
+            for source, target in itertools.product(sources, parties(noun, name, "own", cast)):
                 yield from claim_of(event, source, target, words)
 
 
@@ -265,7 +265,7 @@ def verb_claims(verb: Token, cast: Cast, words: Ontology) -> Iterator[Claim]:
             _as_object(p)
             for c in verb.children
             if c.dep_ == "nsubj"
-            for p in clauses.parties(c, "object", "own", cast)
+            for p in parties(c, "object", "own", cast)
         ]
         yield from _pairs(verb, subjects(verb.head, words, cast), suffers, cast, words)
         return
@@ -298,8 +298,8 @@ def _caused(verb: Token) -> bool:
 
 
 def _passive_claims(verb: Token, cast: Cast, words: Ontology) -> Iterator[Claim]:
-    agents = (
-        clauses.agents(verb, cast)
+    doers = (
+        agents(verb, cast)
         or _wanting(verb, cast)
         or _keeping(verb, cast)
         or [
@@ -308,21 +308,21 @@ def _passive_claims(verb: Token, cast: Cast, words: Ontology) -> Iterator[Claim]
             if later.dep_ == "conj"
             and later.tag_ == "VBN"
             and not any(c.dep_ == "nsubj" for c in later.children)
-            for party in clauses.agents(later, cast)
+            for party in agents(later, cast)
         ]
     )
     suffers = [_as_object(party) for party in subjects(verb, words, cast)]
     if verb.lemma_.lower() in DRAFTING:
         suffers = [p for p in suffers if p.through != "modifier"]
     others = [p for p in _targets(verb, cast, words) if p.slot not in ("by", "agent")]
-    if agents:
+    if doers:
         if verb.lemma_ in BROKERING:
             event = Event(verb, MEDIATION, f"{verb.lemma_} between", True, verb, "verb")
-            for agent, party in itertools.product(agents, _brokered(verb, cast, words)):
+            for agent, party in itertools.product(doers, _brokered(verb, cast, words)):
                 yield from claim_of(event, agent, party, words)
-        yield from _pairs(verb, agents, [*suffers, *others], cast, words)
+        yield from _pairs(verb, doers, [*suffers, *others], cast, words)
         if verb_event(verb, "object", thing_of(verb, words), words).sense.code in ("AGREE", "CONSULT"):
-            yield from mutual_claims(verb, agents, [*suffers, *others], words)
+            yield from mutual_claims(verb, doers, [*suffers, *others], words)
     elif expelling := _expelling(verb, cast):
         yield from _pairs(verb, expelling, suffers, cast, words)
     else:
@@ -336,7 +336,7 @@ def _brokered(verb: Token, cast: Cast, words: Ontology) -> Iterator[Party]:
         for word in (noun, *(t for p in verb.children if p.dep_ == "agent" for t in clauses.objects_of(p))):
             for name, token in clauses.prepositions(word):
                 if name in ("between", "with"):
-                    yield from clauses.parties(token, "between", "nested", cast)
+                    yield from parties(token, "between", "nested", cast)
 
 
 def _wanting(verb: Token, cast: Cast) -> list[Party]:
@@ -351,7 +351,7 @@ def _keeping(verb: Token, cast: Cast) -> list[Party]:
     if verb.lemma_.lower() not in HOLDING:
         return []
     cells = [t for name, t in clauses.prepositions(verb) if name in ("in", "at") and t.lemma_ in PRISONS]
-    found = (p for token in cells for p in clauses.parties(token, "agent", "own", cast))
+    found = (p for token in cells for p in parties(token, "agent", "own", cast))
     return [p for p in found if p.through == "maker"]
 
 
@@ -359,10 +359,10 @@ def _expelling(verb: Token, cast: Cast) -> list[Party]:
     """Who acts by where it leads: "deported from Peru", "summoned to the palace", "barred from the bloc"."""
     if verb.lemma_.lower() in SUMMONING:
         called = [token for name, token in clauses.prepositions(verb) if name in ("to", "by", "before")]
-        return [p for t in called for p in clauses.parties(t, "agent", "own", cast) if _office(p)]
+        return [p for t in called for p in parties(t, "agent", "own", cast) if _office(p)]
     if verb.lemma_.lower() in SUSPENDING:
         left = [token for name, token in clauses.prepositions(verb) if name == "from"]
-        bodies = [p for t in left for p in clauses.parties(t, "agent", "own", cast)]
+        bodies = [p for t in left for p in parties(t, "agent", "own", cast)]
         return [p for p in bodies if p.mention.type == "ORG" and p.mention.kind == "name"]
     if verb.lemma_.lower() not in EXPELLING:
         return []
@@ -378,8 +378,8 @@ def _office(party: Party) -> bool:
 def _states_behind(verb: Token, names: Collection[str], cast: Cast) -> list[Party]:
     """The states that a verb's prepositions of these names bring, as who acts."""
     found = (token for name, token in clauses.prepositions(verb) if name in names)
-    parties = (p for token in found for p in clauses.parties(token, "agent", "own", cast))
-    return [p for p in parties if p.mention.type == "STATE"]
+    brought = (p for token in found for p in parties(token, "agent", "own", cast))
+    return [p for p in brought if p.mention.type == "STATE"]
 
 
 def _takes(verb: Token, party: Party, words: Ontology) -> bool:
@@ -398,11 +398,11 @@ def _as_object(party: Party) -> Party:
 def _targets(verb: Token, cast: Cast, words: Ontology) -> Iterator[Party]:
     """Whoever stands in an object, a preposition, an object's owner or preposition, or a clause below."""
     for subject in bidden_subjects(verb) if asks_for(verb, words) else ():
-        yield from clauses.parties(subject, "clause", "own", cast)
+        yield from parties(subject, "clause", "own", cast)
     echoed = verb.lemma_.lower() in ECHOING | VOICING
     for whole, way in clauses.object_tokens(verb):
-        token = clauses.core(whole)
-        found = list(clauses.parties(token, "object", way, cast))
+        token = core(whole)
+        found = list(parties(token, "object", way, cast))
         if echoed and found and told_of(found[0], words):
             continue
         for party in found or identified(token, verb, words, cast):
@@ -416,14 +416,14 @@ def _targets(verb: Token, cast: Cast, words: Ontology) -> Iterator[Party]:
         if _sets_scene(name, noun, verb, words):
             continue
         if name not in APART or (verb.lemma_.lower(), name, None, None) in words.verbs:
-            found = list(clauses.parties(noun, name, "own", cast))
+            found = list(parties(noun, name, "own", cast))
             found = [p for p in found if p.through != "maker" or name not in SETTING]
             if echoed and found and told_of(found[0], words):
                 continue
             yield from found
             yield from _deep(name, noun, cast)
     for name, noun in prepositions_astray(verb, cast, words):
-        yield from clauses.parties(noun, name, "astray", cast)
+        yield from parties(noun, name, "astray", cast)
     for child in verb.children:
         if child.dep_ == "prep" and child.i > verb.i:
             for clause in child.children:
@@ -453,7 +453,7 @@ def _sets_scene(name: str, noun: Token, verb: Token, words: Ontology) -> bool:
 def _subjects_below(clause: Token, way: str, cast: Cast, slot: str = "clause") -> Iterator[Party]:
     for subject in clause.children:
         if subject.dep_ in ("nsubj", "nsubjpass") and subject.tag_ not in clauses.WH:
-            yield from clauses.parties(subject, slot, way, cast)
+            yield from parties(subject, slot, way, cast)
 
 
 def _robbed(noun: Token, verb: Token, cast: Cast) -> Iterator[Party]:
@@ -462,7 +462,7 @@ def _robbed(noun: Token, verb: Token, cast: Cast) -> Iterator[Party]:
         if child.dep_ == "acl" and child.lemma_.lower() in ROBBING:
             for name, inner in clauses.prepositions(child):
                 if name == "from":
-                    yield from clauses.parties(inner, "to", "nested", cast)
+                    yield from parties(inner, "to", "nested", cast)
 
 
 def _alleged(noun: Token, verb: Token, cast: Cast, words: Ontology) -> Iterator[Party]:
@@ -487,22 +487,22 @@ def _linked(noun: Token, verb: Token, cast: Cast, words: Ontology) -> Iterator[P
             token for name, token in clauses.prepositions(child) if name in ("to", "into", "from", "with")
         ]
         for end in ends:
-            yield from clauses.parties(end, "in", "deep", cast)
+            yield from parties(end, "in", "deep", cast)
 
 
 def _nested(noun: Token, verb: Token, cast: Cast, words: Ontology) -> Iterator[Party]:
     """Whom an object's prepositions bring: "dismissed an appeal from X", "sent troops to Y"."""
-    lemma = clauses.lemma_of(noun)
+    lemma = lemma_of(noun)
     actor = cast.headed(noun.i) is not None
     for name, inner in clauses.prepositions(noun):
-        if name in ("of", "by") or (name == "against" and verb.lemma_ in clauses.UNMAKING):
+        if name in ("of", "by") or (name == "against" and verb.lemma_ in UNMAKING):
             continue
         if actor and not clauses.framed(verb, name, lemma, words):
             continue
         if name == "against" and verb.lemma_.lower() in QUELLING and _revolt(noun, words):
             continue
         made = name == "from" and words.noun(lemma) is not None
-        yield from clauses.parties(inner, "owner" if made else name, "nested", cast)
+        yield from parties(inner, "owner" if made else name, "nested", cast)
 
 
 def _revolt(noun: Token, words: Ontology) -> bool:
@@ -518,7 +518,7 @@ def _deep(name: str, noun: Token, cast: Cast) -> Iterator[Party]:
     if cast.at(noun.i) is None and noun.pos_ == "NOUN" and name in REACHING and not apart:
         for inner_name, inner in clauses.prepositions(noun):
             if inner_name in REACHING:
-                reached = clauses.parties(inner, name, "deep", cast)
+                reached = parties(inner, name, "deep", cast)
                 yield from (p for p in reached if p.through != "maker")
 
 
@@ -574,11 +574,7 @@ def _judged(verb: Token, cast: Cast, words: Ontology) -> list[Party]:
         return []
     named = any(c.dep_ == "oprd" and c.pos_ == "NOUN" for c in verb.children)
     whose = named and any(c.lower_ == "what" for c in verb.children) and clauses.is_verb(above)
-    doers = (
-        (clauses.agents(above, cast) if clauses.passive(above) else subjects(above, words, cast))
-        if whose
-        else []
-    )
+    doers = (agents(above, cast) if clauses.passive(above) else subjects(above, words, cast)) if whose else []
     return [replace(p, slot="object", way="judged") for p in doers]
 
 

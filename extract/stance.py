@@ -19,6 +19,7 @@ from extract.events import topmost
 from extract.grammar import among
 from extract.model import Mention, Status
 from extract.ontology import Ontology
+from extract.parties import actors_at, agents, measured
 from extract.subjects import person_above, subject_tokens
 
 FUTURE = frozenset({"will", "'ll", "shall", "wo"})
@@ -115,7 +116,7 @@ def _carrier(noun: Token) -> Token | None:
     for child in noun.children:
         if child.dep_ in ("acl", "relcl") and clauses.is_verb(child):
             return child
-    while clauses.measured(noun):
+    while measured(noun):
         noun = noun.head.head
     head = noun.head
     while head.dep_ == "conj" and head.pos_ == "NOUN":
@@ -370,7 +371,7 @@ class Speakers:
     def _accuser(self, verb: Token) -> Mention | None:
         """Who says it in "Kenya accused Peru of spying", "Peru was blamed by Kenya for the raid"."""
         if clauses.passive(verb):
-            found = [party.mention for party in clauses.agents(verb, self.cast)]
+            found = [party.mention for party in agents(verb, self.cast)]
         else:
             found = self._speaking(verb)
         return found[0] if found else None
@@ -382,7 +383,7 @@ class Speakers:
                     if prep.lower_ == "to":
                         for token in clauses.objects_of(prep):
                             found = self.cast.headed(token.i) or next(
-                                (m for m, _ in clauses.actors_at(token, self.cast)), None
+                                (m for m, _ in actors_at(token, self.cast)), None
                             )
                             if found is not None:
                                 return found
@@ -415,7 +416,7 @@ class Speakers:
         return [
             mention
             for token in tokens
-            for mention, through in clauses.actors_at(token, self.cast)
+            for mention, through in actors_at(token, self.cast)
             if mention.type != "PLACE" and through != "modifier" and _speaks_for(token, mention, through)
         ]
 

@@ -19,9 +19,7 @@ from extract.clauses import (
     PASSIVE,
     SUBJECTS,
     WH,
-    Party,
     active_after_all,
-    agents,
     antecedent,
     beside_object,
     has,
@@ -31,7 +29,6 @@ from extract.clauses import (
     object_tokens,
     objects_of,
     particle,
-    parties,
     passive,
     phrases,
 )
@@ -48,6 +45,7 @@ from extract.controllers import (
 from extract.coreference import Cast
 from extract.grammar import among
 from extract.ontology import Ontology
+from extract.parties import Party, agents, parties
 
 # Prepositions whose gerund belongs to the object: "accused X of bombing", "quoted X as saying".
 OBJECT_GERUND = frozenset({"of", "from", "for", "into", "against", "as"})
