@@ -36,7 +36,7 @@ from extract.score import GoldArticle, Linker, fits, load_gold, same_code
 RAREST = 3  # times a feature must be seen to count
 STRENGTH = 0.15  # inverse of the penalty on large weights
 FOLDS = 10
-PRECISION = 0.788  # of what is kept, out of fold: new text is harder than the 0.78 wanted
+PRECISION = 0.80  # of what is kept, out of fold: new text is harder than the 0.78 wanted
 NONE: Mapping[str, Ranker] = MappingProxyType({})
 LEAD_WEIGHT = 0.8  # a wire lead has one event annotated, so an unlisted claim may yet be right
 
