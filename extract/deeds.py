@@ -12,9 +12,10 @@ from spacy.tokens import Token
 
 from extract import clauses
 from extract.bidding import ULTIMATUM, asks_for, bidden, bidden_subjects, limited, obliges
-from extract.event_nouns import in_manner, noun_sense
+from extract.event_nouns import noun_sense
 from extract.events import Event, ended
 from extract.grammar import among
+from extract.noun_sides import in_manner
 from extract.ontology import Light, Ontology, Sense
 from extract.parties import core, lemma_of
 from extract.subjects import subject_tokens

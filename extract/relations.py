@@ -19,82 +19,48 @@ from dataclasses import replace
 from spacy.tokens import Doc, Token
 
 from extract import clauses
-from extract.astray import prepositions_astray
-from extract.bidding import asks_for, bidden_subjects, duty
 from extract.casualties import by_deed, is_cause, struck
 from extract.claims import Claim
 from extract.coreference import Cast
-from extract.deeds import NAMING, UNKNOWN, menaces, thing_of, told_by_noun, verb_event, would
-from extract.event_nouns import ECHOING, VOICING, noun_claims, noun_sense, told_of
+from extract.deeds import NAMING, UNKNOWN, menaces, thing_of, told_by_noun, verb_event
+from extract.event_nouns import noun_claims, noun_sense
 from extract.events import Event, claim_of
 from extract.grammar import among
 from extract.model import Mention
 from extract.mutual import claims_alongside, mutual_claims
 from extract.ontology import Ontology, Sense
-from extract.parties import UNMAKING, Party, agents, core, lemma_of, parties
+from extract.parties import Party, agents, parties
 from extract.scene import sentences
-from extract.subjects import companions, identified, subject_tokens, subjects
+from extract.subjects import companions, subject_tokens, subjects
+from extract.targets import THREATS, as_object, targets_of
 from extract.title_reach import CREEDS
 
 LEADS = Sense(code="ROLE", targets=("object",))
 SILENT = among("silent")
 FEELINGS = among("feelings")
-THREATS = frozenset({"threaten", "warn", "vow"})
 OWNED = frozenset({"his", "her", "its", "their", "our", "my"})
 ASIDE = frozenset({"at", "near", "off", "beside", "before", "after"})
 RISINGS = frozenset({"insurgency", "resistance", "rebellion", "uprising"})
 ORIGINS = frozenset({"born", "bred", "educated", "raised"})
-REACHING = frozenset({"in", "on", "to", "against", "with", "into", "at", "for", "from"})
-HELP = frozenset({"aid", "approval", "assistance", "backing", "blessing", "consent", "help", "support"})
-SETTING = frozenset({"in", "under", "at", "after", "during"})
 HOLDING = frozenset({"hold", "detain", "imprison", "torture", "beat", "keep", "lock", "abuse"})
 PRISONS = frozenset({"prison", "jail", "camp", "cell", "centre", "center", "facility", "dungeon", "base"})
 SPEAKING = frozenset({"SAY", "REQUEST", "THREATEN"})
 SPOKEN_TO = frozenset({"CONSULT", "SAY", "REQUEST", "ACCUSE", "THREATEN", "PROTEST"})
-COMPLAINING = frozenset({"complain", "protest", "charge", "allege", "lament"})
-RETURNING = frozenset({"return", "restore", "release", "give"})
-ROBBING = frozenset(
-    {"seize", "confiscate", "capture", "take", "steal", "loot", "impound", "abduct", "kidnap"}
-)
 MEDIATION = Sense(code="CONSULT", targets=("between",))
 READING = frozenset({"obtain", "see", "view", "review", "read"})
 CLEAR = frozenset({"clear", "plain", "known"})
 TOLD = Sense(code="SAY", targets=("to",), reports=True)
 MENACE = Sense(code="THREATEN", targets=("clause",))
-LEADING = frozenset({"lead", "run", "link", "connect", "go", "span", "join", "stretch"})
-ILL = frozenset({"SANCTION", "COERCE", "ASSAULT", "PROTEST", "CONCEDE"})
-TALES = among("tales")
 EXPELLING = among("expelling")
 DRAFTING = frozenset({"author", "cosponsor", "draft", "propose", "sponsor", "submit", "table", "write"})
-QUELLING = frozenset(
-    {
-        "ban",
-        "break",
-        "condemn",
-        "crush",
-        "disperse",
-        "foil",
-        "prevent",
-        "put",
-        "quell",
-        "stop",
-        "suppress",
-        "thwart",
-    }
-)
 SUMMONING = frozenset({"summon", "call"})
 SUSPENDING = frozenset({"suspend", "exclude", "bar", "ban", "disqualify"})
-TALKS = frozenset({"talk", "meeting", "negotiation", "consultation", "discussion", "summit"})
 BROKERING = frozenset(
     {"arrange", "broker", "chair", "convene", "facilitate", "host", "mediate", "moderate", "sponsor"}
 )
 # Tags of words that never relate.
 SILENT_TAGS = frozenset(
     ["DT", "IN", ",", ".", "TO", "CC", "PRP", "CD", "PRP$", "MD", "RB", "POS", "WDT", "``", "''", ":", "_SP"]
-)
-# Prepositions that bring nobody an act is aimed at.
-APART = frozenset(
-    ["by", "according", "as", "including", "since", "until", "despite", "unlike", "besides", "per", "except"]
 )
 
 
@@ -262,7 +228,7 @@ def verb_claims(verb: Token, cast: Cast, words: Ontology) -> Iterator[Claim]:
         return
     if _caused(verb):
         suffers = [
-            _as_object(p)
+            as_object(p)
             for c in verb.children
             if c.dep_ == "nsubj"
             for p in parties(c, "object", "own", cast)
@@ -277,7 +243,9 @@ def verb_claims(verb: Token, cast: Cast, words: Ontology) -> Iterator[Claim]:
     fellows = list(companions(verb, words, cast))
     yield from claims_alongside(verb, sources, fellows, words)
     sources += fellows
-    targets = list(_targets(verb, cast, words)) or _addressed(verb, cast, words) or _judged(verb, cast, words)
+    targets = (
+        list(targets_of(verb, cast, words)) or _addressed(verb, cast, words) or _judged(verb, cast, words)
+    )
     if is_cause(verb) and verb_event(verb, "object", thing_of(verb, words), words).sense.code == "ASSAULT":
         yield from _pairs(verb, sources, struck(verb, targets, cast, words), cast, words)
     yield from _pairs(verb, sources, targets, cast, words)
@@ -311,10 +279,10 @@ def _passive_claims(verb: Token, cast: Cast, words: Ontology) -> Iterator[Claim]
             for party in agents(later, cast)
         ]
     )
-    suffers = [_as_object(party) for party in subjects(verb, words, cast)]
+    suffers = [as_object(party) for party in subjects(verb, words, cast)]
     if verb.lemma_.lower() in DRAFTING:
         suffers = [p for p in suffers if p.through != "modifier"]
-    others = [p for p in _targets(verb, cast, words) if p.slot not in ("by", "agent")]
+    others = [p for p in targets_of(verb, cast, words) if p.slot not in ("by", "agent")]
     if doers:
         if verb.lemma_ in BROKERING:
             event = Event(verb, MEDIATION, f"{verb.lemma_} between", True, verb, "verb")
@@ -390,146 +358,6 @@ def _takes(verb: Token, party: Party, words: Ontology) -> bool:
     return party.slot in sense.targets or party.slot in sense.places
 
 
-def _as_object(party: Party) -> Party:
-    owned = party.through in ("owner", "modifier", "maker", "distant", "deed")
-    return replace(party, slot="owner" if owned else "object")
-
-
-def _targets(verb: Token, cast: Cast, words: Ontology) -> Iterator[Party]:
-    """Whoever stands in an object, a preposition, an object's owner or preposition, or a clause below."""
-    for subject in bidden_subjects(verb) if asks_for(verb, words) else ():
-        yield from parties(subject, "clause", "own", cast)
-    echoed = verb.lemma_.lower() in ECHOING | VOICING
-    for whole, way in clauses.object_tokens(verb):
-        token = core(whole)
-        found = list(parties(token, "object", way, cast))
-        if echoed and found and told_of(found[0], words):
-            continue
-        for party in found or identified(token, verb, words, cast):
-            yield _as_object(party)
-        for one in dict.fromkeys((whole, *(t for t, _ in clauses.joined(token)))):
-            yield from _nested(one, verb, cast, words)
-            yield from _robbed(one, verb, cast)
-            yield from _alleged(one, verb, cast, words)
-            yield from _linked(one, verb, cast, words)
-    for name, noun in clauses.prepositions(verb):
-        if _sets_scene(name, noun, verb, words):
-            continue
-        if name not in APART or (verb.lemma_.lower(), name, None, None) in words.verbs:
-            found = list(parties(noun, name, "own", cast))
-            found = [p for p in found if p.through != "maker" or name not in SETTING]
-            if echoed and found and told_of(found[0], words):
-                continue
-            yield from found
-            yield from _deep(name, noun, cast)
-    for name, noun in prepositions_astray(verb, cast, words):
-        yield from parties(noun, name, "astray", cast)
-    for child in verb.children:
-        if child.dep_ == "prep" and child.i > verb.i:
-            for clause in child.children:
-                if clause.dep_ == "pcomp" and clause.tag_ != "VBG":
-                    yield from _subjects_below(clause, "own", cast, child.lower_)
-        if child.dep_ == "ccomp" and child.i > verb.i:
-            named = cast.headed(child.i)
-            if named is not None and named.kind == "name":
-                yield Party(named, "object", "own", "head", child)
-        below = child.dep_ == "ccomp" and not clauses.infinitive(child)
-        if below and (child.i > verb.i or verb.lemma_.lower() in COMPLAINING or duty(child)):
-            yield from _subjects_below(child, "own", cast)
-    if verb.lemma_.lower() in THREATS or would(verb):
-        for clause in _conditions(verb):
-            yield from _subjects_below(clause, "condition", cast)
-
-
-def _sets_scene(name: str, noun: Token, verb: Token, words: Ontology) -> bool:
-    """Whether it only says where the rest took place: "At the United Nations, Peru urged Chile to"."""
-    after = noun.right_edge.i + 1
-    if name not in ("at", "in") or after >= verb.i or noun.doc[after].text != ",":
-        return False
-    sense = words.verb(verb.lemma_.lower(), particle=clauses.particle(verb), preposition=name)
-    return sense is None or name not in (*sense.targets, *sense.places)
-
-
-def _subjects_below(clause: Token, way: str, cast: Cast, slot: str = "clause") -> Iterator[Party]:
-    for subject in clause.children:
-        if subject.dep_ in ("nsubj", "nsubjpass") and subject.tag_ not in clauses.WH:
-            yield from parties(subject, slot, way, cast)
-
-
-def _robbed(noun: Token, verb: Token, cast: Cast) -> Iterator[Party]:
-    """Whom a thing given back was taken from: "return the weapons seized from the peacekeepers"."""
-    for child in noun.children if verb.lemma_.lower() in RETURNING else ():
-        if child.dep_ == "acl" and child.lemma_.lower() in ROBBING:
-            for name, inner in clauses.prepositions(child):
-                if name == "from":
-                    yield from parties(inner, "to", "nested", cast)
-
-
-def _alleged(noun: Token, verb: Token, cast: Cast, words: Ontology) -> Iterator[Party]:
-    """Whom a charge that is looked into tells of: "investigated allegations that Uganda had armed rebels"."""
-    told = (
-        [c for c in noun.children if c.dep_ in ("acl", "relcl") and clauses.that(c)]
-        if noun.lemma_ in TALES
-        else []
-    )
-    sense = words.verb(verb.lemma_.lower(), particle=clauses.particle(verb)) if told else None
-    for clause in told if sense is not None and sense.code == "ACCUSE" else ():
-        yield from _subjects_below(clause, "nested", cast, "owner")
-
-
-def _linked(noun: Token, verb: Token, cast: Cast, words: Ontology) -> Iterator[Party]:
-    """Where a way leads that is cut, blown up or opened: "blocked the road linking Uganda to Kenya"."""
-    below = [c for c in noun.children if c.dep_ == "acl" and c.lemma_.lower() in LEADING]
-    sense = words.verb(verb.lemma_.lower(), particle=clauses.particle(verb)) if below else None
-    for child in below if sense is not None and sense.code in ILL else ():
-        ends = [token for token, _ in clauses.object_tokens(child)]
-        ends += [
-            token for name, token in clauses.prepositions(child) if name in ("to", "into", "from", "with")
-        ]
-        for end in ends:
-            yield from parties(end, "in", "deep", cast)
-
-
-def _nested(noun: Token, verb: Token, cast: Cast, words: Ontology) -> Iterator[Party]:
-    """Whom an object's prepositions bring: "dismissed an appeal from X", "sent troops to Y"."""
-    lemma = lemma_of(noun)
-    actor = cast.headed(noun.i) is not None
-    for name, inner in clauses.prepositions(noun):
-        if name in ("of", "by") or (name == "against" and verb.lemma_ in UNMAKING):
-            continue
-        if actor and not clauses.framed(verb, name, lemma, words):
-            continue
-        if name == "against" and verb.lemma_.lower() in QUELLING and _revolt(noun, words):
-            continue
-        made = name == "from" and words.noun(lemma) is not None
-        yield from parties(inner, "owner" if made else name, "nested", cast)
-
-
-def _revolt(noun: Token, words: Ontology) -> bool:
-    """Whether others rise against somebody: who quells "a rally against X" does nothing to X."""
-    sense = noun_sense(noun, words)
-    return sense is not None and sense.code in ("PROTEST", "ASSAULT")
-
-
-def _deep(name: str, noun: Token, cast: Cast) -> Iterator[Party]:
-    """Whom a preposition reaches through a nameless thing: "took part in a mission in Macedonia"."""
-    apart = noun.lemma_ in (clauses.MESSAGES if name == "in" else HELP if name == "with" else ())
-    apart = apart or (name == "for" and noun.lemma_ in TALKS)
-    if cast.at(noun.i) is None and noun.pos_ == "NOUN" and name in REACHING and not apart:
-        for inner_name, inner in clauses.prepositions(noun):
-            if inner_name in REACHING:
-                reached = parties(inner, name, "deep", cast)
-                yield from (p for p in reached if p.through != "maker")
-
-
-def _conditions(verb: Token) -> Iterator[Token]:
-    """The clauses that a threat hangs on: "threatened to leave if X joins"."""
-    for above in (verb, *(c for c in verb.children if c.dep_ == "xcomp")):
-        for clause in above.children:
-            if clause.dep_ == "advcl" and any(c.lower_ in ("if", "unless") for c in clause.children):
-                yield clause
-
-
 def _pairs(
     verb: Token, sources: Iterable[Party], targets: Iterable[Party], cast: Cast, words: Ontology
 ) -> Iterator[Claim]:
@@ -588,5 +416,5 @@ def _addressed(verb: Token, cast: Cast, words: Ontology) -> list[Party]:
     code = verb_event(above, "object", thing_of(above, words), words).sense.code
     if code not in SPOKEN_TO:
         return []
-    heard = [p for p in _targets(above, cast, words) if p.slot in ("object", "to", "with", "on")]
+    heard = [p for p in targets_of(above, cast, words) if p.slot in ("object", "to", "with", "on")]
     return [replace(p, slot="object", way="addressed") for p in heard if p.mention.type != "PLACE"]
