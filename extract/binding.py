@@ -95,8 +95,13 @@ def embedded(head: Token) -> bool:
 
 
 def excluded(scene: Scene, token: Token, mention: Mention) -> bool:
-    """Whether grammar forbids that the pronoun is this one: subject and object of one verb differ."""
+    """Whether grammar forbids that the pronoun is this one: a verb's subject and object differ.
+
+    Nor is a name that an apposition renames the owner in it: "Ana Ruiz, her lawyer".
+    """
     if scene.quoted[token.i] and mention.name in _speakers(scene, token):
+        return True
+    if token.dep_ == "poss" and token.head.dep_ == "appos" and token.head.head.i == mention.head:
         return True
     head = grammatical(scene.doc[mention.head])
     if token.dep_ in ("dobj", "dative", "pobj") and head.dep_ in SUBJECTS:

@@ -65,8 +65,13 @@ def bidden_by(head: Token, verb: Token, sense: Sense | None) -> list[Token]:
 
 
 def asked(head: Token, verb: Token, words: Ontology) -> list[Token]:
-    """Whom a verb of asking bids, where the parser takes the infinitive for a purpose."""
-    return bidden_by(head, verb, governor_sense(head, verb, words)) if head.lemma_ in ASKING else []
+    """Whom a verb of asking bids, where the parser takes it for a purpose: "to press X to end"."""
+    sense = governor_sense(head, verb, words)
+    if sense is None or sense.control != "object" or sense.code != "REQUEST":
+        return []
+    objects = [c for c in head.children if c.dep_ in ("dobj", "dative") and head.i < c.i < verb.i]
+    named = [antecedent(t) or t for t in objects if t.ent_type_ in PEOPLED]
+    return named or (bidden_by(head, verb, sense) if head.lemma_ in ASKING else [])
 
 
 def hired(head: Token, verb: Token) -> list[Token]:

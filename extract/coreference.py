@@ -146,7 +146,13 @@ def _single(scene: Scene, mention: Mention) -> bool:
 
 
 def _several(scene: Scene, token: Token) -> list[Mention]:
-    """Whom "they" are: a group or two joined by "and" in this sentence, else in the one before."""
+    """Whom "they" are: a group or two joined by "and" in this sentence, else in the one before.
+
+    Nobody, where the same sentence has had them already and nobody was meant.
+    """
+    before = (t for t in token.doc[token.sent.start : token.i] if t.lower_ in THEY)
+    if any(t.i not in scene.headed or scene.headed[t.i].name == UNNAMED for t in before):
+        return []
     best = _prefer(scene, token, (m for m in near(scene, token, 1) if _many(scene, m)))
     if two := _taken_up(scene, token, best):
         return two

@@ -115,8 +115,21 @@ def beside(scene: Scene, token: Token) -> set[str]:
     if token.dep_ in SUBJECTS:
         return set()
     verb = next((t for t in token.ancestors if t.pos_ == "VERB"), None)
-    subjects = [c for c in verb.children if c.dep_ in SUBJECTS] if verb is not None else []
+    subjects = _acting(verb) if verb is not None else []
     return {m.name for t in subjects for m in _named(scene, t)}
+
+
+def _acting(verb: Token) -> list[Token]:
+    """The subjects of a verb, own or from above: "urged him to free the journalist", "went to see her"."""
+    for _ in range(4):
+        own = [c for c in verb.children if c.dep_ in SUBJECTS]
+        if own or verb.dep_ not in ("xcomp", "conj") or verb.head.pos_ != "VERB":
+            return own
+        objects = [c for c in verb.head.children if c.dep_ == "dobj" and c.i < verb.i]
+        if verb.dep_ == "xcomp" and objects:
+            return objects
+        verb = verb.head
+    return []
 
 
 def aged(scene: Scene, token: Token, first: int) -> Mention | None:

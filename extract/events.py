@@ -212,12 +212,13 @@ def _bound(prep: Token, words: Ontology) -> tuple[Token, Sense] | None:
 
 
 def ended(verb: Token, sense: Sense, words: Ontology) -> Code:
-    """The code of what is given up: "stopped supplying", "ceased shelling"."""
+    """The code of what is given up: "stopped supplying", "ceased shelling"; not of what is only denied."""
     above = verb.head
     if verb.dep_ != "xcomp" or verb.tag_ != "VBG" or not clauses.is_verb(above):
         return sense.code
+    told = words.verb(above.lemma_.lower())
     light = words.light(above.lemma_.lower(), particle=clauses.particle(above))
-    if light is None or (light.cooperation, light.conflict) == (None, None):
+    if light is None or (light.cooperation, light.conflict) == (None, None) or (told and told.reports):
         return sense.code
     if light.cooperation == "REJECT" and clauses.has(above, "neg"):
         return sense.code

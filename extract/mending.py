@@ -11,14 +11,18 @@
 "said \"it is a crime\" and urged X"            a verb joined to one inside a quotation
 "documented crimes by X"                        an agent of an active verb
 "the army and rebel group X accuse"             a body taken for a mark of the one behind "and"
+"denied bombing Homs"                           a gerund taken for a mark of its object
 """
 
 from __future__ import annotations
+
+from functools import lru_cache
 
 from spacy.tokens import Doc, Token
 
 from extract.grammar import among
 from extract.lexicon import words
+from extract.ontology import load
 
 NOUNS = ("PROPN", "NOUN")
 COUNTRIES = frozenset({"country", "nation", "state", "kingdom", "republic", "power", "neighbour", "neighbor"})
@@ -45,6 +49,7 @@ GIVING = frozenset(
     }
 )
 GIFTS = frozenset({"CD", "DT", "JJ", "NN", "NNS", "VBN"})
+OWNING_UP = frozenset({"admit", "begin", "cease", "consider", "deny", "resume", "start", "stop"})
 SPOKEN = frozenset({"accuse", "ask", "call", "demand", "say", "tell", "urge", "warn"})
 
 
@@ -72,6 +77,8 @@ def mend(doc: Doc) -> Doc:
             _join_finite(token)
         elif token.dep_ == "agent":
             _give_back(token)
+        elif token.i and token.lower_.endswith("ing") and token.nbor(-1).lemma_ in OWNING_UP:
+            _own_up(token)
         elif token.dep_ in ("nmod", "compound") and token.ent_type_ and token.head.dep_ == "dobj":
             _hand_over(token)
         elif token.dep_ in ("nmod", "compound") and token.lemma_ in BODIES:
@@ -117,6 +124,35 @@ def _free_gerund(verb: Token) -> None:
         noun.head, noun.dep_ = verb, "dobj"
         for child in [c for c in before.children if c.i > verb.i]:
             child.head = verb
+
+
+def _own_up(deed: Token) -> None:
+    """Make a verb of a deed that is denied or given up: "denied bombing Homs", "ceased shelling Chile"."""
+    above = deed.nbor(-1)
+    if deed.dep_ in ("compound", "amod") and deed.head.head == above and deed.head.dep_ == "dobj":
+        name = deed.head
+    elif deed.dep_ == "dobj" and deed.head == above and deed.i + 1 < len(deed.doc):
+        name = next((c for c in deed.children if c.dep_ == "appos" and c.left_edge.i == deed.i + 1), deed)
+    else:
+        return
+    stem = _verb_of(deed.lower_)
+    if stem is None or name == deed or not name.text[0].isupper():
+        return
+    deed.head, deed.dep_ = above, "xcomp"
+    deed.tag_, deed.pos_, deed.lemma_ = "VBG", "VERB", stem
+    name.head, name.dep_ = deed, "dobj"
+
+
+def _verb_of(gerund: str) -> str | None:
+    """The known verb that a word in -ing is of: "bombing", "arming", "stabbing"."""
+    stem = gerund.removesuffix("ing")
+    forms = (stem, f"{stem}e", stem[:-1] if len(stem) > 2 and stem[-1] == stem[-2] else stem)
+    return next((form for form in forms if form in _verbs()), None)
+
+
+@lru_cache(maxsize=1)
+def _verbs() -> frozenset[str]:
+    return frozenset(str(frame[0]) for frame in load().verbs)
 
 
 def _hand_over(name: Token) -> None:

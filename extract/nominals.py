@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from spacy.tokens import Token
 
-from extract.binding import partners
+from extract.binding import beneath, partners
 from extract.crowds import (
     ARMED,
     INSURGENTS,
@@ -442,7 +442,7 @@ def _described(scene: Scene, token: Token, first: int, definite: bool) -> Mentio
     whose = scene.headed.get(owner.i) if owner is not None else None
     if owner is not None and (whose is None or whose.type == "PERSON"):
         return None
-    past, apart = [], partners(scene, token)
+    past, apart = [], partners(scene, token) | beneath(scene, token)
     for mention in near(scene, token, NOMINAL_REACH) if definite else ():
         if mention.type == "PERSON" and mention.name not in apart and _answers(scene, mention.name, wanted):
             place = scene.belongs.get(mention.name)

@@ -176,7 +176,7 @@ def _describe(scene: Scene, mention: Mention) -> None:
             scene.gender[name] = "female"
     said = keys(doc[mention.first : mention.last])
     if mention.type != "PERSON" or any(_titles(token) for token in before):
-        said |= keys(before)
+        said |= keys(token for token in before if not _owner(token))
         _join(scene, mention, before)
     for phrase in _appositions(doc, doc[mention.head]):
         said |= keys(token for token in phrase if not _others(scene, mention, token))
@@ -193,9 +193,16 @@ def _describe(scene: Scene, mention: Mention) -> None:
 
 
 def _others(scene: Scene, mention: Mention, token: Token) -> bool:
-    """Whether a word names or styles another person: "X, a critic of President Y" is no president."""
+    """Whether a word names or styles another: "X, a critic of President Y", "the president's nephew, X"."""
+    if _owner(token):
+        return True
     named = scene.cast.at(token.i) or (scene.cast.at(token.head.i) if token.dep_ == "compound" else None)
     return named is not None and named.type == "PERSON" and named.name != mention.name
+
+
+def _owner(token: Token) -> bool:
+    """Whether a title is that of whoever the phrase belongs to: "the president's nephew"."""
+    return token.dep_ == "poss" and token.pos_ == "NOUN" and token.lower_ in words().titles
 
 
 def introduced(doc: Doc, mention: Mention) -> Iterator[list[Token]]:

@@ -11,6 +11,8 @@ from tests.reading import resolved
 PRONOUNS = [
     ("Robert Hale arrived. He met voters.", "He", "Robert Hale"),
     ("Maria Lopez met Robert Hale. She smiled.", "She", "Maria Lopez"),
+    ("Maria Lopez met reporters. Karin Dahl, her lawyer, accused Peru.", "her", "Maria Lopez"),
+    ("Karin Dahl, a lawyer who defends her country, spoke.", "her", "Karin Dahl"),
     ("Robert Hale praised his team.", "his", "Robert Hale"),
     ("Norway sent troops. It wants peace.", "It", "Norway"),
     ("Norwegian forces left. They had lost.", "They", "Norwegian forces"),
@@ -231,6 +233,9 @@ NOT_SEVERAL = [
 ]
 NOBODY = [
     ("Norway is cold. He left.", "He"),
+    ("Miners wept. Police beat them, and their leader, Luis Ortega, was held.", "their"),
+    ("Maria Lopez, a lawyer, sued Peru. Robert Hale, the president's nephew, wept. Norway met the president.",
+     "the president"),
     ("Robert Hale spoke. It is likely that prices rise.", "It"),
     ("Robert Hale spoke. It rained.", "It"),
     ("I filed the report.", "I"),

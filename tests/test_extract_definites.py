@@ -66,6 +66,10 @@ NOT_MEANT = [
     ("Harbour Bank sued Norway. The parish church did not.", "The parish church"),
     ("Robert Hale, the Harbour Bank's driver, spoke. He left the union.", "the union"),
     ("Luis Ortega sat in the gallery. Robert Hale thanked the priest.", "the priest"),
+    ("Police held Robert Hale in Oslo. The politician had accused President Maria Lopez of fraud.",
+     "The politician"),
+    ("President Luis Ortega met Norway. Peru urged him to free the journalist.", "the journalist"),
+    ("The judge accused Alan Penrose, a magistrate, of fraud.", "The judge"),
 ]  # fmt: skip
 
 
