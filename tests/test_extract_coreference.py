@@ -234,8 +234,10 @@ NOT_SEVERAL = [
 NOBODY = [
     ("Norway is cold. He left.", "He"),
     ("Miners wept. Police beat them, and their leader, Luis Ortega, was held.", "their"),
-    ("Maria Lopez, a lawyer, sued Peru. Robert Hale, the president's nephew, wept. Norway met the president.",
-     "the president"),
+    (
+        "Maria Lopez, a lawyer, sued Peru. Robert Hale, the president's nephew, wept. Norway met the president.",
+        "the president",
+    ),
     ("Robert Hale spoke. It is likely that prices rise.", "It"),
     ("Robert Hale spoke. It rained.", "It"),
     ("I filed the report.", "I"),
