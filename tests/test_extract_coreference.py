@@ -235,7 +235,7 @@ NOBODY = [
     ("Norway is cold. He left.", "He"),
     ("Miners wept. Police beat them, and their leader, Luis Ortega, was held.", "their"),
     (
-        "Maria Lopez, a lawyer, sued Peru. Robert Hale, the president's nephew, wept. Norway met the president.",
+        "Maria Lopez sued Peru. Robert Hale, the president's nephew, wept. Norway met the president.",
         "the president",
     ),
     ("Robert Hale spoke. It is likely that prices rise.", "It"),
