@@ -13,7 +13,8 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from bench.frame import ROOT, Row, Size, compare, python
+from bench.frame import FULL, ROOT, Row, Size, compare, python, spend
+from bench.table import show_row
 
 ROUNDS = 3
 
@@ -28,7 +29,6 @@ def take_turns(files: Sequence[Path], rounds: int) -> dict[str, float]:
     """Seconds of processor time of the model alone, of our parse and of the whole, with the counts."""
     import spacy
 
-    from bench.frame import spend
     from extract import nlp
     from extract.model import Article
     from extract.pipeline import DEFAULT_MODEL, RulesExtractor
@@ -80,9 +80,6 @@ def main(arguments: Sequence[str]) -> None:
     if arguments[:1] == ["--turns"]:
         print(json.dumps(take_turns([Path(file) for file in arguments[2:]], int(arguments[1]))))
         return
-    from bench.frame import FULL
-    from bench.table import show_row
-
     for row in measure(FULL, [Path(file).resolve() for file in arguments]):
         print(show_row(row))
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from extract.clauses import SUBJECTS, WH, has, is_verb, objects_of
+from extract.clauses import SUBJECTS, UPWARDS, WH, has, is_verb, objects_of
 from extract.coreference import Cast
 from extract.ontology import Ontology
 
@@ -22,7 +22,6 @@ HELPERS = frozenset({"aux", "auxpass", "neg", "advmod"})
 NOUNS = ("NOUN", "PROPN")
 OWN = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
 HELD = frozenset({"dobj", "ccomp", "xcomp", "auxpass", "aux", "dative"})
-UPWARDS = frozenset({"conj", "appos", "pobj", "prep", "compound", "nmod"})
 CLAUSES = frozenset({"acl", "relcl", "appos"})
 STRAYS = frozenset({"advcl", "ccomp", "parataxis"})
 SETTINGS = frozenset({"DATE", "TIME", "GPE", "LOC", "FAC"})
@@ -106,6 +105,7 @@ def _behind_date(verb: Token) -> Iterator[Token]:
 
 
 def marked(verb: Token) -> bool:
+    """Whether a conjunction or relative pronoun opens the verb's clause."""
     return any(c.dep_ == "mark" or c.tag_ in WH for c in verb.children)
 
 

@@ -12,6 +12,7 @@ from extract.scene import has as has
 
 SUBJECTS = frozenset({"nsubj", "csubj"})
 PASSIVE = frozenset({"nsubjpass", "csubjpass"})
+UPWARDS = frozenset({"conj", "appos", "pobj", "prep", "compound", "nmod"})  # to what a noun is part of
 WH = frozenset({"WP", "WDT", "WRB", "WP$"})
 TAKEN = frozenset({"hostage", "captive", "prisoner"})
 MESSAGES = among("messages")

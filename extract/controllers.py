@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from extract.clauses import antecedent, infinitive, is_verb, objects_of, particle
+from extract.clauses import UPWARDS, antecedent, infinitive, is_verb, objects_of, particle
 from extract.ontology import Ontology, Sense
 
 ASKING = frozenset({"call", "appeal"})
@@ -41,7 +41,6 @@ PEOPLED = frozenset({"PERSON", "ORG", "NORP", "GPE"})
 JUDGED = frozenset({"nsubj", "dobj", "nsubjpass"})
 CHARGES = frozenset({"ACCUSE", "SUPPORT", "SANCTION", "COERCE"})
 CHARGED = frozenset({"dobj", "dative", "nsubjpass"})
-UPWARDS = frozenset({"conj", "appos", "pobj", "prep", "compound", "nmod"})
 
 
 def governor_sense(head: Token, below: Token, words: Ontology) -> Sense | None:

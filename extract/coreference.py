@@ -16,7 +16,6 @@ from spacy.symbols import ADJ, DET, NOUN, NUM, PRON, PROPN
 from spacy.tokens import Doc, Token
 
 from extract.antecedents import Chooser
-from extract.binding import SAYS as SAYS
 from extract.binding import bearers, beneath, embedded, excluded, goes_on, says
 from extract.crowds import MEN, UNNAMED, WOMEN, localised, somebody, unnamed
 from extract.definites import Definites

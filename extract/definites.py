@@ -12,8 +12,7 @@ from functools import cached_property, lru_cache
 from spacy.strings import get_string_id
 from spacy.tokens import Token
 
-from extract.binding import partners
-from extract.doers import beside
+from extract.doers import apart
 from extract.gazetteer import fold, load, split, table
 from extract.lexicon import among_definites, words
 from extract.model import Mention
@@ -122,9 +121,9 @@ class Definites:
         marks = {key for key in extra if key[:1].isupper()} | modified
         strong: list[Mention] = []
         weak: list[Mention] = []
-        apart = beside(scene, token) | partners(scene, token)
+        others = apart(scene, token)
         for mention, called, kin in self._bodies.values():
-            if mention.name in apart:
+            if mention.name in others:
                 continue
             own = {*scene.described[mention.name], *fold(mention.name).split(), *called}
             if (lemma in called or lemma in kin) and marks <= own:
@@ -190,9 +189,9 @@ class Definites:
             return None
         extra = keys(c for c in token.children if c.dep_ in ("compound", "nmod", "amod") and c.i < token.i)
         states = {key for key in extra if key[:1].isupper()}
-        apart = beside(scene, token) | partners(scene, token)
+        others = apart(scene, token)
         fits = [m for m, said in self._persons.values() if lemma in said and (lead or extra <= said)]
-        fits = [m for m in fits if m.name not in apart]
+        fits = [m for m in fits if m.name not in others]
         fits = [m for m in fits if states <= scene.described[m.name] or not self._placed(m)]
         exact = [m for m in fits if lemma in scene.exact[m.name]]
         fits = exact or fits

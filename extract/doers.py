@@ -119,6 +119,11 @@ def beside(scene: Scene, token: Token) -> set[str]:
     return {m.name for t in subjects for m in _named(scene, t)}
 
 
+def apart(scene: Scene, token: Token) -> set[str]:
+    """Who takes another part in the noun's clause than the noun, and so is not meant by it."""
+    return beside(scene, token) | partners(scene, token)
+
+
 def _acting(verb: Token) -> list[Token]:
     """The subjects of a verb, own or from above: "urged him to free the journalist", "went to see her"."""
     for _ in range(4):
@@ -136,8 +141,8 @@ def aged(scene: Scene, token: Token, first: int) -> Mention | None:
     """The person that "the 41-year-old" or "the 39-year-old centrist" means: the last one who acted."""
     if token.dep_ not in AGED or not _years_old(token, first):
         return None
-    apart = beside(scene, token) | partners(scene, token)
-    fits = [m for m in near(scene, token, 2) if m.type == "PERSON" and m.name not in apart]
+    others = apart(scene, token)
+    fits = [m for m in near(scene, token, 2) if m.type == "PERSON" and m.name not in others]
     return next((m for m in fits if scene.doc[m.head].dep_ in SUBJECTS), fits[0] if fits else None)
 
 

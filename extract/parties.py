@@ -26,7 +26,7 @@ from extract.grammar import among
 from extract.lexicon import words
 from extract.model import Mention
 from extract.offices import SPOKEN_FOR
-from extract.scene import has as has
+from extract.scene import has
 
 OFFERED = among("offered")
 MEASURES = among("measures")

@@ -13,8 +13,9 @@ from dataclasses import replace
 from spacy.tokens import Doc, Token
 
 from extract import clauses
+from extract.binding import SAYS
 from extract.claims import Claim
-from extract.coreference import SAYS, SUBJECTS, Cast, quotations
+from extract.coreference import SUBJECTS, Cast, quotations
 from extract.events import topmost
 from extract.grammar import among
 from extract.model import Mention, Status
