@@ -26,7 +26,7 @@ def compare_bodies(left: Form, right: Form) -> Match:
         return Match(0.97, "same name but for its form")
     if acronym_of(left, right) or acronym_of(right, left):
         return Match(0.9, "acronym")
-    if len(ours) > 1 and english(ours) == english(theirs):
+    if max(len(ours), len(theirs)) > 1 and english(ours) == english(theirs) != ():
         return Match(0.92, "translation")
     if foreign_acronym(left, right) or foreign_acronym(right, left):
         return Match(0.88, "acronym of the translation")
@@ -50,12 +50,10 @@ def core(form: Form) -> tuple[str, ...]:
 def spelled_alike(ours: Sequence[str], theirs: Sequence[str]) -> Match:
     """Each word a spelling of its counterpart: short words and known different ones never are."""
     if len(ours) != len(theirs):
-        joined = sounds.likeness("".join(ours), "".join(theirs))
-        return (
-            Match(round(0.93 * joined, 3), "spellings of one name")
-            if joined >= 0.95 and len("".join(ours)) > 6
-            else NOTHING
-        )
+        one, two = "".join(ours), "".join(theirs)
+        joined = sounds.likeness(one, two)
+        alike = joined >= 0.95 and min(len(one), len(two)) > 6
+        return Match(round(0.93 * joined, 3), "spellings of one name") if alike else NOTHING
     scores = [word_likeness(a, b) for a, b in zip(ours, theirs, strict=True)]
     if not scores or min(scores) < 0.93:
         return NOTHING

@@ -31,7 +31,8 @@ def compare_persons(left: Form, right: Form) -> Match:
     """Two names of persons, each word found in the other or known to be left out at times."""
     if any(w.text in lists()["offices"] for form in (left, right) for w in form.words):
         return NOTHING
-    if left.generation != right.generation and (len(left.words) > 1 or left.generation):
+    told = all(form.generation or len(form.words) > 1 for form in (left, right))
+    if told and left.generation != right.generation:
         return Match(0.0, "one generation is not the other", clash=True)
     if (east := compare_east_asian(left, right)) is not None:
         return east
