@@ -26,7 +26,7 @@ from extract.crowds import (
     whole,
 )
 from extract.doers import aged, beside, doers
-from extract.foretold import foretold
+from extract.foretold import foretold, learn, newcomer, told_of
 from extract.gazetteer import fold, load, split, table
 from extract.lexicon import among, among_definites, words
 from extract.model import ActorType, Mention
@@ -441,7 +441,7 @@ def _described(scene: Scene, token: Token, first: int, definite: bool) -> Mentio
     owner = next((c for c in token.children if c.dep_ == "poss" and c.pos_ == "PRON"), None)
     whose = scene.headed.get(owner.i) if owner is not None else None
     if owner is not None and (whose is None or whose.type == "PERSON"):
-        return None
+        return _new(scene, token, owner)
     past, apart = [], partners(scene, token) | beneath(scene, token)
     for mention in near(scene, token, NOMINAL_REACH) if definite else ():
         if mention.type == "PERSON" and mention.name not in apart and _answers(scene, mention.name, wanted):
@@ -454,11 +454,20 @@ def _described(scene: Scene, token: Token, first: int, definite: bool) -> Mentio
         return past[0]
     if definite:
         later = _named_later(scene, wanted) if whose is None or len(wanted) > 1 else None
-        return later if later is None or later.name not in apart else None
+        if later is not None:
+            return later if later.name not in apart else None
+        return _new(scene, token, owner)
     exact = _named_later(scene, wanted, scene.exact) if len(wanted) > 1 else None
-    found = exact or foretold(scene, token)
+    found = exact or foretold(scene, token) or _new(scene, token, owner)
     unknown = found is not None and found.head < token.i and any(t.lower_ in UNKNOWN for t in phrase)
     return None if unknown else found
+
+
+def _new(scene: Scene, token: Token, owner: Token | None) -> Mention | None:
+    """The newcomer whom a noun foretells that says whose or which one is meant."""
+    alone = owner is None and not told_of(token)
+    found = newcomer(scene, token) if not alone else None
+    return learn(scene, found, token) if found is not None else None
 
 
 def _answers(scene: Scene, name: str, wanted: set[str]) -> bool:
