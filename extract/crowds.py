@@ -25,6 +25,10 @@ SIDES = among("sides")
 PUBLIC = frozenset({"police", "parliament"})
 INSURGENTS = among("insurgents")
 ARMED = among("armed")
+FRONTS = among("fronts")
+STRUGGLES = among("struggles")
+WHERE = frozenset({"of", "at", "in", "from"})
+FIGHT = 4  # sentences
 REACH = 12
 ALIKE_LETTERS = 3  # by which an adjective shows the name an article uses: "Congolese", not "Zairean"
 MOST = 0.5  # of all mentions of states, beyond which another state than the dateline's is meant
@@ -93,17 +97,31 @@ def _plain(token: Token) -> bool:
 
 
 def _alike(scene: Scene, token: Token, lemma: str) -> Mention | None:
-    alike = _synonyms(lemma)
+    """The group that the same noun or its like named last, or the body whose name holds the noun."""
+    alike, placed = _synonyms(lemma), any(c.dep_ == "prep" and c.lower_ in WHERE for c in token.children)
     for mention in near(scene, token, REACH):
-        if mention.type == "GROUP" and scene.doc[mention.head].lemma_.lower() in alike:
+        if mention.type == "GROUP" and _noun(scene.doc[mention.head]) in alike:
             return mention
         if (
             mention.type == "ORG"
-            and fold(mention.name).split()[-1] == token.lower_
             and mention.kind == "name"
+            and _holds(mention.name, token.lower_)
+            and not placed
         ):
             return mention
     return None
+
+
+def _noun(token: Token) -> str:
+    """The lemma of a noun, which a capital may hide: "Rebels led by Hale overran the town"."""
+    lemma = str(token.lemma_.lower())
+    return lemma.removesuffix("s") if token.tag_ == "NNPS" and token.is_sent_start else lemma
+
+
+def _holds(name: str, people: str) -> bool:
+    """Whether a body's name says whose it is: the farmers' of the Landless Farmers' Movement."""
+    *before, last = fold(name).replace("'", " ").split()
+    return last == people or people in before
 
 
 def _unowned(scene: Scene, token: Token, first: int) -> Mention | None:
@@ -182,12 +200,24 @@ def _opening(noun: Token) -> int:
 
 def _armed(scene: Scene, token: Token) -> Mention | None:
     """The armed group that "the rebels" fight for, where it was the last that was named."""
-    for mention in near(scene, token, 4):
-        if mention.type == "ORG" and mention.kind == "name":
-            said = scene.described[mention.name]
-            if fold(mention.name) in ARMED or said & INSURGENTS:
-                return mention
-    return None
+    fits = (m for m in near(scene, token, FIGHT) if m.type in ("ORG", "GROUP"))
+    named = [m for m in fits if m.kind == "name"]
+    if known := next((m for m in named if _fights(scene, m)), None):
+        return known
+    groups = (m for m in near(scene, token, REACH) if m.type == "GROUP")
+    others = any(_noun(t) in SIDES for m in groups for t in scene.doc[m.first : m.last])
+    return None if others else next((m for m in named if _frontal(m)), None)
+
+
+def _fights(scene: Scene, mention: Mention) -> bool:
+    """Whether a list or the article says of a body that it fights."""
+    return fold(mention.name) in ARMED or bool(scene.described[mention.name] & INSURGENTS)
+
+
+def _frontal(mention: Mention) -> bool:
+    """Whether a body's name is built as a liberation front's, and not as a state's army's."""
+    parts = set(fold(mention.name).replace("'", " ").split())
+    return bool(parts & FRONTS) and (bool(parts & STRUGGLES) or not parts & set(load().demonyms))
 
 
 def _synonyms(lemma: str) -> frozenset[str]:

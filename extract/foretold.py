@@ -19,7 +19,7 @@ AHEAD = 2  # sentences in which the name must follow
 LEAST = 2  # times the person must be named
 OPENING = 3  # tokens before a name that begins its sentence
 UNDECIDED = among("undecided")
-SAYS = among("says")
+SAYS = among("says") - {"ask"}
 OWN = frozenset({"he", "she", "his", "her", "him", "i", "my"})
 TOLD = SUBJECTS | {"dobj", "dative", "pobj", "poss"}
 
@@ -39,7 +39,7 @@ def foretold(scene: Scene, token: Token) -> Mention | None:
 
 
 def newcomer(scene: Scene, token: Token) -> Mention | None:
-    """Who begins the next sentence without a title, right after "its leader" or "a Dutch teacher" was told of.
+    """Who begins the next sentence without a title, right after "its leader" or "a Danish nurse" was told.
 
     A title that the article gives somebody, or a second one told of in the sentence, leaves it open.
     """

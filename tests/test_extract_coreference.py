@@ -273,7 +273,7 @@ NOBODY = [
     ("Police questioned a former mayor. Judge Luis Ortega left. Ortega wept.", "a former mayor"),
     ("Police questioned a former mayor. Luis Ortega, a judge, left. Ortega wept.", "a former mayor"),
     ("Police questioned a former mayor. Norway sent Luis Ortega. Ortega wept.", "a former mayor"),
-    ("Karin Dahl met a former mayor. Luis Ortega, 58, left. Ortega wept.", "a former mayor"),
+    ("Karin Dahl met a former mayor. Luis Ortega, a singer, left. Ortega wept.", "a former mayor"),
     ("Omar Saleh, a Tunisian banker, left. The Swede met Norway.", "The Swede"),
     ("Omar Saleh, a Tunisian banker, left. The Tunisian navy met Norway.", "The Tunisian"),
     ("Ivan Petrov met Karin Dahl and Luis Ortega. He thanked his host.", "his host"),

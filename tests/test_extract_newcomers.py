@@ -1,0 +1,85 @@
+"""Text → whom a role means whose bearer is named right after it, and whom a noun in the plural means."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.reading import resolved
+
+pytestmark = pytest.mark.model
+
+NEWCOMERS = [
+    ("President Ivan Petrov dismissed his defence minister on Monday. Luis Ortega had criticised the army.",
+     "his defence minister", "Luis Ortega"),
+    ("The Harbour Union said its leader had been threatened. Juan Mora lives in Brindisi.",
+     "its leader", "Juan Mora"),
+    ("A Danish nurse was freed on Friday. Mette Skov had been held for a year. The nurse flew home.",
+     "The nurse", "Mette Skov"),
+    ("Peru executed a former intelligence officer. Luis Ortega, 52, was convicted of spying.",
+     "a former intelligence officer", "Luis Ortega"),
+    ("The head of Norway's central bank was charged on Friday. Police say Karin Dahl sold secrets.",
+     "The head", "Karin Dahl"),
+    ("Norway named a new ambassador to Peru. Robert Hale served in Oman before. The ambassador leaves today.",
+     "The ambassador", "Robert Hale"),
+    ("Robert Hale met the bishop of Corfu. Luis Ortega had asked for the meeting.",
+     "the bishop", "Luis Ortega"),
+    ("A senior Swedish diplomat has resigned. Karin Dahl said she was tired.",
+     "A senior Swedish diplomat", "Karin Dahl"),
+]  # fmt: skip
+NO_NEWCOMERS = [
+    ("A bus driver was killed on Monday. Police Chief Karin Dahl said the driver had slept.", "A bus driver"),
+    ("A judge freed a journalist on Tuesday. Luis Ortega had been jailed for a joke.", "A judge"),
+    ("The company dismissed its chief executive. Shares fell. Karin Dahl called it a mistake.",
+     "its chief executive"),
+    ("Norway dismissed an ambassador. Luis Ortega, a fisherman, was glad.", "an ambassador"),
+    ("Norway dismissed an ambassador. Luis Ortega said the ship had sunk.", "an ambassador"),
+    ("The driver fled. Luis Ortega was hurt.", "The driver"),
+    ("Luis Ortega met Maria Lopez. A Danish nurse fled. Luis Ortega wept.", "A Danish nurse"),
+    ("Norway dismissed an ambassador. Its envoys and Luis Ortega left.", "an ambassador"),
+]  # fmt: skip
+MANY = [
+    ("Norway and the Northern Liberation Front signed a truce. The rebels will disarm.",
+     "The rebels", "Northern Liberation Front"),
+    ("The Karamo Resistance Army shelled Benza. Togo said the insurgents had lost forty men.",
+     "the insurgents", "Karamo Resistance Army"),
+    ("Fighters of the Lake Front seized Benza on Monday. The rebels took a judge prisoner.",
+     "The rebels", "Fighters of the Lake Front"),
+    ("The Nurses' Association of Malta called a strike. The minister met the nurses.",
+     "the nurses", "Nurses' Association of Malta"),
+    ("The Landless Farmers' Movement blocked a road. The farmers want more money.",
+     "The farmers", "Landless Farmers' Movement"),
+]  # fmt: skip
+NOT_MANY = [
+    ("The Syrian Arab Army shelled Douma. The rebels fled.", "The rebels", "Syrian Arab Army"),
+    ("Armed opposition groups met the Lake Front. Norway met the rebels.", "the rebels", "Lake Front"),
+    ("The Salvation Bank opened a branch. The rebels fled.", "The rebels", "Salvation Bank"),
+    ("The Nurses' Association called a strike. The nurses at a hospital in Rome wept.",
+     "The nurses", "Nurses' Association"),
+    ("The Landless Farmers' Movement met Norway. Students blocked a road. The students wept.",
+     "The students", "Landless Farmers' Movement"),
+]  # fmt: skip
+
+
+def meant(text: str, words: str) -> set[str]:
+    """Whom a nominal of the text stands for."""
+    return {m.name for m in resolved(text) if m.text == words and m.kind == "nominal"}
+
+
+@pytest.mark.parametrize(("text", "words", "name"), NEWCOMERS, ids=[row[0] for row in NEWCOMERS])
+def test_role_means_who_is_named_next(text: str, words: str, name: str) -> None:
+    assert meant(text, words) == {name}
+
+
+@pytest.mark.parametrize(("text", "words"), NO_NEWCOMERS, ids=[row[0] for row in NO_NEWCOMERS])
+def test_role_stays_open(text: str, words: str) -> None:
+    assert not meant(text, words) & {m.name for m in resolved(text) if m.kind == "name"}
+
+
+@pytest.mark.parametrize(("text", "words", "name"), MANY, ids=[row[0] for row in MANY])
+def test_people_mean_the_body_they_make_up(text: str, words: str, name: str) -> None:
+    assert name in meant(text, words)
+
+
+@pytest.mark.parametrize(("text", "words", "name"), NOT_MANY, ids=[row[0] for row in NOT_MANY])
+def test_people_mean_no_other_body(text: str, words: str, name: str) -> None:
+    assert name not in meant(text, words)
