@@ -95,7 +95,7 @@ def _from_verb(doc: Doc, holder: Mention, cast: Cast, verb: Token, head: Token) 
         for title in _complements(verb, lemma):
             if is_title(title, holder) and _free(cast, title.i, holder):
                 yield from _titled(doc, holder, cast, title)
-        for purpose in _purposes(verb):
+        for purpose in _purposes(verb, lemma):
             yield from _heading(holder, cast, purpose)
     if head.head != verb or head.dep_ in SUBJECTS:
         yield from _heading(holder, cast, verb)
@@ -161,9 +161,11 @@ def _of_several(token: Token) -> Iterator[Token]:
             yield from (grand for grand in prep.children if grand.dep_ == "pobj")
 
 
-def _purposes(verb: Token) -> Iterator[Token]:
-    """The verbs of heading in "was chosen to head the bank"."""
+def _purposes(verb: Token, lemma: str) -> Iterator[Token]:
+    """The verbs of heading in "was chosen to head the bank" and "became the first woman to head it"."""
     yield from (c for c in verb.children if c.dep_ in ("xcomp", "advcl") and c.tag_ == "VB")
+    for noun in _complements(verb, lemma):
+        yield from (c for c in noun.children if c.dep_ in ("relcl", "acl") and c.tag_ == "VB")
 
 
 def _heading(holder: Mention, cast: Cast, verb: Token) -> Iterator[Claim]:

@@ -24,6 +24,7 @@ from extract.lexicon import (
 from extract.lexicon import words as words
 from extract.model import ActorType
 
+ASTRAY = frozenset({"to", "from", "in", "at", "with", "against"})  # in a person's name
 LABELS: dict[str, ActorType] = {
     "PERSON": "PERSON", "ORG": "ORG", "GPE": "PLACE", "LOC": "PLACE", "FAC": "PLACE", "NORP": "GROUP",
 }  # fmt: skip
@@ -232,6 +233,9 @@ def _owned(doc: Doc, pieces: Iterable[tuple[int, int]], label: str) -> Iterator[
         if cut is not None and not plural and (label == "PERSON" or doc[cut - 1].ent_type_ == "PERSON"):
             yield first, cut
             yield cut + 1, last
+        elif label == "PERSON" and (way := _sent(doc, first, last)):
+            yield first, way
+            yield way + 1, last
         elif cut is not None and not plural and label == "ORG" and _before_office(doc, cut, last):
             yield first, cut
         elif label == "ORG" and (both := _two_bodies(doc, first, last)):
@@ -239,6 +243,12 @@ def _owned(doc: Doc, pieces: Iterable[tuple[int, int]], label: str) -> Iterator[
             yield both + 1, last
         else:
             yield first, last
+
+
+def _sent(doc: Doc, first: int, last: int) -> int | None:
+    """Where a person's name ends before where he goes or sits: "Jan Brandt to Peru"."""
+    inner = range(first + 1, last - 1)
+    return next((i for i in inner if doc[i].text in ASTRAY and doc[i].pos_ in ("ADP", "PART")), None)
 
 
 def _before_office(doc: Doc, owner: int, last: int) -> bool:

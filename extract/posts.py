@@ -31,6 +31,7 @@ DATED = frozenset(
 )
 BODIES = frozenset({"ORG", "GROUP", "STATE"})
 OPENING = frozenset({"as", "becoming", "being"})
+WINNING = frozenset({"win", "secure"})  # "won a second term as", but not "won the presidency"
 
 
 def find_posts(doc: Doc, holder: Mention, cast: Cast) -> Iterator[Claim]:
@@ -110,11 +111,12 @@ def _held(doc: Doc, holder: Mention, cast: Cast, verb: Token) -> Iterator[Claim]
     if verb.lemma_ not in TAKES:
         return
     for noun in (child for child in verb.children if child.dep_ == "dobj"):
-        for prep in (child for child in noun.children if child.lower_ in ("of", "as")):
+        behind = (c for c in verb.children if c.lower_ == "as" and c.i > noun.i)
+        for prep in (*(c for c in noun.children if c.lower_ in ("of", "as")), *behind):
             if noun.lemma_ in POSTS:
                 claims = _titles_at(doc, prep.i + 1, holder, cast)
                 yield from (replace(claim, stated=verb.i) for claim in claims)
-            elif noun.lemma_ in RULES:
+            elif noun.lemma_ in RULES and verb.lemma_ not in WINNING:
                 targets = (m for grand in prep.children for m in joined(cast, grand))
                 text = f"{noun.lemma_} {prep.lower_}"
                 yield from (_tie(holder, m, text, noun, verb) for m in targets if m.type in BODIES)

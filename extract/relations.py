@@ -146,12 +146,15 @@ def _claims_of(token: Token, cast: Cast, words: Ontology) -> Iterator[Claim]:
 
 
 def _idiomatic(verb: Token, words: Ontology) -> bool:
-    """Whether a verb that says little alone is part of an idiom: "got in touch with", "went on to"."""
+    """Whether a verb that says little alone does so here: "got in touch with", "went on to", "went to"."""
     lemma, part = verb.lemma_.lower(), clauses.particle(verb, words)
-    if part is None:
-        return False
-    slots = (None, *(name for name, _ in clauses.prepositions(verb)))
-    return any((lemma, part, slot, None) in words.verbs for slot in slots)
+    reached = list(clauses.prepositions(verb))
+    if part is not None:
+        slots = (None, *(name for name, _ in reached))
+        return any((lemma, part, slot, None) in words.verbs for slot in slots)
+    sense = words.verb(lemma)
+    places = [noun for name, noun in reached if sense and name in ("to", "into") and name in sense.places]
+    return any(token.ent_type_ for noun in places for token in (noun, *noun.lefts))
 
 
 def _adjective_claims(word: Token, cast: Cast, words: Ontology) -> Iterator[Claim]:
@@ -276,6 +279,7 @@ def _passive_claims(verb: Token, cast: Cast, words: Ontology) -> Iterator[Claim]
             if later.dep_ == "conj"
             and later.tag_ == "VBN"
             and not any(c.dep_ == "nsubj" for c in later.children)
+            and not clauses.has(verb, "agent")
             for party in agents(later, cast)
         ]
     )

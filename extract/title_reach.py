@@ -27,6 +27,7 @@ def word_class(group: str, name: str) -> frozenset[str]:
 PREPOSITIONS = frozenset({"of", "for", "at", "in", "from", "to", "with", "on", "within", "representing"})
 INWARD = frozenset({"of", "within", "to", "with"})  # what a body is a part or an ally by
 WIDE = 18  # tokens that a title phrase reaches to one side
+SHADED = frozenset({"VBN", "VBG", "JJ", "HYPH"})  # what an adverb inside a title stands before
 TIMES = frozenset({"since", "until", "from", "in", "for", "during"})
 HYPHENED = word_class("around", "hyphened")
 SEEKERS = frozenset({"candidate", "nominee", "contender", "hopeful", "frontrunner", "front-runner"})
@@ -196,6 +197,8 @@ def _nominal(doc: Doc, i: int, start: int) -> bool:
         return not token.is_space
     if token.tag_ in ("VBN", "VBG"):
         return token.dep_ in ("amod", "compound") or (i > start and doc[i - 1].text == "-")
+    if token.tag_ == "RB":
+        return i + 1 < len(doc) and doc[i + 1].tag_ in SHADED
     return token.lower_ == "and" and i > start and _goes_on(doc, i + 1)
 
 
@@ -284,7 +287,7 @@ def _describing(doc: Doc, i: int, title: int, cast: Cast) -> bool:
     if token.tag_ == "CD":
         return doc[i + 1].text == "-" or (i > 0 and doc[i - 1].lower_ in ("the", "number"))
     if token.tag_ == "RB":
-        return doc[i + 1].tag_ in ("VBN", "VBG", "JJ", "HYPH")
+        return doc[i + 1].tag_ in SHADED
     return token.dep_ in ("amod", "compound", "nmod") or (i > 0 and doc[i - 1].text in ("-", "'s"))
 
 
