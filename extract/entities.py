@@ -68,7 +68,8 @@ def entity(doc: Doc, first: int, last: int, label: str, places: Gazetteer) -> It
             yield vessel
             continue
         kind = typed(doc, start, end, LABELS[label], places)
-        bodiless = end - start == 3 and not any(t.lower_ in words().organisations for t in doc[start:end])
+        spaced = sum(bool(t.whitespace_) for t in doc[start : end - 1])
+        bodiless = spaced == 2 and not any(t.lower_ in words().organisations for t in doc[start:end])
         crowd = end < len(doc) and doc[end].tag_ == "NNS" and doc[end].lemma_ in words().groups
         named = bodiless and doc[start + 1].lower_ in words().first_names
         if (kind == "PERSON" and (end - start > 2 or (crowd and end - start == 2))) or (
