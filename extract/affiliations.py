@@ -19,6 +19,7 @@ from extract.model import Mention
 from extract.title_reach import CREEDS, POSSESSIVES, word_class
 from extract.titles import phrase_before
 
+ROYAL = word_class("kinds", "royal")
 RANKS = word_class("kinds", "ranks")
 STYLES = word_class("kinds", "styles")
 TELLING = word_class("around", "telling")
@@ -45,8 +46,16 @@ def past_styles(doc: Doc, i: int) -> int:
         stopped = low == "." and doc[i - 2].lower_ in honorifics
         if not stopped and style not in honorifics and style not in STYLES:
             break
+        if style in ROYAL and _of_a_land(doc, i - 1):
+            break
         i -= 1
     return i
+
+
+def _of_a_land(doc: Doc, i: int) -> bool:
+    """Whether a style is an office, for its land stands before: "Jordan's King", "Saudi Crown Prince"."""
+    before = doc[i - 1 - (doc[i - 1].lower_ in ("crown", "late") and i > 1)]
+    return before.text in POSSESSIVES or before.ent_type_ in ("NORP", "GPE")
 
 
 def ranked(doc: Doc, holder: Mention, cast: Cast) -> Iterator[Claim]:

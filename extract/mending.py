@@ -27,7 +27,7 @@ from spacy.tokens import Doc, Token
 
 from extract.gazetteer import fold
 from extract.gazetteer import load as places
-from extract.grammar import among
+from extract.grammar import among, irregular_past
 from extract.lexicon import words
 from extract.ontology import load
 
@@ -42,6 +42,7 @@ GIVING = frozenset(
     {
         "award",
         "deny",
+        "fine",
         "give",
         "grant",
         "hand",
@@ -56,6 +57,7 @@ GIVING = frozenset(
     }
 )
 GIFTS = frozenset({"CD", "DT", "JJ", "NN", "NNS", "VBN"})
+PAST = irregular_past()
 OWNING_UP = frozenset({"admit", "begin", "cease", "consider", "deny", "resume", "start", "stop"})
 DAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
 SEATED = frozenset({"at", "for", "in", "of", "to"})
@@ -66,6 +68,8 @@ SPOKEN = frozenset({"accuse", "ask", "call", "demand", "say", "tell", "urge", "w
 def mend(doc: Doc) -> Doc:
     """The same Doc, its wrong attachments changed in place."""
     for token in doc:
+        if token.tag_ == "VBP" and token.lower_ in PAST:
+            token.tag_, token.lemma_ = "VBD", PAST[token.lower_]
         if token.tag_ == "VBD" and token.dep_ in ("compound", "amod"):
             _raise_verb(token)
         elif token.dep_ == "amod" and token.tag_ in ("VBG", "VBN"):
@@ -98,7 +102,7 @@ def mend(doc: Doc) -> Doc:
             _give_back(token)
         elif token.i and token.lower_.endswith("ing") and token.nbor(-1).lemma_ in OWNING_UP:
             _own_up(token)
-        elif token.dep_ in ("nmod", "compound") and token.ent_type_ and token.head.dep_ == "dobj":
+        elif token.dep_ in ("nmod", "compound") and token.ent_type_ and _counted(token.head).dep_ == "dobj":
             _hand_over(token)
         elif token.dep_ in ("nmod", "compound") and token.lemma_ in BODIES:
             _part_bodies(token)
@@ -176,8 +180,10 @@ def _verbs() -> frozenset[str]:
 
 def _hand_over(name: Token) -> None:
     """Give the verb its receiver: "handed the Orion Front two pilots", "granted Jan Brandt asylum"."""
-    thing, verb = name.head, name.head.head
-    first = name.left_edge.i
+    thing = _counted(name.head)
+    verb, first = thing.head, name.left_edge.i
+    while name.doc[first - 1].head == name.head and name.doc[first - 1].dep_ == "compound":
+        first -= 1
     between = name.doc[name.i + 1 : thing.i]
     if verb.lemma_ not in GIVING or thing.pos_ != "NOUN" or thing.i < name.i or name.pos_ != "PROPN":
         return
@@ -185,9 +191,14 @@ def _hand_over(name: Token) -> None:
     bare = thing.i == name.i + 1 and name.ent_type_ == "PERSON"
     opening = [t for t in name.doc[verb.i + 1 : first] if t.tag_ != "DT"]
     if (counted or bare) and not opening:
-        for child in [c for c in thing.children if c.i < first]:
+        for child in [c for w in (thing, name.head) for c in w.children if c.i < name.i]:
             child.head = name
         name.head, name.dep_ = verb, "dative"
+
+
+def _counted(word: Token) -> Token:
+    """The noun behind a number, "dollars" in "two million dollars"; else the word itself."""
+    return word.head if word.tag_ == "CD" and word.dep_ in ("nummod", "compound") else word
 
 
 def _turn_whose(noun: Token) -> None:

@@ -21,7 +21,7 @@ from threadpoolctl import ThreadpoolController
 
 from extract.batches import ARTICLES, batches
 from extract.errors import ModelError
-from extract.grammar import among
+from extract.grammar import among, irregular_past
 from extract.headlines import uncapitalised
 from extract.lexicon import where, words
 from extract.mending import mend
@@ -127,6 +127,7 @@ def _correct_lemmas(nlp: Language) -> None:
     misread = among("misread")
     for verb in misread:
         exceptions.update((form, [verb]) for form in _forms(verb))
+    exceptions.update((form, [verb]) for form, verb in irregular_past().items())
     index = lookups.get_table("lemma_index")
     shadows = {verb.removesuffix("e") for verb in misread} - misread
     index["verb"] = [verb for verb in index.get("verb", ()) if verb not in shadows]

@@ -61,3 +61,18 @@ def test_articles_come_in_order_with_their_docs() -> None:
     pairs = list(nlp.parse(nlp.load(), iter(articles), batch_size=2))
     assert [article.id for article, _ in pairs] == ["0", "1", "2", "3", "4"]
     assert all(len(doc.text) == len(article.text) for article, doc in pairs)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "verb"),
+    [
+        ("Kenyan troops retook Wajir on Friday.", "retake"),
+        ("Wajir was retaken by Kenyan troops.", "retake"),
+        ("Kenyan judges overrode Karin Dahl on Friday.", "override"),
+        ("Kenyan police taped Karin Dahl on Friday.", "tape"),
+        ("Kenyan troops take Wajir on Fridays.", "take"),
+    ],
+)
+def test_a_past_form_is_its_verbs(sentence: str, verb: str) -> None:
+    ((_, doc),) = nlp.parse(nlp.load(), [Article("a", sentence)])
+    assert verb in {token.lemma_ for token in doc}
