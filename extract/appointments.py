@@ -26,6 +26,7 @@ BODIES = frozenset({"ORG", "GROUP"})
 REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves"})
 TASKING = frozenset({"head", "lead", "run", "oversee", "direct", "manage", "coordinate", "chair"})
 HEADED = among("bodies") | frozenset(split(table("titles.toml")["kinds"]["headed"]))
+SUSPECTING = frozenset({"accuse", "charge", "convict", "suspect"})
 COPULAS = frozenset({"is", "was", "are", "were", "remains", "became", "'s"})
 
 
@@ -66,6 +67,7 @@ def _verbs(doc: Doc, holder: Mention, head: Token) -> Iterator[Token]:
         if child.dep_ == "appos" and child.pos_ == "NOUN":
             verbs += [c for c in child.children if c.dep_ in ("relcl", "acl")]
     verbs += [inner for verb in verbs for inner in controlled(verb)]
+    verbs += charges(head.head) if head.dep_ == "dobj" else ()
     for verb in verbs:
         yield verb
         if head.dep_ != "dobj" or verb != head.head:
@@ -73,11 +75,19 @@ def _verbs(doc: Doc, holder: Mention, head: Token) -> Iterator[Token]:
 
 
 def controlled(verb: Token) -> Iterator[Token]:
-    """The infinitives whose subject is the verb's own: "hopes to lead", not "asked X to lead"."""
-    if not any(child.dep_ == "dobj" for child in verb.children):
-        yield from (
-            child for child in verb.children if child.dep_ == "xcomp" and child.pos_ in ("VERB", "AUX")
-        )
+    """The verbs whose subject is the verb's own: "hopes to lead", "is suspected of being"."""
+    if any(child.dep_ == "dobj" for child in verb.children):
+        return
+    yield from (child for child in verb.children if child.dep_ == "xcomp" and child.pos_ in ("VERB", "AUX"))
+    if any(c.dep_ in ("nsubjpass", "auxpass") for c in verb.children):
+        yield from charges(verb)
+
+
+def charges(verb: Token) -> Iterator[Token]:
+    """What somebody is said to do or be: "accused X of leading the group", "charged X with belonging"."""
+    for prep in verb.children if verb.lemma_ in SUSPECTING else ():
+        if prep.lower_ in ("of", "with") and prep.i > verb.i:
+            yield from (c for c in prep.children if c.dep_ == "pcomp" and c.pos_ in ("VERB", "AUX"))
 
 
 def _own_subject(verb: Token) -> bool:

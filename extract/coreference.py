@@ -21,7 +21,7 @@ from extract.crowds import MEN, UNNAMED, WOMEN, localised, somebody, unnamed
 from extract.definites import Definites
 from extract.lexicon import among, among_definites, where, words
 from extract.model import Article, Mention
-from extract.nominals import EPITHETS, REACH, body, compatriots, conjuncts, nominal, pair
+from extract.nominals import EPITHETS, REACH, body, compatriots, conjuncts, nominal, pair, warlike
 from extract.peoples import lone
 from extract.scene import SUBJECTS as SUBJECTS
 from extract.scene import Cast as Cast
@@ -105,7 +105,7 @@ def _stand_in(scene: Scene, token: Token, covered: set[int]) -> Iterator[Mention
     if token.lower_ in PRONOUNS:
         for found in _pronoun(scene, token):
             yield stands(found, token.i, token.i + 1, token.i, "pronoun", token.doc)
-    elif token.dep_ == "compound" and token.head.lower_ in words().titles:
+    elif token.dep_ == "compound" and (token.head.lower_ in words().titles or warlike(token.head)):
         whole = body(scene, token)
         if whole is not None:
             yield stands(whole, token.i, token.i + 1, token.i, "nominal", token.doc)

@@ -121,7 +121,7 @@ def _noun(token: Token) -> str:
 def _holds(name: str, people: str) -> bool:
     """Whether a body's name says whose it is: the farmers' of the Landless Farmers' Movement."""
     *before, last = fold(name).replace("'", " ").split()
-    return last == people or people in before
+    return last == people or (people in before and people.endswith("s"))
 
 
 def _unowned(scene: Scene, token: Token, first: int) -> Mention | None:
@@ -241,10 +241,11 @@ def whole(scene: Scene, token: Token, first: int, owner: Token | None) -> Mentio
     return named or _unowned(scene, token, first)
 
 
-def national(scene: Scene, token: Token) -> Mention | None:
-    """The army, police or opposition as named before, else of the state that the article is about."""
+def national(scene: Scene, token: Token, *, known: bool = False) -> Mention | None:
+    """The army, police or opposition as named before, else, unless `known`, of the article's state."""
     lemma = token.lemma_.lower()
-    if named := _alike_body(scene, token, lemma):
+    named = _alike_body(scene, token, lemma)
+    if named is not None or known:
         return named
     state = at_home(scene) if lemma in PUBLIC else own_state(scene)
     return _grouped(scene, state, token) if state is not None else None

@@ -3,6 +3,7 @@
 "Peru's arrest of the general"                  Peru's
 "denied a hand in the attack on Uganda"         whoever denied it
 "claimed responsibility for the attack"         whoever claimed it
+"the blast, for which X took responsibility"    X's
 "accused Russia of an attack on Georgia"        Russia's
 """
 
@@ -18,7 +19,7 @@ from extract.coreference import Cast
 from extract.grammar import among
 from extract.model import Mention
 from extract.ontology import Ontology, Sense
-from extract.parties import Party, owners, parties
+from extract.parties import Party, agents, owners, parties
 from extract.subjects import subjects
 
 ROLES = frozenset({"part", "role", "hand", "involvement", "complicity", "participation"})
@@ -47,10 +48,15 @@ def responsible(noun: Token, sense: Sense, cast: Cast, words: Ontology) -> list[
         return list(_laid_on(noun, prep, cast))
     if noun.dep_ == "pobj" and prep.lower_ == "for" and sense.code in ILL_DEEDS and above.lemma_ in TRIALS:
         return [replace(p, way="topic") for p in owned_by(above, cast)]
+    if sense.code == "ASSAULT" and (owned_up := _owned_up(noun, cast, words)):
+        return owned_up
     if noun.dep_ != "pobj" or sense.code not in ILL_DEEDS or prep.lower_ not in ("for", "of", "behind"):
         return []
     if prep.lower_ == "behind":
         clause = above if above.lemma_ == "be" else None
+    elif above.lemma_ == "responsibility" and above.dep_ == "nsubjpass":
+        claimed = above.head if above.head.lemma_ in OWNING else None
+        return [replace(p, way="topic") for p in agents(claimed, cast)] if claimed is not None else []
     elif above.lemma_ == "responsibility":
         clause = above.head if above.dep_ == "dobj" and above.head.lemma_ in OWNING else None
     else:
@@ -64,6 +70,27 @@ def responsible(noun: Token, sense: Sense, cast: Cast, words: Ontology) -> list[
             ]
             return [replace(p, way="topic") for t in held for p in parties(t, "object", "small clause", cast)]
     found = subjects(clause, words, cast) if clause is not None else []
+    return [replace(p, way="topic") for p in found]
+
+
+def _owned_up(noun: Token, cast: Cast, words: Ontology) -> list[Party]:
+    """Who claims it, or is blamed for it, in a clause about it: "the blast that was blamed on X"."""
+    found: list[Party] = []
+    for clause in noun.children:
+        if clause.dep_ not in ("acl", "relcl"):
+            continue
+        if clause.lemma_ in BLAMING:
+            found += _laid_on(noun, clause, cast)
+        elif clause.lemma_ in OWNING and any(
+            c.dep_ == "dobj" and c.lemma_ == "responsibility" for c in clause.children
+        ):
+            found += subjects(clause, words, cast)
+        elif clause.dep_ == "relcl" and clause.lemma_ == "claim" and clauses.passive(clause):
+            found += agents(clause, cast)
+    above = noun.head
+    told = any(c.dep_ == "relcl" for c in noun.children)
+    if told and not found and noun.dep_ == "dobj" and above.lemma_ == "claim":
+        found = subjects(above, words, cast)
     return [replace(p, way="topic") for p in found]
 
 

@@ -327,13 +327,17 @@ def _noun_after(doc: Doc, span: Span) -> int | None:
             i += 1
             continue
         if lemma in crowds or lemma in known.governments or several(doc[i]):
-            if following is None or following.pos_ not in ("NOUN", "PROPN") or following.is_sent_start:
+            given = doc[i].dep_ == "dative"
+            if given or following is None or following.pos_ not in ("NOUN", "PROPN"):
+                return i
+            if following.is_sent_start:
                 return i
             if following.lower_ in TODAY or (
                 following.ent_type_ == "DATE" and following.tag_ == "NNP" and following.dep_ == "npadvmod"
             ):
                 return i
-            if following.lower_ in known.titles and lemma != "media":
+            rank = following.text.istitle() and following.lower_.rstrip(".") in known.honorifics
+            if (rank or following.lower_ in known.titles) and lemma != "media":
                 return None if past or following.lemma_.lower() in ONLOOKERS else i
             if following.lemma_.lower() not in crowds:
                 return None

@@ -196,7 +196,7 @@ def _acts(token: Token) -> bool:
     """Whether a capital stands for its government: a subject, an owner, a party; not a place to be in."""
     verb = token.head.lemma_.lower()
     if token.dep_ in ("dobj", "nsubjpass"):
-        return verb not in _towns("taken")
+        return verb not in _towns("taken") and not (verb == "attack" and _stormed(token.head))
     if token.dep_ == "nsubj":
         return verb not in _towns("suffers")
     if token.dep_ == "poss":
@@ -217,6 +217,14 @@ def _acts(token: Token) -> bool:
     )
 
 
+def _stormed(verb: Token) -> bool:
+    """Whether fighters attack a town, and no state blames another: "militants attacked Kabul"."""
+    blamed = any(c.dep_ == "prep" and c.lower_ in ("over", "for", "as") for c in verb.children)
+    doers = [c for c in verb.children if c.dep_ == "nsubj"]
+    doers += [t for c in verb.children if c.dep_ == "agent" for t in c.children]
+    return bool(doers) and not blamed and all(t.ent_type_ not in ("GPE", "PERSON") for t in doers)
+
+
 PARTNERS = frozenset({"with", "by", "between", "against", "on", "for", "of", "towards", "toward"})
 
 
@@ -224,5 +232,5 @@ def _local(preposition: Token) -> bool:
     """Whether the preposition brings a town: "the siege of Kabul", "an attack on Kabul", "left for Kabul"."""
     low, head = preposition.lower_, preposition.head.lemma_.lower()
     if low in ("of", "on"):
-        return head in _towns(low)
+        return not _towns(low).isdisjoint({head, preposition.head.lower_})
     return low == "for" and (head in _towns("toward") or preposition.head.lower_ == "battle")

@@ -15,7 +15,7 @@ from functools import lru_cache
 from spacy.tokens import Doc, Token
 
 from extract.actors import words
-from extract.appointments import HEADED, SUBJECTS, controlled, relative_verb, ties
+from extract.appointments import HEADED, SUBJECTS, charges, controlled, relative_verb, ties
 from extract.claims import Claim
 from extract.coreference import Cast
 from extract.gazetteer import split, table
@@ -26,6 +26,11 @@ CONTAINS = word_class("ties", "contains")
 WHOLES = frozenset({"ORG", "GROUP"})
 MUTUAL = frozenset({"allied", "aligned", "affiliated", "ally", "align", "affiliate"})
 JOINS = frozenset({"join", "rejoin"})
+FORMING = frozenset({"be", "become", "form", "make", "remain"})
+BRANCHES = frozenset(
+    {"board", "staff", "council", "committee", "faculty", "panel", "jury", "ranks"}
+    | {"wing", "arm", "branch", "cell", "faction", "structure", "leadership", "unit", "network", "squad"}
+)
 
 
 @lru_cache(maxsize=1)
@@ -44,6 +49,7 @@ def find_memberships(doc: Doc, holder: Mention, cast: Cast) -> Iterator[Claim]:
             *_tied(holder, cast, word),
             *_belonging(holder, cast, word),
             *_joining(holder, cast, word),
+            *_partaking(holder, cast, word),
         ):
             denied = any(child.dep_ == "neg" for child in word.children)
             yield replace(claim, stated=word.i, status="negated" if denied else "actual")
@@ -85,6 +91,7 @@ def predicates(doc: Doc, holder: Mention) -> Iterator[Token]:
     relative = relative_verb(doc, holder)
     words_ += [relative] if relative is not None and relative not in words_ else []
     words_ += [inner for word in words_ for inner in controlled(word)]
+    words_ += charges(head.head) if head.dep_ == "dobj" else ()
     for word in list(words_):
         words_ += [
             c for c in word.conjuncts if c.i > word.i and not any(x.dep_ in SUBJECTS for x in c.children)
@@ -121,9 +128,22 @@ def _belonging(holder: Mention, cast: Cast, verb: Token) -> Iterator[Claim]:
                         yield _verbal(holder, target, verb, f"{lemma} {prep.lower_}")
 
 
+def _partaking(holder: Mention, cast: Cast, verb: Token) -> Iterator[Claim]:
+    """ "was part of the army", "formed part of the front's armed wing"."""
+    for part in verb.children if verb.lemma_ in FORMING and holder.type in ("PERSON", "GROUP") else ():
+        if part.lower_ != "part" or part.dep_ not in ("attr", "dobj") or part.i < verb.i:
+            continue
+        for whole in (t for c in part.children if c.lower_ == "of" for t in c.children):
+            for target in (*joined(cast, whole), *_on_board(cast, whole)):
+                if target.type in WHOLES:
+                    yield Claim(
+                        holder, target, "part of", part.i, part.i + 1, part.i, "ROLE", features=("belongs",)
+                    )  # fmt: skip
+
+
 def _on_board(cast: Cast, token: Token) -> Iterator[Mention]:
-    """ "serves on the board of Boeing", "sits on Boeing's board": whose board it is."""
-    if token.lemma_ in ("board", "staff", "council", "committee", "faculty", "panel", "jury", "ranks"):
+    """ "serves on the board of Boeing", "belongs to the party's left wing": whose board or wing it is."""
+    if token.lemma_ in BRANCHES:
         for child in token.children:
             if child.lower_ == "of":
                 yield from (m for grand in child.children for m in joined(cast, grand))
@@ -206,6 +226,8 @@ def _unit_after(doc: Doc, holder: Mention, cast: Cast) -> Iterator[Claim]:
         return
     following = cast.at(noun + 1) if noun + 1 < len(doc) else None
     if following is not None and following.kind == "name":
+        return
+    if (around := cast.headed(noun)) is not None and around.type == "GROUP" and around.first < holder.first:
         return
     end = holder.first - (holder.first > 0 and doc[holder.first - 1].text in POSSESSIVES)
     owner = next((m for m in cast.covering(end - 1) if m.last == end), None) if end else None

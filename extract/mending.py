@@ -17,6 +17,10 @@
 "the envoy to Kenya Karin Dahl met X"           a holder taken for the seat of the office
 "Karin Dahl Friday accused X"                   a subject taken for a mark of the day
 "Visiting President Karin Dahl met X"           a subject taken for the object of what marks it
+"Taliban shelling of Kabul"                     a deed taken for another name of whoever did it
+"gave the Kenyan police evidence"               a body taken for a mark of what it is given
+"brought charges of killing X against Y"        "against" hung on what the charges are about
+"named as a war crimes suspect by X"            a noun taken for a verb
 """
 
 from __future__ import annotations
@@ -56,6 +60,13 @@ GIVING = frozenset(
         "supply",
     }
 )
+FORCES = frozenset({"military", "navy", "police"})
+HANDING = frozenset({"give", "hand", "offer", "pass"})
+KNOWLEDGE = frozenset(
+    {"access", "advice", "ammunition", "assistance", "credit", "detail", "evidence", "help", "information"}
+    | {"intelligence", "money", "permission", "power", "proof", "support", "testimony", "weapon"}
+)
+PRESSING = frozenset({"bring", "file", "lay", "level", "press", "prefer"})
 GIFTS = frozenset({"CD", "DT", "JJ", "NN", "NNS", "VBN"})
 PAST = irregular_past()
 OWNING_UP = frozenset({"admit", "begin", "cease", "consider", "deny", "resume", "start", "stop"})
@@ -81,6 +92,8 @@ def mend(doc: Doc) -> Doc:
         elif token.dep_ == "conj" and token.pos_ == "PROPN":
             _open_clause(token)
             _set_subject(token)
+        elif token.dep_ == "appos" and token.tag_ == "VBG":
+            _name_deed(token)
         elif token.dep_ == "appos" and token.pos_ == "NOUN":
             _hang_apposition(token)
         elif token.dep_ == "appos" and token.pos_ == "PROPN":
@@ -104,8 +117,13 @@ def mend(doc: Doc) -> Doc:
             _own_up(token)
         elif token.dep_ in ("nmod", "compound") and token.ent_type_ and _counted(token.head).dep_ == "dobj":
             _hand_over(token)
-        elif token.dep_ in ("nmod", "compound") and token.lemma_ in BODIES:
+        elif token.dep_ in ("nmod", "compound") and token.lemma_ in BODIES | FORCES:
+            _give_body(token)
             _part_bodies(token)
+        elif token.dep_ == "prep" and token.lower_ == "against":
+            _hang_charge(token)
+        elif token.dep_ == "oprd" and token.lower_ == "suspect":
+            _name_suspect(token)
     return doc
 
 
@@ -199,6 +217,56 @@ def _hand_over(name: Token) -> None:
 def _counted(word: Token) -> Token:
     """The noun behind a number, "dollars" in "two million dollars"; else the word itself."""
     return word.head if word.tag_ == "CD" and word.dep_ in ("nummod", "compound") else word
+
+
+def _name_deed(deed: Token) -> None:
+    """Make a noun of the deed behind whoever did it: "the Taliban shelling of Kabul went on"."""
+    name = deed.head
+    behind = any(c.lower_ == "of" and c.i == deed.i + 1 for c in deed.children)
+    if not behind or deed.i != name.i + 1 or name.pos_ != "PROPN" or name.head == name:
+        return
+    deed.head, deed.dep_ = name.head, name.dep_
+    deed.tag_, deed.pos_, deed.lemma_ = "NN", "NOUN", deed.lower_
+    for child in [c for c in name.children if c.dep_ == "det" or c.i > deed.i]:
+        child.head = deed
+    name.head, name.dep_ = deed, "compound"
+
+
+def _give_body(body: Token) -> None:
+    """Give the verb its receiver: "gave the Kenyan police information about X"."""
+    gift = body.head
+    first = gift.left_edge
+    told = gift.dep_ == "dobj" and gift.head.lemma_ in HANDING and gift.lemma_ in KNOWLEDGE
+    if told and body.i == gift.i - 1 and first.dep_ in ("det", "poss") and first.head == gift:
+        for child in [c for c in gift.children if c.i < body.i]:
+            child.head = body
+        body.head, body.dep_ = gift.head, "dative"
+
+
+def _hang_charge(prep: Token) -> None:
+    """Hang "against" on the charges that somebody brings: "filed charges of bombing a hotel against X"."""
+    charge = prep.head
+    for _ in range(4):
+        if charge.lemma_ == "charge" or charge.dep_ == "ROOT":
+            break
+        charge = charge.head
+    brought = charge.dep_ in ("dobj", "nsubjpass") and charge.head.lemma_ in PRESSING
+    if charge.lemma_ == "charge" and brought and charge.pos_ == "NOUN":
+        prep.head = charge
+
+
+def _name_suspect(suspect: Token) -> None:
+    """Make a noun of the suspect: "has been named as a war crimes suspect by the court"."""
+    crime, verb = suspect.nbor(-1), suspect.head
+    if crime.dep_ not in ("pobj", "dobj", "attr") or crime.pos_ != "NOUN" or not verb.is_ancestor(crime):
+        return
+    suspect.head, suspect.dep_ = crime.head, crime.dep_
+    suspect.tag_, suspect.pos_ = "NN", "NOUN"
+    for child in [c for c in crime.children if c.dep_ == "det"]:
+        child.head = suspect
+    for prep in [c for c in suspect.children if c.lower_ == "by" and c.i == suspect.i + 1]:
+        prep.head, prep.dep_ = verb, "agent"
+    crime.head, crime.dep_ = suspect, "compound"
 
 
 def _turn_whose(noun: Token) -> None:

@@ -43,6 +43,10 @@ BRANCHES = frozenset({"business", "enterprise"})  # "a business partner" is nobo
 BUSINESSES = among("businesses")
 SMALL = frozenset({"village", "island", "peninsula", "province"})  # what no large city is
 FIGHTING = frozenset({"group", "organisation", "organization", "movement", "militia", "faction", "body"})
+FORAYS = frozenset(
+    {"advance", "airstrike", "ambush", "assault", "attack", "blockade", "bombardment", "bombing", "crackdown"}
+    | {"incursion", "offensive", "operation", "raid", "shelling", "siege", "strike"}
+)
 RULES = frozenset({"government", "regime", "administration", "cabinet"})
 RULERS = frozenset({"president", "premier", "minister", "chancellor", "king", "queen", "emir", "sultan"})
 UNKNOWN = frozenset({"new", "next", "future", "another", "different", "permanent"})
@@ -62,6 +66,7 @@ PROMINENT = 0.2  # of all mentions of states, for a state to be one of two that 
 COUNTING = frozenset({"two", "pair", "duo", "couple", "both", "all", "three", "trio", "four"})
 THREE = {"three": 3, "trio": 3, "four": 4}
 BODILY: tuple[ActorType, ...] = ("STATE", "ORG", "GROUP")
+SURELY = 0.75  # of all mentions of states, for "a government raid" to be that one's
 HOME = 0.6  # of all mentions of states, for "the country" to be that one, whichever was named last
 REACH = 4  # sentences that a common noun looks back for a body or state
 NOMINAL_REACH = 12  # and for a person
@@ -79,13 +84,20 @@ def _bodies() -> dict[str, frozenset[str]]:
     return {noun: frozenset(split(text)) for noun, text in table("nominals.toml")["bodies"].items()}
 
 
+def warlike(noun: Token) -> bool:
+    """Whether the noun is a deed of troops: "a government offensive", "an army raid"."""
+    return noun.lemma_ in FORAYS and noun.pos_ == "NOUN"
+
+
 def body(scene: Scene, token: Token) -> Mention | None:
     """Whom "committee" means in "Committee Chairman Henry Hyde", "army" in "an army spokesman"."""
     lemma = token.lemma_.lower()
+    if warlike(token.head) and lemma not in RULES | NATIONAL:
+        return None
     if lemma in RULES and token.i and not token.nbor(-1).ent_type_:
-        return _stood_for(scene, token, token.i, lemma)
+        return own_state(scene, SURELY) if warlike(token.head) else _stood_for(scene, token, token.i, lemma)
     if lemma in NATIONAL and token.i and not token.nbor(-1).ent_type_:
-        return national(scene, token)
+        return national(scene, token, known=warlike(token.head))
     if stand_ins().get(lemma) != "organisation" or lemma in BRANCHES:
         return None
     fits = (m for m in near(scene, token, NOMINAL_REACH) if m.type in ("ORG", "GROUP"))

@@ -192,7 +192,7 @@ def _compound_claims(verb: Token, cast: Cast, words: Ontology) -> Iterator[Claim
     ):
         return
     agent = next((m for m in reversed(cast.covering(verb.i - 2)) if m.last == verb.i - 1), None)
-    if agent is None:
+    if agent is None or (agent.type == "GROUP" and agent.text.lower() in CREEDS):
         return
     for target in _described(verb, cast):
         if verb.doc[target.head].lemma_ in RISINGS:

@@ -143,10 +143,19 @@ def _title_before(doc: Doc, holder: Mention, cast: Cast) -> Iterator[Claim]:
     if _described_by(doc[holder.head], doc[end - 1]):
         return
     while (phrase := phrase_before(doc, end, holder, cast)) is not None:
+        if _within(doc, holder, phrase):
+            return
         yield from to_claims(doc, holder, phrase)
         if _somebodys(phrase, cast):
             return
         end = phrase.first - (phrase.first > 0 and doc[phrase.first - 1].lower_ == "the")
+
+
+def _within(doc: Doc, holder: Mention, phrase: Phrase) -> bool:
+    """Whether a body's or state's name stands inside the phrase: "members of the army on patrol in Chad"."""
+    prep = doc[holder.head].head
+    inner = doc[holder.head].dep_ == "pobj" and phrase.title < prep.i < holder.first
+    return inner and holder.type != "PERSON" and prep.i > phrase.title + 1
 
 
 def _described_by(name: Token, noun: Token) -> bool:
