@@ -183,10 +183,16 @@ def passive(verb: Token) -> bool:
 
 
 def active_after_all(verb: Token) -> bool:
-    """Whether a participle is the verb that its sentence lacks: "Chile, like Peru, condemned Bolivia"."""
-    if verb.dep_ != "acl" or verb.tag_ not in ("VBN", "VBD") or verb.nbor(-1).text not in (",", ")"):
+    """Whether a participle is the verb that its sentence lacks: "Chile, like Peru, condemned Bolivia".
+
+    So too behind a clause of its subject's: "Rebels who said they had lost men seized a port".
+    """
+    if verb.dep_ != "acl" or verb.tag_ not in ("VBN", "VBD"):
         return False
     root = verb.sent.root
+    behind = verb.tag_ == "VBD" and any(c.dep_ == "relcl" and c.is_ancestor(verb) for c in root.children)
+    if verb.nbor(-1).text not in (",", ")") and not behind:
+        return False
     return (
         root.pos_ in ("NOUN", "PROPN")
         and root.i < verb.head.i

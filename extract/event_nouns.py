@@ -15,15 +15,18 @@ from extract.coreference import Cast
 from extract.culprits import owned_by
 from extract.events import MOST_PARTIES, Event, claim_of, each_pair
 from extract.grammar import among
-from extract.noun_sides import BOTH, HEARD, noun_sides
+from extract.noun_sides import BOTH, HEARD, ONTO, noun_sides
 from extract.ontology import Light, Ontology, Sense
-from extract.parties import Party, actors_at, agents, lemma_of, measured, parties, unique
+from extract.parties import Party, actors_at, agents, heads, lemma_of, measured, parties, unique
 from extract.subjects import subjects
 
 SILENT = among("silent")
 SHELLS = frozenset({"attempt", "bid", "effort", "plan", "process", "project", "proposal"})
 ECHOING = among("echoing")
 VOICED = frozenset({"REQUEST", "THREATEN", "REJECT", "AGREE"})
+PUT = frozenset({"REQUEST", "ACCUSE", "THREATEN"})
+SUITS = frozenset({"case", "complaint", "indictment", "lawsuit", "suit"})
+OFFERS = frozenset({"bid", "invitation", "offer", "overture", "proposal"})
 FILING = frozenset({"bring", "file", "lodge"})
 
 
@@ -73,6 +76,7 @@ def noun_claims(noun: Token, sense: Sense, cast: Cast, words: Ontology) -> Itera
         light = None
     if light is not None:
         yield from _inner_claims(noun, sense, light, cast, words)
+        yield from _spurned_claims(noun, sense, light, verb, cast, words)
         left_open = light.cooperation == "REJECT" and verb is not None and clauses.has(verb, "neg")
         sense = sense if left_open else words.compose(light, sense)
         if light.cooperation == "REQUEST" and light.conflict == "REQUEST":
@@ -117,6 +121,29 @@ def _inner_claims(noun: Token, sense: Sense, light: Light, cast: Cast, words: On
         for target in parties(token, name, "own", cast) if name in sense.targets else ():
             for source in owned:
                 yield from claim_of(event, source, target, words)
+
+
+def _spurned_claims(
+    noun: Token, sense: Sense, light: Light, verb: Token | None, cast: Cast, words: Ontology
+) -> Iterator[Claim]:
+    """What was put to whoever turns it down: in "Norway rejected a demand from Chad" the demand on Norway."""
+    put = (sense.code in PUT and noun.lemma_ not in SUITS) or (
+        sense.code in ("AGREE", "CONSULT") and noun.lemma_ in OFFERS
+    )
+    if light.cooperation != "REJECT" or not put or sense.reverse or verb is None or verb.head == noun:
+        return
+    brought = list(clauses.prepositions(noun))
+    aimed = ONTO | {"of"} if sense.code == "ACCUSE" else ONTO
+    if any(name in aimed and heads(token, cast) for name, token in brought):
+        return
+    makers = [
+        p for name, token in brought if name in ("from", "by") for p in parties(token, name, "own", cast)
+    ]
+    makers += [p for p in owned_by(noun, cast) if p.through == "owner" and p.mention.kind != "pronoun"]
+    event = Event(noun, sense, _noun_words(noun, None, None), True, noun, "noun")
+    refusers = agents(verb, cast) if clauses.passive(verb) else subjects(verb, words, cast)
+    for source, target in itertools.product(unique(makers), refusers):
+        yield from claim_of(event, source, replace(target, way="topic", slot="subject"), words)
 
 
 def _voice(noun: Token, cast: Cast, words: Ontology) -> tuple[str, Sense] | None:

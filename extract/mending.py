@@ -34,6 +34,7 @@ from extract.gazetteer import load as places
 from extract.grammar import among, irregular_past
 from extract.lexicon import words
 from extract.ontology import load
+from extract.rehanging import rehang
 
 NOUNS = ("PROPN", "NOUN")
 COUNTRIES = frozenset({"country", "nation", "state", "kingdom", "republic", "power", "neighbour", "neighbor"})
@@ -81,6 +82,7 @@ def mend(doc: Doc) -> Doc:
     for token in doc:
         if token.tag_ == "VBP" and token.lower_ in PAST:
             token.tag_, token.lemma_ = "VBD", PAST[token.lower_]
+        rehang(token)
         if token.tag_ == "VBD" and token.dep_ in ("compound", "amod"):
             _raise_verb(token)
         elif token.dep_ == "amod" and token.tag_ in ("VBG", "VBN"):

@@ -41,6 +41,7 @@ UNMAKING = among("unmaking")
 KIN = among("kin")
 SEATED = frozenset({"of", "for", "in", "to", "at"})
 LED = frozenset({"led", "backed", "brokered", "sponsored", "imposed", "drafted", "proposed"})
+SELVES = frozenset({"himself", "herself", "itself", "themselves"})
 BORDERS = frozenset({"border", "frontier", "boundary"})
 NAMING = frozenset({"call", "name", "dub", "nickname", "title", "know"})
 
@@ -63,16 +64,22 @@ class Party:
 def actors_at(token: Token, cast: Cast) -> list[tuple[Mention, str]]:
     """The actors that a noun stands for: itself, what it is part of, its apposition, its owner."""
     found = _standing(token, cast)
+    if found and found[0].kind == "nominal" and (named := _called(token, cast)) is not None:
+        return [(named, "apposition")]
     if found and found[0].kind != "adjective":
         named = _named_beside(token, found[0], cast)
         return [(named, "apposition")] if named else [(mention, "head") for mention in found]
     for child in token.children:
+        if child.dep_ == "appos" and _passes(token, child):
+            continue
         if child.dep_ == "appos" and (named := cast.headed(child.i)) and named.kind != "adjective":
             return [(named, "apposition")]
         if child.dep_ == "appos" and cast.at(child.i) is None:
             for inner in child.children:
                 if inner.dep_ == "appos" and (named := cast.headed(inner.i)) and named.kind == "name":
                     return [(named, "apposition")]
+            if (named := _called(child, cast)) is not None:
+                return [(named, "apposition")]
     if (named := _called(token, cast)) is not None:
         return [(named, "apposition")]
     if (
@@ -109,6 +116,12 @@ def actors_at(token: Token, cast: Cast) -> list[tuple[Mention, str]]:
     return near or list(distant_owners(token, cast))
 
 
+def _passes(token: Token, beside: Token) -> bool:
+    """Whether a joined title takes the name: "the head of X, A, and the premier of Y, B": B heads nothing."""
+    joined_titles = (c for c in token.children if c.dep_ == "conj" and token.i < c.i < beside.i)
+    return beside.ent_type_ == "PERSON" and any(c.lemma_.lower() in titles() for c in joined_titles)
+
+
 def _inside(mention: Mention, whole: Mention) -> bool:
     """Whether one is named in the other's name only: "the UN" in "a UN commission representative"."""
     within = whole.first <= mention.first and mention.last <= whole.last
@@ -117,16 +130,27 @@ def _inside(mention: Mention, whole: Mention) -> bool:
 
 def _called(noun: Token, cast: Cast) -> Mention | None:
     """The name that a body or person is called by: "a gang called Orion", "a militia known as Orion"."""
-    if noun.lemma_ not in APART and noun.lemma_ not in titles():
-        return None
+    known = noun.lemma_ in APART or noun.lemma_ in titles()
     for verb in noun.children:
-        if verb.dep_ == "acl" and verb.lemma_ in NAMING and noun.i < verb.i < noun.i + 3:
+        if not known and verb.dep_ != "relcl":
+            continue
+        if verb.lemma_ in NAMING and noun.i < verb.i < noun.i + 5 and _names(verb):
             told = [c for c in verb.children if c.dep_ in ("oprd", "dobj", "attr")]
             told += [t for c in verb.children if c.lower_ == "as" for t in objects_of(c)]
             for named in (cast.headed(t.i) for t in told):
                 if named is not None and named.kind == "name":
                     return named
     return None
+
+
+def _names(verb: Token) -> bool:
+    """Whether a clause tells what somebody is called: "called X", "which calls itself X"."""
+    return verb.dep_ == "acl" or (verb.dep_ == "relcl" and calls_itself(verb))
+
+
+def calls_itself(verb: Token) -> bool:
+    """Whether only its subject's name is told: "which calls itself the Orion Front"."""
+    return verb.lemma_ in NAMING and any(c.dep_ == "dobj" and c.lower_ in SELVES for c in verb.children)
 
 
 def _introduced(noun: Token, cast: Cast) -> list[Mention]:
@@ -331,7 +355,13 @@ def _makers(verb: Token, cast: Cast) -> Iterator[Mention]:
         if child.dep_ == "agent":
             for one in objects_of(child):
                 for each, _ in joined(one):
-                    yield from heads(each, cast)
+                    yield from heads(each, cast) or _marked(each, cast)
+
+
+def _marked(noun: Token, cast: Cast) -> list[Mention]:
+    """Whose the nameless noun is that made it: "missiles fired by an American drone"."""
+    owned = [(m, through) for m, through in owners(noun, cast) if not _by_itself(noun, m, through)]
+    return [m for m, through in owned if through == "modifier" and m.type == "STATE"]
 
 
 def _offerers(verb: Token, cast: Cast) -> Iterator[Mention]:

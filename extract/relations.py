@@ -29,7 +29,7 @@ from extract.grammar import among
 from extract.model import Mention
 from extract.mutual import claims_alongside, mutual_claims
 from extract.ontology import Ontology, Sense
-from extract.parties import Party, agents, parties
+from extract.parties import Party, agents, calls_itself, parties
 from extract.scene import sentences
 from extract.subjects import companions, subject_tokens, subjects
 from extract.targets import THREATS, as_object, targets_of
@@ -104,7 +104,8 @@ def _unlikely(claim: Claim, cast: Cast, doc: Doc) -> bool:
 def _creed(doc: Doc, mention: Mention) -> bool:
     """Whether it is only the faith of what stands behind it."""
     word = doc[mention.head]
-    return word.lower_ in CREEDS and word.dep_ == "amod" and mention.kind in ("name", "adjective")
+    bare = mention.kind in ("name", "adjective") and mention.type != "STATE"
+    return bare and word.lower_ in CREEDS and word.dep_ == "amod"
 
 
 def _surroundings(claim: Claim, heads: Sequence[int]) -> Iterator[str]:
@@ -224,7 +225,7 @@ def verb_claims(verb: Token, cast: Cast, words: Ontology) -> Iterator[Claim]:
     """The claims of a verb with its objects and prepositions."""
     if verb.dep_ in clauses.NOT_VERBS and verb.dep_ != "amod":
         return
-    if (verb.lower_ == "known" and clauses.passive(verb)) or _brings_about(verb):
+    if (verb.lower_ == "known" and clauses.passive(verb)) or _brings_about(verb) or calls_itself(verb):
         return
     if clauses.passive(verb):
         yield from _passive_claims(verb, cast, words)

@@ -77,7 +77,7 @@ HOLDS = [
     ("Karin Dahl called Jan Brandt a coward.", ("Karin Dahl", "ACCUSE", "Jan Brandt")),
     ("The West has imposed sanctions on Russia.", ("West", "SANCTION", "Russia")),
     ("On Friday warplanes of the Kenyan army bombed Juba.",
-     ("Friday warplanes of the Kenyan army", "ASSAULT", "Juba")),
+     ("warplanes of the Kenyan army", "ASSAULT", "Juba")),
     ("Kenya has every reason to fear Uganda.", ("Kenya", "OTHER", "Uganda")),
     ("Norway was joined by Sweden and Denmark in condemning the Orion Front.",
      ("Sweden", "ACCUSE", "Orion Front")),

@@ -1,0 +1,101 @@
+"""Clauses, days and subjects that the parser hung on the wrong word, hung again by number, tense and place.
+
+"Chad has, officials said, agreed to"           a subject hung on an auxiliary
+"On Friday soldiers of Chad left"               a day taken for a part of the subject
+"Missiles fired by Chad killed X"               the second verb is the sentence's own
+"Chad and Peru, which have", "which has"        both are meant, or the last
+"rejected a proposal by Chad"                   Chad's proposal, and no agent
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+NAMED = frozenset({"GPE", "NORP", "ORG", "PERSON"})
+WHO = frozenset({"which", "who"})
+DAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
+UNREDUCED = frozenset({"aux", "auxpass", "cc", "dobj", "mark"})  # none of them stands in a reduced clause
+
+
+def rehang(token: Token) -> None:
+    """Hang what the word brings, or the word itself, where its form says that it belongs."""
+    if token.dep_ in SUBJECTS and token.head.dep_ in ("aux", "auxpass"):
+        token.head = token.head.head
+    elif token.dep_ == "relcl":
+        _agree(token)
+    elif token.dep_ == "compound" and token.i and token.lower_ in DAYS:
+        _part_day(token)
+    elif token.dep_ == "agent":
+        _reduce(token)
+    elif token.dep_ == "prep" and token.lower_ == "by":
+        _own(token)
+
+
+def _part_day(day: Token) -> None:
+    """Give "on" its day and the verb its subject: "On Friday soldiers of Chad left"."""
+    on, noun = day.nbor(-1), day.head
+    verb = on.head
+    if on.lower_ != "on" or on.dep_ != "prep" or noun.i < day.i:
+        return
+    if noun.dep_ == "pobj" and noun.head == on and verb.i > noun.i and verb.pos_ == "VERB":
+        if any(c.dep_ in SUBJECTS or c.dep_ in ("csubj", "expl") for c in verb.children):
+            return
+        noun.head = verb
+        noun.dep_ = "nsubjpass" if any(c.dep_ == "auxpass" for c in verb.children) else "nsubj"
+    if noun.dep_ in SUBJECTS and noun.head != on:
+        day.head, day.dep_ = on, "pobj"
+
+
+def _reduce(agent: Token) -> None:
+    """Make the second verb that of "Missiles fired by a drone killed X", the first a mark of the subject."""
+    verb = agent.head
+    later = next((c for c in verb.children if c.dep_ == "conj" and c.tag_ in ("VBD", "VBZ")), verb)
+    subject = next((c for c in verb.children if c.dep_ == "nsubj" and c.i < verb.i), verb)
+    joined = [c.dep_ for c in verb.children if c.i < later.i]
+    if verb in (later, subject) or not UNREDUCED.isdisjoint(joined) or later.i < agent.i:
+        return
+    if any(c.dep_ in SUBJECTS or c.dep_ == "mark" for c in later.children):
+        return
+    later.head, later.dep_ = (later if verb.head == verb else verb.head), verb.dep_
+    subject.head = later
+    verb.head, verb.dep_ = subject, "acl"
+
+
+def _agree(clause: Token) -> None:
+    """Hang "which have" on both names of a list and "which has" on the last, whatever the parser took."""
+    name = clause.head
+    who = next((c for c in clause.children if c.dep_ in SUBJECTS and c.lower_ in WHO), None)
+    if who is None or name.ent_type_ not in NAMED:
+        return
+    told = (c for c in (*clause.children, clause) if c.tag_ in ("VBZ", "VBP") or c.lower_ in ("was", "were"))
+    said = next(told, clause)
+    if said.tag_ == "VBP" or said.lower_ == "were":
+        while name.dep_ == "conj" and name.tag_ == "NNP" and name.head.ent_type_ in NAMED:
+            name = name.head
+    elif said.tag_ == "VBZ" or said.lower_ == "was":
+        while later := _joined_before(name, who):
+            name = later[-1]
+    clause.head = name
+
+
+def _joined_before(name: Token, who: Token) -> list[Token]:
+    """The names joined to this one before the relative pronoun."""
+    return [c for c in name.children if c.dep_ == "conj" and c.i < who.i and c.ent_type_ in NAMED]
+
+
+def _own(prep: Token) -> None:
+    """Hang "by" on the object right before it where somebody named follows: "rejected a proposal by Chad"."""
+    verb, before = prep.head, prep.nbor(-1)
+    things = [c for c in verb.children if c.dep_ == "dobj" and c.right_edge == before]
+    brought = (t for c in prep.children if c.dep_ == "pobj" for t in c.subtree)
+    if not things or not any(t.ent_type_ in NAMED for t in brought):
+        return
+    helped = [c for c in verb.children if c.dep_ in ("aux", "auxpass")]
+    active = verb.tag_ in ("VBD", "VBZ", "VBP") or any(c.lemma_ == "have" for c in helped)
+    if active and any(c.dep_ == "nsubj" for c in verb.children) and not _passive(helped):
+        prep.head = things[0]
+
+
+def _passive(helpers: list[Token]) -> bool:
+    return any(c.dep_ == "auxpass" or c.lemma_ == "be" for c in helpers)

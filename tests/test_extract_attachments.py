@@ -1,0 +1,77 @@
+"""Whom sentences relate where the parser hung a clause, a day or a name elsewhere: proposed or not."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.reading import ends, proposed
+
+pytestmark = pytest.mark.model
+
+HOLDS = [
+    ("Serbia turned down a request from Montenegro to hand over the general.",
+     ("Montenegro", "REQUEST", "Serbia")),
+    ("Karin Dahl dismissed the accusations by Amnesty International as lies.",
+     ("Amnesty International", "ACCUSE", "Karin Dahl")),
+    ("Kenya shrugged off threats from Uganda and opened the dam.", ("Uganda", "THREATEN", "Kenya")),
+    ("Peru rejected a proposal by Norway.", ("Peru", "REJECT", "Norway")),
+    ("Peru rejected a proposal by Norway.", ("Norway", "AGREE", "Peru")),
+    ("Norway declined an invitation from Kenya.", ("Kenya", "CONSULT", "Norway")),
+    ("France has, according to officials in Paris, agreed to sell helicopters to Peru.",
+     ("France", "AGREE", "Peru")),
+    ("Kenya has, the ministry said, recalled its ambassador to Uganda.", ("Kenya", "SANCTION", "Uganda")),
+    ("The president of the European Commission, Karin Dahl, and the prime minister of Norway, Jan Brandt, "
+     "signed a fishing agreement in Brussels on Monday.", ("Jan Brandt", "AGREE", "Karin Dahl")),
+    ("Haftar relies on Egypt and the United Arab Emirates, which have sent weapons to Jan Brandt.",
+     ("Egypt", "AID", "Jan Brandt")),
+    ("He served under Jan Brandt and Karin Dahl, who were arrested by Kenya.",
+     ("Kenya", "COERCE", "Jan Brandt")),
+    ("Karin Dahl flew to Norway and Peru, which has condemned Chile.", ("Peru", "ACCUSE", "Chile")),
+    ("On Wednesday officers from Kenya arrested Jan Brandt.",
+     ("officers from Kenya", "COERCE", "Jan Brandt")),
+    ("On Monday rebels of the Orion Front attacked Goma.",
+     ("rebels of the Orion Front", "ASSAULT", "Goma")),
+    ("Tribesmen from Yemen who said they had been promised jobs detained two of Orion's engineers overnight.",
+     ("Tribesmen from Yemen", "COERCE", "Orion's engineers")),
+    ("Missiles fired by a Turkish drone killed a Syrian general, Jan Brandt, near the border.",
+     ("Turkey", "ASSAULT", "Jan Brandt")),
+    ("Missiles fired by an American drone killed Jan Brandt.", ("United States", "ASSAULT", "Jan Brandt")),
+    ("Peru rejected American accusations that it had armed the rebels.",
+     ("Peru", "REJECT", "United States")),
+    ("The group, which calls itself the Orion Front, accused Kenya of murder.",
+     ("Orion Front", "ACCUSE", "Kenya")),
+    ("The Orion Front's leader, a former priest known as Father Tomas, condemned Peru.",
+     ("Father Tomas", "ACCUSE", "Peru")),
+]  # fmt: skip
+LACKS = [
+    ("Pakistan rejected criticism of Jan Brandt by Norway.", ("Norway", "ACCUSE", "Pakistan")),
+    ("Peru accepted a request from Chile to hand over the general.", ("Chile", "ACCUSE", "Peru")),
+    ("The Constitutional Court threw out Karin Dahl's lawsuit.",
+     ("Karin Dahl", "ACCUSE", "Constitutional Court")),
+    ("Norway rejected a demand from Chad for help from Peru.", ("Peru", "REQUEST", "Norway")),
+    ("Karin Dahl condemned the raid by Kenya.", ("Kenya", "ACCUSE", "Karin Dahl")),
+    ("Karin Dahl flew to Norway and Peru, which has condemned Chile.", ("Norway", "ACCUSE", "Chile")),
+    ("Norway and its friends in Peru, which have condemned Chile, left.", ("Norway", "ACCUSE", "Chile")),
+    ("The president of the European Commission, Karin Dahl, and the prime minister of Norway, Jan Brandt, "
+     "signed a fishing agreement in Brussels on Monday.", ("Jan Brandt", "ROLE", "European Commission")),
+    ("The Orion Front, founded by exiled officers in 2011 and long supported by Chad, left.",
+     ("Chad", "OTHER", "Orion Front")),
+    ("On Wednesday officers from Kenya arrested Jan Brandt.",
+     ("Wednesday officers from Kenya", "COERCE", "Jan Brandt")),
+    ("Rebels from Yemen who said they had lost jobs feared Peru.",
+     ("Peru", "OTHER", "Rebels from Yemen")),
+    ("Islamic rule angered Peru.", ("Peru", "OTHER", "Islamic")),
+    ("The group, which calls itself the Orion Front, accused Kenya of murder.",
+     ("Orion Front", "ACCUSE", "Orion Front")),
+    ("A priest, known as a friend of Peru, condemned Chile.", ("Peru", "ACCUSE", "Chile")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "triple"), HOLDS)
+def test_the_clause_is_hung_where_it_belongs(text: str, triple: tuple[str, str, str]) -> None:
+    assert triple in ends(proposed(text)), ends(proposed(text))
+
+
+@pytest.mark.parametrize(("text", "triple"), LACKS)
+def test_nobody_is_related_by_a_loose_clause(text: str, triple: tuple[str, str, str]) -> None:
+    assert triple not in ends(proposed(text))
