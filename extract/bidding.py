@@ -54,7 +54,7 @@ def _before_infinitive(noun: Token) -> bool:
 def asks_for(verb: Token, words: Ontology) -> bool:
     """Whether the verb asks for what its "for" brings: "called for", "pressed for", "pleaded for"."""
     sense = words.verb(verb.lemma_.lower(), particle=clauses.particle(verb), preposition="for")
-    return sense is not None and sense.code == "REQUEST" and sense.overrides
+    return sense is not None and sense.code == "REQUEST" and (sense.overrides or "for" in sense.targets)
 
 
 def bidden(verb: Token) -> Sense | None:

@@ -17,6 +17,10 @@ LOOSE = frozenset({"advcl", "parataxis", "dep", "relcl"})
 RELATIVE = frozenset({"who", "which", "that"})
 BESIDE = frozenset({"dobj", "dative", "prep", "agent", "pobj", "conj", "appos", "compound", "oprd"})
 SAYS = among("says")
+RAIDING = frozenset(
+    {"ambush", "attack", "besiege", "bomb", "bombard", "invade", "overrun", "raid", "shell"}
+    | {"storm", "violate"}
+)
 
 
 def clause(token: Token) -> Token:
@@ -104,9 +108,17 @@ def excluded(scene: Scene, token: Token, mention: Mention) -> bool:
     if token.dep_ == "poss" and token.head.dep_ == "appos" and token.head.head.i == mention.head:
         return True
     head = grammatical(scene.doc[mention.head])
+    if token.dep_ == "poss" and mention.type != "PERSON" and head.head == token.head.head:
+        return head.dep_ in SUBJECTS and _raided(token.head)
     if token.dep_ in ("dobj", "dative", "pobj") and head.dep_ in SUBJECTS:
         return not token.text.endswith("self") and head.head.i in _sharing(clause(token))
     return token.dep_ in SUBJECTS and head.head == token.head
+
+
+def _raided(noun: Token) -> bool:
+    """Whether it is attacked, so that it is no attacker's: "said the planes bombed their positions"."""
+    own = any(c.lower_ == "own" for c in noun.children)
+    return noun.dep_ == "dobj" and noun.head.lemma_ in RAIDING and not own
 
 
 def goes_on(token: Token, head: Token) -> bool:

@@ -358,6 +358,8 @@ def _completions(verb: Token) -> Iterator[str]:
             yield from (grand.lower_ for grand in child.children if grand.dep_ in ("acomp", "oprd", "prep"))
             below = (grand for grand in child.children if grand.dep_ == "prep")
             yield from (f"{prep.lower_} {last.lower_}" for prep in below for last in prep.children)
+            if child.dep_ == "dobj" and child.left_edge.i == verb.i + 1 and child.left_edge.tag_ == "JJ":
+                yield child.left_edge.lower_
 
 
 def framed(verb: Token, slot: str, thing: str | None, words: Ontology) -> bool:

@@ -178,6 +178,13 @@ def menaces(verb: Token, thing: str | None, words: Ontology) -> bool:
     return (words.quad(code) or "").endswith("material-conflict")
 
 
+def asked_for(condition: Token, words: Ontology) -> bool:
+    """Whether the condition is only that somebody asks or agrees: "would send troops if Peru asked"."""
+    sense = words.verb(condition.lemma_.lower(), particle=clauses.particle(condition))
+    unless = any(c.lower_ == "unless" or c.dep_ == "neg" for c in condition.children)
+    return sense is not None and sense.code in ("REQUEST", "AGREE") and not unless
+
+
 def would(verb: Token) -> bool:
     """Whether the verb tells what would or will be done."""
     return any(c.dep_ == "aux" and c.lower_ in ("will", "would", "'ll") for c in verb.children)

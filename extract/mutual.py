@@ -21,7 +21,7 @@ from extract.deeds import thing_of, verb_event
 from extract.event_nouns import noun_sense
 from extract.events import MOST_PARTIES, claim_of, each_pair
 from extract.grammar import among
-from extract.ontology import Ontology, Sense
+from extract.ontology import Light, Ontology, Sense
 from extract.parties import Party
 
 UNITING = frozenset({"unify", "unite", "reunite", "reconcile"})
@@ -41,6 +41,8 @@ def mutual_claims(
     if not 2 <= len(sources) <= MOST_PARTIES or _unites_others(verb) or _must_accept(verb):
         return
     thing = thing_of(verb, words)
+    if thing and _noun_tells(verb, thing, words):
+        return
     event = verb_event(verb, "object", thing, words)
     if (
         thing
@@ -71,6 +73,13 @@ def claims_alongside(
         event = replace(event, sense=sense, kind="joint")
         for one, other in itertools.product(sources, fellows):
             yield from claim_of(event, one, replace(other, slot="mutual"), words)
+
+
+def _noun_tells(verb: Token, thing: str, words: Ontology) -> bool:
+    """Whether the object alone tells what the two do: "held talks", "began drills"; not "cut ties"."""
+    noun, lemma = words.noun(thing), verb.lemma_.lower()
+    light = words.light(lemma, particle=clauses.particle(verb)) or (Light() if lemma == "have" else None)
+    return noun is not None and noun.symmetric and light == Light()
 
 
 def _tie(verb: Token, thing: str, words: Ontology) -> Sense | None:

@@ -49,6 +49,8 @@ HEARD = frozenset({"REQUEST", "THREATEN", "SAY", "ACCUSE", "SUPPORT"})
 SENDING_OUT = frozenset({"send", "dispatch", "despatch"})
 REPELLING = frozenset({"beat", "evade", "fend", "foil", "repel", "repulse", "rebuff", "thwart"})
 DEATHS = frozenset({"death", "killing", "injury", "wounding", "loss"})
+COMMERCE = among("commerce")
+CUSTODY = frozenset({"captivity", "custody", "detention"})
 LATER = frozenset({"after", "following", "before"})
 ENSUING = frozenset({"after", "following"})
 AWAITED = frozenset({"await", "bring", "call", "expect", "fly", "invite", "schedule", "summon", "take"})
@@ -76,7 +78,15 @@ def noun_sides(
         aimed = aimed and not (verb is not None and verb.lemma_ in VOICING and _heard(noun, verb, sense))
         aimed = aimed or (struck and party.through == "owner")
         aimed = aimed or (bool(doers) and light is not None and light.cooperation in ("AGREE", "REJECT"))
+        if (
+            aimed
+            and party.mention.kind == "pronoun"
+            and party.mention.name in {p.mention.name for p in doers}
+        ):
+            continue
         (sufferers if reversed_ or aimed else doers).append(party)
+    if (kept := _kept(noun, cast, words)) and owned:
+        return owned, kept
     served = _served(noun, sense, cast, words) or _contested(noun, sense, verb, cast, words)
     sufferers.extend(served)
     sufferers.extend(_said_of(noun, sense, cast))
@@ -109,6 +119,18 @@ def noun_sides(
     if doers and not sufferers and sense.code in AIMED:
         sufferers.extend(_where(noun, cast))
     return doers, sufferers
+
+
+def _kept(noun: Token, cast: Cast, words: Ontology) -> list[Party]:
+    """Who is in somebody's hands: "died in Ugandan custody", "five nurses in rebel captivity"."""
+    above = noun.head.head
+    if noun.lemma_ not in CUSTODY or noun.dep_ != "pobj" or noun.head.lower_ not in ("in", "into", "from"):
+        return []
+    if clauses.is_verb(above) or above.pos_ == "AUX":
+        things = [t for t, _ in clauses.object_tokens(above)]
+        held = [p for t in things for p in parties(t, "object", "own", cast)]
+        return held or [replace(p, way="topic", slot="subject") for p in subjects(above, words, cast)]
+    return list(parties(above, "object", "own", cast)) if above.pos_ in ("NOUN", "PROPN") else []
 
 
 def _struck_above(noun: Token, verb: Token | None, sense: Sense, cast: Cast, words: Ontology) -> list[Party]:
@@ -154,7 +176,8 @@ def _where(noun: Token, cast: Cast) -> Iterator[Party]:
     """Whom what is aimed at lies with: "a raid on a hotel in Kidal", "a ban on eggs from Uganda"."""
     for name, thing in clauses.prepositions(noun):
         for inner, token in clauses.prepositions(thing) if name in ("on", "against", "of") else ():
-            if inner in ("in", "at", "near", "outside", "from"):
+            traded = thing.lemma_ in COMMERCE and inner in ("to", "with", "into")
+            if traded or inner in ("in", "at", "near", "outside", "from"):
                 yield from parties(token, name, "deep", cast)
 
 

@@ -30,6 +30,7 @@ from extract.scene import has
 
 OFFERED = among("offered")
 MEASURES = among("measures")
+MONEY = among("money")
 PARTS = among("parts")
 ACTING_FOR = SPOKEN_FOR | {"lawyer", "attorney"}
 BEARING = frozenset({"carry", "transport", "ferry"})
@@ -307,11 +308,13 @@ def owners(token: Token, cast: Cast) -> Iterator[tuple[Mention, str]]:
                 for mention in cast.all_headed(one.i):
                     yield mention, "owner"
         elif child.dep_ in ("compound", "amod", "nmod"):
-            for one, _ in joined(child):
+            for one, _ in joined(child) if token.lemma_ not in MONEY else ():
                 inner = cast.headed(one.i) or cast.at(one.i)
                 if inner is not None and inner.last <= token.i:
                     yield inner, "modifier"
                     yield from ((m, "modifier") for m in _hyphened(one, cast))
+                    if inner.type == "PLACE":
+                        yield from ((m, "modifier") for m in _before(one, cast, "PROPN") if m.type == "STATE")
                 elif inner is None:
                     yield from ((m, "modifier") for m in _before(one, cast))
         elif child.dep_ == "prep" and child.lower_ in ("of", "by"):
@@ -330,11 +333,11 @@ def owners(token: Token, cast: Cast) -> Iterator[tuple[Mention, str]]:
             yield from ((m, "maker") for m in _offerers(child, cast))
 
 
-def _before(modifier: Token, cast: Cast) -> Iterator[Mention]:
-    """Whom a modifier names itself: "US drone attacks", "the Kenyan-led war"."""
+def _before(modifier: Token, cast: Cast, kind: str = "NOUN") -> Iterator[Mention]:
+    """Whom a modifier names itself: "US drone attacks", "the Kenyan-led war", "a US Horn of Africa plan"."""
     for child in modifier.children:
         led = child.dep_ == "npadvmod" and modifier.lower_ in LED
-        if (led or (child.dep_ in ("compound", "nmod") and modifier.pos_ == "NOUN")) and child.i < modifier.i:
+        if (led or (child.dep_ in ("compound", "nmod") and modifier.pos_ == kind)) and child.i < modifier.i:
             inner = cast.headed(child.i)
             if inner is not None:
                 yield inner

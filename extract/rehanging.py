@@ -5,16 +5,22 @@
 "Missiles fired by Chad killed X"               the second verb is the sentence's own
 "Chad and Peru, which have", "which has"        both are meant, or the last
 "rejected a proposal by Chad"                   Chad's proposal, and no agent
+"vowed on Sunday to free X"                     a promise, no purpose
+"X shelled a town, Y charged on Monday"         who tells it, no company
 """
 
 from __future__ import annotations
 
 from spacy.tokens import Token
 
+from extract.scene import has
+
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 NAMED = frozenset({"GPE", "NORP", "ORG", "PERSON"})
 WHO = frozenset({"which", "who"})
 DAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
+BINDING = frozenset({"agree", "decline", "offer", "pledge", "promise", "refuse", "swear", "threaten", "vow"})
+CHARGING = frozenset({"allege", "charge", "complain", "protest", "report", "say"})
 UNREDUCED = frozenset({"aux", "auxpass", "cc", "dobj", "mark"})  # none of them stands in a reduced clause
 
 
@@ -30,6 +36,31 @@ def rehang(token: Token) -> None:
         _reduce(token)
     elif token.dep_ == "prep" and token.lower_ == "by":
         _own(token)
+    elif token.dep_ == "advcl" and token.tag_ == "VB":
+        _bind(token)
+    elif token.dep_ == "advcl" and token.tag_ == "VBN" and token.lemma_ in CHARGING:
+        _raise_speaker(token)
+
+
+def _bind(deed: Token) -> None:
+    """Make an infinitive what is promised or refused: "vowed on Sunday to free X"."""
+    verb = deed.head
+    bound = verb.lemma_ in BINDING and verb.i < deed.i and deed.nbor(-1).tag_ == "TO"
+    if bound and not has(verb, "dobj", "ccomp", "xcomp", "dative"):
+        deed.dep_ = "xcomp"
+
+
+def _raise_speaker(verb: Token) -> None:
+    """Make who tells it the subject above: "the army shot villagers, Orion charged on Monday"."""
+    told = verb.head
+    subject = next((c for c in verb.children if c.dep_ == "nsubj" and c.i < verb.i), None)
+    if subject is None or told.dep_ != "ROOT" or told.i > subject.i or not has(told, "nsubj"):
+        return
+    bare = not has(verb, "aux", "auxpass", "mark", "agent")
+    bare = bare and not any(c.lower_ in ("with", "of") for c in verb.children)
+    if bare and subject.pos_ in ("NOUN", "PROPN") and subject.left_edge.nbor(-1).text == ",":
+        verb.head, verb.dep_, verb.tag_ = verb, "ROOT", "VBD"
+        told.head, told.dep_ = verb, "ccomp"
 
 
 def _part_day(day: Token) -> None:

@@ -210,10 +210,18 @@ def _described(verb: Token, cast: Cast) -> Iterator[Mention]:
     for i in range(verb.i + 1, min(verb.i + 6, verb.sent.end)):
         found = cast.headed(i)
         if found is not None and found.kind != "adjective" and found.first <= i:
-            yield found
+            if not _marks(verb.doc[i], found, cast):
+                yield found
             return
         if verb.doc[i].pos_ in ("VERB", "AUX", "PUNCT", "ADP", "SCONJ"):
             return
+
+
+def _marks(word: Token, mention: Mention, cast: Cast) -> bool:
+    """Whether the name only says whose thing it is: "a US-drafted UN resolution"."""
+    thing = word.head
+    owned = word.dep_ in ("compound", "nmod") and thing.i >= mention.last and thing.pos_ == "NOUN"
+    return owned and cast.at(thing.i) is None
 
 
 def _named(token: Token, cast: Cast) -> bool:

@@ -12,6 +12,8 @@
 "called on the mayor"                           CONSULT, where "called on him to resign" asks
 "the newspaper attacked the mayor"              ACCUSE, where gunmen would make it ASSAULT
 "was recruited by Orion's engineer Moe"         OTHER, where recruiting fighters is MOBILIZE
+"threw out a Kenyan aid agency"                 SANCTION, where an appeal thrown out is a REJECT
+"doctors flew to Haiti"                         AID, not a visit
 "police are holding Dahl", "wanted in Chile"    COERCE, where things held or wanted tell nothing
 "farmers protested against the law"             PROTEST, where a state only objects
 """
@@ -30,6 +32,7 @@ RIOTING = among("rioting")
 FUGITIVES = among("fugitives")
 SOLDIERS = among("soldiers")
 PRINTED = among("printed")
+RESCUERS = among("rescuers")
 ARMED = SOLDIERS | among("armed")
 CONSTABLES = frozenset({"police", "policeman"})
 CONSENT = frozenset({"accept", "recognise", "recognize", "allow", "permit", "approve", "let", "tolerate"})
@@ -59,6 +62,10 @@ def shaded(
         return "ACCUSE", None
     if code == "MOBILIZE" and trigger.lemma_ == "recruit" and target.type == "PERSON":
         return "OTHER", None
+    if code == "REJECT" and trigger.lemma_ == "throw" and trigger.doc[target.head].head == trigger:
+        return "SANCTION", None
+    if mode == "visit" and _rescues(trigger, source) and trigger.lemma_ != "visit":
+        return "AID", None
     if code == "COERCE" and trigger.lemma_ == "raid" and doer in SOLDIERS | ARMED - CONSTABLES:
         return "ASSAULT", None
     if code == "ASSAULT" and trigger.lemma_.lower() in CONTESTS and _contest(trigger, source, target):
@@ -78,7 +85,7 @@ def shaded(
         return "CONSULT", None
     if trigger.lemma_.lower() in CONSENT and _refused(trigger):
         return "REJECT", None
-    if target.type == "PERSON" and _in_custody(trigger, code):
+    if target.type in ("PERSON", "GROUP") and _in_custody(trigger, code):
         return "COERCE", "arrest"
     if (
         code == "REQUEST"
@@ -99,6 +106,12 @@ def shaded(
 def _head(trigger: Token, mention: Mention) -> str:
     """The lemma of the noun that the mention ends in; a pronoun's tells nothing."""
     return trigger.doc[mention.head].lemma_.lower() if mention.kind != "pronoun" else ""
+
+
+def _rescues(trigger: Token, mention: Mention) -> bool:
+    """Whether who comes comes to help: "Cuban doctors", "a team of medics"."""
+    named = mention.kind != "pronoun"
+    return named and any(t.lemma_.lower() in RESCUERS for t in trigger.doc[mention.first : mention.last])
 
 
 def _printed(trigger: Token, mention: Mention) -> bool:

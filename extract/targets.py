@@ -16,7 +16,7 @@ from extract import clauses
 from extract.astray import prepositions_astray
 from extract.bidding import asks_for, bidden_subjects, duty
 from extract.coreference import Cast
-from extract.deeds import would
+from extract.deeds import asked_for, would
 from extract.event_nouns import ECHOING, noun_sense, told_of
 from extract.grammar import among
 from extract.noun_sides import VOICING
@@ -52,6 +52,7 @@ QUELLING = frozenset(
         "thwart",
     }
 )
+SEAS = frozenset({"ocean", "sea", "water"})
 TALKS = frozenset({"talk", "meeting", "negotiation", "consultation", "discussion", "summit"})
 # Prepositions that bring nobody an act is aimed at.
 APART = frozenset(
@@ -106,7 +107,7 @@ def targets_of(verb: Token, cast: Cast, words: Ontology) -> Iterator[Party]:
         if below and (child.i > verb.i or verb.lemma_.lower() in COMPLAINING or duty(child)):
             yield from _subjects_below(child, "own", cast)
     if verb.lemma_.lower() in THREATS or would(verb):
-        for clause in _conditions(verb):
+        for clause in (c for c in _conditions(verb) if not asked_for(c, words)):
             yield from _subjects_below(clause, "condition", cast)
 
 
@@ -186,8 +187,9 @@ def _deep(name: str, noun: Token, cast: Cast) -> Iterator[Party]:
     apart = apart or (name == "for" and noun.lemma_ in TALKS)
     if cast.at(noun.i) is None and noun.pos_ == "NOUN" and name in REACHING and not apart:
         for inner_name, inner in clauses.prepositions(noun):
-            if inner_name in REACHING:
-                reached = parties(inner, name, "deep", cast)
+            off = noun.lemma_ in SEAS and inner_name in ("off", "near")
+            if inner_name in REACHING or off:
+                reached = parties(inner, "off" if off else name, "deep", cast)
                 yield from (p for p in reached if p.through != "maker")
 
 
