@@ -33,6 +33,7 @@ from extract.gazetteer import fold
 from extract.gazetteer import load as places
 from extract.grammar import among, irregular_past
 from extract.lexicon import words
+from extract.openings import lower_apposition, raise_subject
 from extract.ontology import load
 from extract.rehanging import rehang
 
@@ -98,6 +99,9 @@ def mend(doc: Doc) -> Doc:
             _name_deed(token)
         elif token.dep_ == "appos" and token.pos_ == "NOUN":
             _hang_apposition(token)
+            raise_subject(token)
+        elif token.dep_ in SUBJECTS and token.pos_ == "NOUN":
+            lower_apposition(token)
         elif token.dep_ == "appos" and token.pos_ == "PROPN":
             _hang_name(token)
             _free_holder(token)

@@ -19,7 +19,7 @@ from spacy.tokens import Doc, Token
 
 from extract.actors import words
 from extract.affiliations import body_after, of_body, owned, owner_before, past_styles, ranked
-from extract.appointments import find_stated, past_kind
+from extract.appointments import SUBJECTS, find_stated, past_kind
 from extract.claims import Claim
 from extract.coreference import Cast
 from extract.grammar import among as closed
@@ -247,7 +247,15 @@ def _apposition(doc: Doc, holder: Mention, cast: Cast) -> Iterator[Claim]:
         if doc[i + 1].lower_ in ("both", "all") and doc[i + 2].lower_ in ("of", "from"):
             yield from body_after(doc, i + 2, holder, cast)
         return
-    yield from all_titles(doc, holder, cast, title)
+    if not _begins_clause(doc, title, holder):
+        yield from all_titles(doc, holder, cast, title)
+
+
+def _begins_clause(doc: Doc, title: int, holder: Mention) -> bool:
+    """Whether the title is the next clause's subject: "In a letter to Alves, the Danish envoy accused"."""
+    noun = doc[title]
+    subject = noun.dep_ in SUBJECTS and noun.head.i > title and doc[holder.head].dep_ == "pobj"
+    return subject and doc[noun.right_edge.i + 1].text != ","
 
 
 def _past_acronym(doc: Doc, i: int, cast: Cast) -> int:

@@ -9,6 +9,14 @@ from tests.reading import ends, proposed
 pytestmark = pytest.mark.model
 
 HOLDS = [
+    ("At a dinner for Peter Brandt, the president of Chad praised Peru.", ("Chad", "SUPPORT", "Peru")),
+    ("According to Peter Brandt, the Danish premier, Peru attacked Chad.",
+     ("Peter Brandt", "ROLE", "Denmark")),
+    ("In a letter to Peter Brandt, the president of Chad, Peru praised Norway.",
+     ("Peter Brandt", "ROLE", "Chad")),
+    ("Peru sent a letter to Peter Brandt, the Danish premier.", ("Peter Brandt", "ROLE", "Denmark")),
+    ("Karin Dahl met Saudi King Peter Brandt.", ("Peter Brandt", "ROLE", "Saudi Arabia")),
+    ("Jordan's Crown Prince Peter Brandt met Karin Dahl.", ("Peter Brandt", "ROLE", "Jordan")),
     ("Kenyan police today arrested Peter Brandt in Nairobi.", ("Kenyan police", "COERCE", "Peter Brandt")),
     ("Karin Dahl made it clear to the Kenyan envoy, Peter Brandt, that she would resign.",
      ("Karin Dahl", "SAY", "Peter Brandt")),
@@ -62,6 +70,12 @@ HOLDS = [
      ("Kenya", "CONCEDE", "Uganda")),
 ]  # fmt: skip
 HOLDS_NOT = [
+    ("In a letter to Peter Brandt, the Danish premier praised Peru.", ("Peter Brandt", "ROLE", "Denmark")),
+    ("At a dinner for Peter Brandt, the president of Chad praised Peru.",
+     ("Peter Brandt", "ROLE", "Chad")),
+    ("According to Peter Brandt, the Danish premier, Peru attacked Chad.", ("Denmark", "ASSAULT", "Chad")),
+    ("In Jordan King Peter Brandt met Karin Dahl.", ("Peter Brandt", "ROLE", "Jordan")),
+    ("The Saudi government told King Peter Brandt to leave.", ("Peter Brandt", "ROLE", "Saudi Arabia")),
     ("Chad's Orion Oil sued Peter Brandt.", ("Chad's Orion Oil", "ACCUSE", "Peter Brandt")),
     ("The Foreign Ministry summoned Peter Brandt of Chad's Green Party.",
      ("Chad's Foreign Ministry", "REQUEST", "Peter Brandt")),
