@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from extract.lexicon import among
+from extract.lexicon import among, words
 from extract.model import Mention
-from extract.scene import SUBJECTS, Scene, grammatical, has
+from extract.scene import SUBJECTS, Scene, grammatical, has, keys
 
 GOVERNING = SUBJECTS | {"dobj", "dative", "pobj", "poss"}
+STYLED = frozenset({"dobj", "dative", "pobj", "nsubj"})
 LOOSE = frozenset({"advcl", "parataxis", "dep", "relcl"})
 RELATIVE = frozenset({"who", "which", "that"})
 BESIDE = frozenset({"dobj", "dative", "prep", "agent", "pobj", "conj", "appos", "compound", "oprd"})
@@ -35,7 +36,24 @@ def beneath(scene: Scene, token: Token) -> frozenset[str]:
         return frozenset()
     above = token.head if token.dep_ == "poss" else clause(token)
     named = scene.cast.inside(token.i + 1, above.right_edge.i + 1)
-    return frozenset(m.name for m in named if m.kind == "name" and _within(scene.doc[m.head], above))
+    names = {m.name for m in named if m.kind == "name" and _within(scene.doc[m.head], above)}
+    return frozenset(names | _styled(scene, token, above))
+
+
+def _styled(scene: Scene, token: Token, above: Token) -> set[str]:
+    """Whom a title beside a pronoun means that only one has: "He called the president a thief"."""
+    if token.dep_ not in SUBJECTS or token.pos_ != "PRON":
+        return set()
+    out: set[str] = set()
+    for noun in token.doc[token.i + 1 : above.right_edge.i + 1]:
+        if noun.tag_ == "NN" and noun.dep_ in STYLED and noun.lower_ in words().titles:
+            bare = [c.lower_ for c in noun.children] == ["the"]
+            known = (
+                scene.called.get(next(iter(keys([noun])), ""), {}) if bare and _within(noun, above) else {}
+            )
+            persons = [name for name, m in known.items() if m.type == "PERSON"]
+            out |= set(persons) if len(persons) == 1 else set()
+    return out
 
 
 def _within(head: Token, above: Token) -> bool:

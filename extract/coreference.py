@@ -141,6 +141,8 @@ def _pronoun(scene: Scene, token: Token) -> list[Mention]:
 
 def _single(scene: Scene, mention: Mention) -> bool:
     """Whether "it" can be one mention: a name may be in the plural, as the United States."""
+    if scene.doc[mention.head].lower_ in THEY:
+        return False
     return not plural(scene.doc, mention) or (mention.kind == "name" and mention.type in ("ORG", "STATE"))
 
 

@@ -11,7 +11,7 @@ from spacy.tokens import Token
 from extract.gazetteer import fold, load
 from extract.lexicon import among, among_definites, words
 from extract.model import ActorType, Mention
-from extract.scene import Scene, fold_crowd, narrowing, near
+from extract.scene import Scene, fold_crowd, has, narrowing, near
 
 PLAIN = among("plain_crowd")
 SOLDIERS = among("soldiers")
@@ -27,6 +27,15 @@ INSURGENTS = among("insurgents")
 ARMED = among("armed")
 FRONTS = among("fronts")
 STRUGGLES = among("struggles")
+BODIES = (
+    ("judges", "benches"),
+    ("deputies", "houses"),
+    ("councillors", "boards"),
+    ("commissioners", "panels"),
+)
+SEATED = {noun: among(bodies) for members, bodies in BODIES for noun in among(members)}
+SITTING = 6  # sentences
+MARKS = ("amod", "compound", "nummod", "prep", "det")
 WHERE = frozenset({"of", "at", "in", "from"})
 FIGHT = 4  # sentences
 REACH = 12
@@ -45,9 +54,9 @@ VAGUE = among("vague")
 def crowd(scene: Scene, token: Token, first: int) -> Iterator[tuple[int, int, Mention]]:
     """ "its troops", "the rebels", "ordered troops to leave": a group by its owner or as named before."""
     lemma = token.lemma_.lower()
-    if lemma not in words().groups:
-        return
     owner = next((c for c in token.children if c.dep_ == "poss"), None)
+    if lemma not in words().groups and lemma not in SEATED:
+        return
     if owner is not None:
         whose = scene.headed.get(owner.i) or _countryman(scene, owner)
         if whose is not None:
@@ -61,10 +70,16 @@ def crowd(scene: Scene, token: Token, first: int) -> Iterator[tuple[int, int, Me
         yield first, token.i + 1, _grouped(scene, state, token)
         return
     before = _alike(scene, token, lemma)
+    if before is not None and before.name == UNNAMED and not has(scene.doc[before.head], *MARKS):
+        before = (_seated(scene, token, lemma) if not bare else None) or before
     if bare and lemma in BELONGING and (whole_ := _subject_of(scene, token)) is not None:
         yield first, token.i + 1, _grouped(scene, whole_, token)
     elif before is not None:
         yield first, token.i + 1, before
+    elif not bare and (seats := _seated(scene, token, lemma)) is not None:
+        yield first, token.i + 1, seats
+    elif lemma not in words().groups:
+        return
     elif state is not None or (lemma in SERVANTS and (state := at_home(scene)) is not None):
         yield first, token.i + 1, _grouped(scene, state, token)
     elif lemma in INSURGENTS and not bare and (force := _armed(scene, token)):
@@ -122,6 +137,18 @@ def _holds(name: str, people: str) -> bool:
     """Whether a body's name says whose it is: the farmers' of the Landless Farmers' Movement."""
     *before, last = fold(name).replace("'", " ").split()
     return last == people or (people in before and people.endswith("s"))
+
+
+def _seated(scene: Scene, token: Token, lemma: str) -> Mention | None:
+    """The court that "the judges" sit on, the parliament of "the deputies", if one was named."""
+    bodies = SEATED.get(lemma)
+    if bodies is None or any(c.dep_ in ("prep", "amod", "compound", "nummod") for c in token.children):
+        return None
+    for mention in near(scene, token, SITTING):
+        called = {_noun(scene.doc[mention.head]), *scene.described[mention.name]}
+        if mention.type in ("ORG", "GROUP") and mention.kind != "pronoun" and called & bodies:
+            return mention
+    return None
 
 
 def _unowned(scene: Scene, token: Token, first: int) -> Mention | None:
@@ -253,6 +280,8 @@ def national(scene: Scene, token: Token, *, known: bool = False) -> Mention | No
 
 def _alike_body(scene: Scene, token: Token, lemma: str) -> Mention | None:
     for mention in near(scene, token, REACH):
+        if lemma in SOLDIERS and mention.type == "ORG" and _frontal(mention):
+            continue
         if mention.type in ("GROUP", "ORG") and lemma in (
             scene.doc[mention.head].lemma_.lower(),
             mention.name.lower().split()[-1],

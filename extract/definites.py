@@ -18,7 +18,7 @@ from extract.lexicon import among_definites, words
 from extract.model import Mention
 from extract.nominals import stand_ins
 from extract.offices import bearing
-from extract.scene import Scene, introduced, keys, narrowing, near, stands
+from extract.scene import Scene, introduced, keys, narrowing, near, of_verb, stands
 
 POINTING = frozenset({"the", "this", "that"})
 ONE = frozenset({"a", "an"})
@@ -232,7 +232,9 @@ class Definites:
 def narrows(child: Token) -> bool:
     """Whether a clause or phrase says which one is meant."""
     return narrowing(child) or (
-        child.dep_ == "prep" and child.lower_ in ("of", "for", "at", "from", "in", "to")
+        child.dep_ == "prep"
+        and not of_verb(child)
+        and child.lower_ in ("of", "for", "at", "from", "in", "to")
     )
 
 

@@ -190,7 +190,8 @@ WITHIN = frozenset({"in", "at", "inside", "near"})
 
 def _of_a_people(doc: Doc, span: Span) -> bool:
     """Whether a name that the model took for a person's says whose fighters they are: "Hutu rebels"."""
-    if span.type != "PERSON" or span.last - span.first > 2 or span.last >= len(doc):
+    parts = [token for token in doc[span.first : span.last] if not token.is_punct]
+    if span.type != "PERSON" or len(parts) > 2 or span.last >= len(doc):
         return False
     noun = doc[span.last]
     return (

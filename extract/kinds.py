@@ -258,6 +258,9 @@ def _bodily(doc: Doc, span: Span) -> int:
         return 2 * (span.type == "PERSON")
     if _outlet_or_camp(doc, span):
         return 3
+    armed = after.tag_ == "NNS" and after.lemma_ in INSURGENTS and doc[span.last - 1].head == after
+    if span.type == "PERSON" and armed and not _twofold(doc, span):
+        return 2
     if span.type == "PERSON" and doc[span.last : span.last + 2].text.lower() == ", which":
         return 2
     if (
@@ -297,6 +300,7 @@ ALLEGIANCES = frozenset(
 PARTISANS = among("partisans")
 LOBBY = among("lobby")
 BRANDED = among("branded")
+INSURGENTS = among("insurgents")
 SECRET = frozenset({"news", "security", "intelligence", "spy", "secret", "wire"})
 BODIES = frozenset(split(table("nominals.toml")["stand_ins"]["organisation"])) | among("introducing")
 SHARED = frozenset(split(table("titles.toml")["kinds"]["bodies"])) | among("trades") | BODIES

@@ -31,7 +31,8 @@ from extract.gazetteer import fold, load, split, table
 from extract.lexicon import among, among_definites, words
 from extract.model import ActorType, Mention
 from extract.offices import SPOKEN_FOR, mouthpiece, office, public
-from extract.scene import SUBJECTS, Scene, grammatical, keys, narrowing, near
+from extract.scene import SUBJECTS, Scene, grammatical, keys, narrowing, near, of_verb
+from extract.serving import RULERS, own_government, serving
 
 DEFINITE = frozenset({"the", "this", "that", "his", "her", "its", "their"})
 ARGUMENTS = frozenset({"dobj", "nsubj", "nsubjpass", "pobj"})
@@ -48,7 +49,6 @@ FORAYS = frozenset(
     | {"incursion", "offensive", "operation", "raid", "shelling", "siege", "strike"}
 )
 RULES = frozenset({"government", "regime", "administration", "cabinet"})
-RULERS = frozenset({"president", "premier", "minister", "chancellor", "king", "queen", "emir", "sultan"})
 UNKNOWN = frozenset({"new", "next", "future", "another", "different", "permanent"})
 OTHERS = frozenset({"other", "others", "more", "further", "additional", "separate", "new", "unidentified"})
 OPPOSED = frozenset({"the", "warring", "rival", "opposing"})
@@ -333,6 +333,8 @@ def _one(scene: Scene, token: Token, first: int, lemma: str) -> Mention | None:
         return _only_person(scene, token) if owner is None else None
     if opening.lower_ == "the" and owner is None and (body_ := public(scene, token, first)):
         return body_
+    if lemma in stand_ins() and (renamed := _renamed(scene, first, lemma)) is not None:
+        return renamed
     if lemma not in stand_ins() or any(map(_narrows, token.children)):
         return None
     if stand_ins()[lemma] == "person":
@@ -342,6 +344,15 @@ def _one(scene: Scene, token: Token, first: int, lemma: str) -> Mention | None:
     if not known and not (indefinite and stand_ins()[lemma] == "organisation" and first < token.i - 1):
         return None
     return _stood_for(scene, token, first, lemma)
+
+
+def _renamed(scene: Scene, first: int, lemma: str) -> Mention | None:
+    """The body whose name a comma parts from its kind: "a member of Mercosur, the bloc that grew"."""
+    if first < 2 or scene.doc[first - 1].text != "," or stand_ins()[lemma] != "organisation":
+        return None
+    beside = scene.cast.covering(first - 2)
+    fits = (m for m in beside if m.last == first - 1 and m.type == "ORG" and m.kind == "name")
+    return next((m for m in fits if scene.doc[first].lower_ in ("the", "a", "an")), None)
 
 
 def _going_by(scene: Scene, token: Token) -> Mention | None:
@@ -359,7 +370,7 @@ def _going_by(scene: Scene, token: Token) -> Mention | None:
 def _narrows(child: Token) -> bool:
     """Whether a clause or phrase says which one is meant; "accused the group of killing" says nothing."""
     return (child.dep_ == "relcl" and narrowing(child)) or (
-        child.dep_ == "prep" and all(c.dep_ != "pcomp" for c in child.children)
+        child.dep_ == "prep" and not of_verb(child) and all(c.dep_ != "pcomp" for c in child.children)
     )
 
 
@@ -453,7 +464,7 @@ def _described(scene: Scene, token: Token, first: int, definite: bool) -> Mentio
     owner = next((c for c in token.children if c.dep_ == "poss" and c.pos_ == "PRON"), None)
     whose = scene.headed.get(owner.i) if owner is not None else None
     if owner is not None and (whose is None or whose.type == "PERSON"):
-        return _new(scene, token, owner)
+        return serving(scene, token, whose, wanted) or _new(scene, token, owner)
     past, apart = [], partners(scene, token) | beneath(scene, token)
     for mention in near(scene, token, NOMINAL_REACH) if definite else ():
         if mention.type == "PERSON" and mention.name not in apart and _answers(scene, mention.name, wanted):
@@ -518,6 +529,8 @@ def _stood_for(scene: Scene, token: Token, first: int, lemma: str) -> Mention | 
     if extra or "new" in {t.lower_ for t in scene.doc[first : token.i]}:
         return None
     apart = beside(scene, token) if kind == "state" else set()
+    if lemma in RULES and (own := own_government(scene, token, apart)) is not None:
+        return own
     home = own_state(scene, 0.75 if lemma in RULES else HOME) if kind == "state" else None
     if home is not None and home.name not in apart:
         return home

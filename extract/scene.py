@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from spacy.tokens import Doc, Token
 
-from extract.gazetteer import load, split, table
+from extract.gazetteer import fold, load, split, table
 from extract.lexicon import among, where, words
 from extract.model import Article, Mention, MentionKind
 from extract.when import first_dateline
@@ -31,6 +31,18 @@ LEADING = frozenset({"lead", "head", "run", "chair", "own", "manage", "direct", 
 REGIONS = frozenset({"GPE", "LOC", "ORG", "NORP", "FAC"})
 QUOTES = ('"', "''", "``")
 CALLS = among("calls")
+OBJECTS = frozenset({"dobj", "dative", "nsubjpass"})
+TELLING = frozenset(split(table("titles.toml")["around"]["telling"]))
+KINDS = among("branded") | {
+    "agency",
+    "airline",
+    "alliance",
+    "brigade",
+    "charity",
+    "coalition",
+    "company",
+    "firm",
+}
 
 
 class Cast:
@@ -174,7 +186,9 @@ def _describe(scene: Scene, mention: Mention) -> None:
             scene.gender[name] = "male"
         elif low in ("mrs", "ms", "miss", "lady", "queen", "princess"):
             scene.gender[name] = "female"
-    said = keys(doc[mention.first : mention.last])
+    said = keys(doc[mention.first : mention.last]) | renowned().get(fold(name), frozenset())
+    if mention.type == "ORG":
+        said |= _kind_behind(doc, mention)
     if mention.type != "PERSON" or any(_titles(token) for token in before):
         said |= keys(token for token in before if not _owner(token))
         _join(scene, mention, before)
@@ -266,6 +280,24 @@ def _titular(token: Token) -> bool:
     return token.pos_ != "ADJ" or token.dep_ != "amod" or token.head.lower_ in words().titles
 
 
+def _kind_behind(doc: Doc, mention: Mention) -> set[str]:
+    """What kind of body the noun behind a name says it is: "the Yellow Dawn movement"."""
+    noun = doc[mention.last - 1].head
+    behind = noun.tag_ == "NN" and mention.last <= noun.i < mention.last + 2
+    known = fold(mention.name) in load().organisations or mention.kind != "name"
+    return keys([noun]) if behind and not known and noun.lemma_ in KINDS else set()
+
+
+@lru_cache(maxsize=1)
+def renowned() -> dict[str, frozenset[str]]:
+    """Folded name of a body that anyone knows → what it is called: "the fund", "the alliance"."""
+    out: dict[str, set[str]] = defaultdict(set)
+    for calls, names in table("nominals.toml")["renowned"].items():
+        for name in split(names):
+            out[fold(name)] |= set(split(calls))
+    return {name: frozenset(calls) for name, calls in out.items()}
+
+
 @lru_cache(maxsize=1)
 def hypernyms() -> dict[str, list[str]]:
     """Title → what its bearer may be called as well."""
@@ -315,6 +347,11 @@ def narrowing(clause: Token) -> bool:
     """Whether a clause behind a noun says which one is meant: no comma stands before it."""
     beside = clause.left_edge.i and clause.left_edge.nbor(-1).text == ","
     return clause.dep_ in ("relcl", "acl") and not beside
+
+
+def of_verb(link: Token) -> bool:
+    """Whether "of" goes with the verb above its noun: "accused the alliance of meddling"."""
+    return link.lower_ == "of" and link.head.dep_ in OBJECTS and link.head.head.lemma_ in TELLING
 
 
 def plural(doc: Doc, mention: Mention) -> bool:

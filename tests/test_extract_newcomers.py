@@ -58,11 +58,45 @@ NOT_MANY = [
     ("The Landless Farmers' Movement met Norway. Students blocked a road. The students wept.",
      "The students", "Landless Farmers' Movement"),
 ]  # fmt: skip
+CALLED = [
+    ("The IMF lent Kenya money on Monday. The fund praised Kenya.", "The fund", "IMF"),
+    ("NATO sent trainers to Georgia. Russia accused the alliance of meddling.", "the alliance", "NATO"),
+    ("The ICC issued a warrant for Omar Saleh. Sudan rejected the court.", "the court", "ICC"),
+    ("The EU cut its aid to Malawi. The bloc accused Malawi of fraud.", "The bloc", "EU"),
+    ("UNICEF warned Yemen on Friday. The agency asked Oman for help.", "The agency", "UNICEF"),
+    ("Leaders of the Yellow Dawn movement left. Norway met the movement.", "the movement", "Yellow Dawn"),
+    ("Al-Marjan militants shot a mayor. Peru hunted the militants.", "the militants", "Al-Marjan militants"),
+    ("Peru is a member of Mercosur, the bloc founded in Asuncion. Norway met the bloc.", "the bloc",
+     "Mercosur"),
+    ("The Supreme Court of Corfu freed Robert Hale. Maria Lopez thanked the judges.", "the judges",
+     "Supreme Court"),
+    ("Ukraine's parliament met on Monday. Robert Hale told the deputies to wait.", "the deputies",
+     "Ukraine's parliament"),
+    ("Iran and Iraq quarrel. Iraqi fishermen accused the government of theft.", "the government", "Iraq"),
+    ("Serbian farmers met near Hungary. The farmers want the government to sue Hungary.",
+     "the government", "Serbia"),
+    ("Russian President Ivan Petrov met Defence Minister Oleg Sorokin. He told his defence minister to wait.",
+     "his defence minister", "Oleg Sorokin"),
+    ("Karin Dahl, a Norwegian judge, met Peruvian President Luis Ortega. Luis Ortega greeted the Norwegian. "
+     "The judge wept.", "The judge", "Karin Dahl"),
+]  # fmt: skip
+NOT_CALLED = [
+    ("The IMF lent Kenya money. Robert Hale runs a fund.", "a fund", "IMF"),
+    ("A Knesset committee met. Norway met the committee.", "the committee", "Knesset"),
+    ("Two judges were shot in Lima. The judges had fled. Later the Supreme Court wept.", "The judges",
+     "Supreme Court"),
+    ("The Supreme Court freed Robert Hale. The judges of a town wept.", "The judges", "Supreme Court"),
+    ("Robert Hale runs a bank. Harbour Bank sued the bank of Maria Lopez.", "the bank", "Harbour Bank"),
+    ("Ivan Petrov, the president of Peru, met Robert Hale. His driver slept. He told the president that it "
+     "rained.", "He", "Ivan Petrov"),
+    ("Bahraini officials met Amnesty. They barred it. Its director wept.", "Its", "Bahraini officials"),
+    ("NATO met in Oslo. An alliance of parties won.", "An alliance", "NATO"),
+]  # fmt: skip
 
 
 def meant(text: str, words: str) -> set[str]:
-    """Whom a nominal of the text stands for."""
-    return {m.name for m in resolved(text) if m.text == words and m.kind == "nominal"}
+    """Whom a nominal or pronoun of the text stands for."""
+    return {m.name for m in resolved(text) if m.text == words and m.kind in ("nominal", "pronoun")}
 
 
 @pytest.mark.parametrize(("text", "words", "name"), NEWCOMERS, ids=[row[0] for row in NEWCOMERS])
@@ -82,4 +116,14 @@ def test_people_mean_the_body_they_make_up(text: str, words: str, name: str) -> 
 
 @pytest.mark.parametrize(("text", "words", "name"), NOT_MANY, ids=[row[0] for row in NOT_MANY])
 def test_people_mean_no_other_body(text: str, words: str, name: str) -> None:
+    assert name not in meant(text, words)
+
+
+@pytest.mark.parametrize(("text", "words", "name"), CALLED, ids=[row[0] for row in CALLED])
+def test_noun_means_what_is_called_so(text: str, words: str, name: str) -> None:
+    assert name in meant(text, words)
+
+
+@pytest.mark.parametrize(("text", "words", "name"), NOT_CALLED, ids=[row[0] for row in NOT_CALLED])
+def test_noun_means_nothing_else(text: str, words: str, name: str) -> None:
     assert name not in meant(text, words)
