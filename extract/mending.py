@@ -400,6 +400,8 @@ def _part_seat(name: Token) -> None:
     seat = name.doc[start - 1]
     if not first < start < name.i or seat.pos_ not in NOUNS or seat.ent_type_ == "PERSON":
         return
+    if seat.lower_ in words().titles:
+        return
     for child in [c for c in name.children if c.i < start and c != seat]:
         child.head = seat
     seat.head, seat.dep_ = prep, "pobj"
