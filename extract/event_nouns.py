@@ -28,6 +28,9 @@ PUT = frozenset({"REQUEST", "ACCUSE", "THREATEN"})
 SUITS = frozenset({"case", "complaint", "indictment", "lawsuit", "suit"})
 OFFERS = frozenset({"bid", "invitation", "offer", "overture", "proposal"})
 FILING = frozenset({"bring", "file", "lodge"})
+BROKERING = frozenset(
+    {"arrange", "broker", "chair", "convene", "facilitate", "host", "mediate", "moderate", "sponsor"}
+)
 
 
 def noun_sense(noun: Token, words: Ontology) -> Sense | None:
@@ -92,7 +95,8 @@ def noun_claims(noun: Token, sense: Sense, cast: Cast, words: Ontology) -> Itera
         yield from each_pair(replace(event, sense=replace(sense, symmetric=True)), between, words)
         return
     partners = [p for p in sufferers if p.slot in sense.targets]
-    if sense.symmetric and not partners and 2 <= len(unique(doers)) <= MOST_PARTIES:
+    others = verb is not None and verb.lemma_ in BROKERING and clauses.passive(verb)
+    if sense.symmetric and not partners and not others and 2 <= len(unique(doers)) <= MOST_PARTIES:
         yield from each_pair(event, doers, words)
         return
     for source, target in itertools.product(doers, sufferers):

@@ -28,6 +28,11 @@ UNITING = frozenset({"unify", "unite", "reunite", "reconcile"})
 LOSING = among("losing")
 WARS = frozenset({"war", "battle", "duel", "skirmish"})
 TIED = frozenset({"AGREE", "CONSULT", "COOPERATE", "SUPPORT", "SANCTION", "ACCUSE"})
+FIGHTS = frozenset({"fight", "battle", "vie", "quarrel", "feud", "compete"})
+PRIZES = frozenset(
+    {"control", "supremacy", "dominance", "possession", "hour", "day", "week", "month", "year"}
+)
+MEETS = frozenset({"meet", "visit", "see", "host", "receive", "invite", "call"})
 PHONES = frozenset({"phone", "telephone", "video", "videolink", "hotline"})
 TIES = frozenset({"contact", "dealings", "link", "tie", "relation", "diplomatic relation", "trade"})
 SHARED = frozenset({"with", "between", "over"})  # slots of what only two can have: "exchanged insults"
@@ -38,7 +43,7 @@ def mutual_claims(
     verb: Token, sources: Sequence[Party], targets: Sequence[Party], words: Ontology
 ) -> Iterator[Claim]:
     """ "Shoigu and Lavrov met": the subjects are each other's targets."""
-    if not 2 <= len(sources) <= MOST_PARTIES or _unites_others(verb) or _must_accept(verb):
+    if not 2 <= len(sources) <= MOST_PARTIES or _unites_others(verb) or _must_accept(verb) or _with_him(verb):
         return
     thing = thing_of(verb, words)
     if thing and _noun_tells(verb, thing, words):
@@ -54,6 +59,8 @@ def mutual_claims(
         event = replace(event, sense=replace(event.sense, symmetric=True), kind="joint")
     elif _jointly(verb) and not any(t.slot == "with" for t in targets):
         event = replace(event, sense=joint_sense(event.sense, verb, words), kind="joint")
+    elif _fight(verb) and (fight := words.verb(verb.lemma_.lower(), preposition="with")):
+        event = replace(event, sense=replace(fight, symmetric=True), known=True)
     elif _by_phone(verb) and (talk := words.verb(verb.lemma_.lower(), preposition="with")):
         event = replace(event, sense=talk, known=True)
     elif not event.sense.symmetric or any(t.slot in event.sense.targets for t in targets):
@@ -115,6 +122,19 @@ def _at_each_other(verb: Token) -> bool:
         doc[i].lower_ in ("each", "one") and doc[i + 1].lower_ in ("other", "another")
         for i in range(verb.i + 1, min(verb.i + 5, verb.sent.end - 1))
     )
+
+
+def _fight(verb: Token) -> bool:
+    """Whether two fight each other, with nobody else named: "fought over the border", "for control of"."""
+    reached = clauses.prepositions(verb) if verb.lemma_ in FIGHTS and not clauses.has(verb, "dobj") else ()
+    return any(name == "over" or (name == "for" and t.lemma_ in PRIZES) for name, t in reached)
+
+
+def _with_him(verb: Token) -> bool:
+    """Whether the infinitive tells what a meeting with another was for: "A and B met X to discuss"."""
+    above = verb.head
+    met = verb.dep_ in ("advcl", "xcomp") and clauses.infinitive(verb) and above.lemma_ in MEETS
+    return met and clauses.has(above, "dobj")
 
 
 def _by_phone(verb: Token) -> bool:

@@ -23,7 +23,7 @@ from extract.casualties import by_deed, is_cause, struck
 from extract.claims import Claim
 from extract.coreference import Cast
 from extract.deeds import NAMING, UNKNOWN, menaces, thing_of, told_by_noun, verb_event
-from extract.event_nouns import noun_claims, noun_sense
+from extract.event_nouns import BROKERING, noun_claims, noun_sense
 from extract.events import Event, claim_of
 from extract.grammar import among
 from extract.model import Mention
@@ -55,9 +55,6 @@ EXPELLING = among("expelling")
 DRAFTING = frozenset({"author", "cosponsor", "draft", "propose", "sponsor", "submit", "table", "write"})
 SUMMONING = frozenset({"summon", "call"})
 SUSPENDING = frozenset({"suspend", "exclude", "bar", "ban", "disqualify"})
-BROKERING = frozenset(
-    {"arrange", "broker", "chair", "convene", "facilitate", "host", "mediate", "moderate", "sponsor"}
-)
 # Tags of words that never relate.
 SILENT_TAGS = frozenset(
     ["DT", "IN", ",", ".", "TO", "CC", "PRP", "CD", "PRP$", "MD", "RB", "POS", "WDT", "``", "''", ":", "_SP"]
@@ -302,7 +299,8 @@ def _passive_claims(verb: Token, cast: Cast, words: Ontology) -> Iterator[Claim]
             for agent, party in itertools.product(doers, _brokered(verb, cast, words)):
                 yield from claim_of(event, agent, party, words)
         yield from _pairs(verb, doers, [*suffers, *others], cast, words)
-        if verb_event(verb, "object", thing_of(verb, words), words).sense.code in ("AGREE", "CONSULT"):
+        sense = verb_event(verb, "object", thing_of(verb, words), words).sense
+        if sense.code in ("AGREE", "CONSULT") and verb.lemma_ not in BROKERING:
             yield from mutual_claims(verb, doers, [*suffers, *others], words)
     elif expelling := _expelling(verb, cast):
         yield from _pairs(verb, expelling, suffers, cast, words)

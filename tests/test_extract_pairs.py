@@ -14,6 +14,13 @@ def held(text: str) -> set[tuple[str, str, str]]:
 
 
 HOLDS = [
+    ("Kenya's army and the Jade Brigade fought for control of Kisumu.",
+     ("Jade Brigade", "ASSAULT", "Kenya's army")),
+    ("Kenya and Uganda fought over Kisumu.", ("Kenya", "ASSAULT", "Uganda")),
+    ("Somali rebels seized the town of Kisumu from Kenya.", ("Somali rebels", "COERCE", "Kisumu")),
+    ("Somali rebels took the airport of Kisumu.", ("Somali rebels", "COERCE", "Kisumu")),
+    ("Somali rebels looted the village of Kisumu.", ("Somali rebels", "COERCE", "Kisumu")),
+    ("Anna Dahl and Peter Holm met Dora Hale to discuss the truce.", ("Dora Hale", "CONSULT", "Peter Holm")),
     ("Kenya met with Anna Dahl for two hours before dawn and then with Peter Holm.",
      ("Kenya", "CONSULT", "Peter Holm")),
     ("Orion Bank placed an order worth $60 million with Kestrel Shipyards.",
@@ -67,6 +74,11 @@ HOLDS = [
 ]  # fmt: skip
 
 HOLDS_NOT = [
+    ("Kenya and Uganda fought for independence.", ("Kenya", "ASSAULT", "Uganda")),
+    ("Kenya and Uganda fought Rwanda over Kisumu.", ("Kenya", "ASSAULT", "Uganda")),
+    ("A truce brokered by Kenya and Uganda collapsed.", ("Kenya", "AGREE", "Uganda")),
+    ("Talks hosted by Kenya and Uganda collapsed.", ("Kenya", "CONSULT", "Uganda")),
+    ("Anna Dahl and Peter Holm met Dora Hale to discuss the truce.", ("Anna Dahl", "CONSULT", "Peter Holm")),
     ("Kenya met with Anna Dahl for two hours before dawn and then with relief let Peter Holm go.",
      ("Kenya", "CONSULT", "Peter Holm")),
     ("Kenya rejected a plan that Uganda had studied.", ("Kenya", "REJECT", "Uganda")),
