@@ -42,6 +42,8 @@ def find_mentions(doc: Doc, article: Article) -> list[Mention]:
         if span.first < span.last and not any(taken[span.first : span.last]):
             taken[span.first : span.last] = [True] * (span.last - span.first)
             spans.append(span)
+    known = _surnames(doc, spans)
+    spans = [piece for span in spans for piece in _sides(doc, span, known)]
     spans += _partisan(doc, taken)
     aims = list(purposes(doc, spans))
     spans = [span for span in spans if not any(a.first <= span.first < a.last for a in aims)] + aims
@@ -54,6 +56,22 @@ def find_mentions(doc: Doc, article: Article) -> list[Mention]:
     spans = sorted([*spans, *echoes(doc, spans)], key=lambda span: span.first)
     vote(doc, spans)
     return name_all(doc, article, affiliated(doc, by_side(doc, spans, places)))
+
+
+def _surnames(doc: Doc, spans: list[Span]) -> frozenset[str]:
+    """The last words of the persons named in full."""
+    return frozenset(doc[s.last - 1].text for s in spans if s.type == "PERSON" and s.last - s.first > 1)
+
+
+def _sides(doc: Doc, span: Span, known: frozenset[str]) -> Iterator[Span]:
+    """The two persons in "the Holm-Petrov meeting", whom the text names in full elsewhere."""
+    first, last = span.first, span.last
+    joined = last - first == 3 and doc[first + 1].text in ("-", "–") and last < len(doc)
+    if joined and doc[last].pos_ == "NOUN" and {doc[first].text, doc[last - 1].text} <= known:
+        yield Span(first, first + 1, "PERSON")
+        yield Span(last - 1, last, "PERSON")
+    else:
+        yield span
 
 
 def _likened(doc: Doc, span: Span) -> bool:

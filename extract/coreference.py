@@ -40,6 +40,8 @@ EVENTS = frozenset(
     {"matter", "time", "case", "fact", "pity", "shame", "move", "sign", "thing", "way", "first", "day"}
 )
 CADRES = among("cadres")
+MEETING = among("meeting")
+TALKS = among("talks")
 HAPPENING = among_definites("happening")
 HAPPENINGS = among_definites("happenings")
 FEELINGS = among("feelings")
@@ -151,6 +153,8 @@ def _several(scene: Scene, token: Token) -> list[Mention]:
 
     Nobody, where the same sentence has had them already and nobody was meant.
     """
+    if ahead := _all_ahead(scene, token):
+        return ahead
     before = (t for t in token.doc[token.sent.start : token.i] if t.lower_ in THEY)
     if any(t.i not in scene.headed or scene.headed[t.i].name == UNNAMED for t in before):
         return []
@@ -164,7 +168,33 @@ def _several(scene: Scene, token: Token) -> list[Mention]:
         barred = beneath(scene, token)
         if len(joint) > 1 and not any(m.name in barred or excluded(scene, token, m) for m in joint):
             return joint
+    if two := _met(scene, token):
+        return two
     return [best] if best else pair(scene, token, ("PERSON", "STATE", "ORG"), every=True)
+
+
+def _all_ahead(scene: Scene, token: Token) -> list[Mention]:
+    """Those who follow a fronted phrase: "At their meeting in Oslo, Putin and Xi agreed"."""
+    subject = _fronted(token)
+    found = [scene.cast.headed(one.i) for one in (subject, *subject.conjuncts)] if subject is not None else []
+    named = [m for m in found if m is not None and m.kind == "name" and m.type in ("PERSON", "STATE", "ORG")]
+    return named if len(named) > 1 and len(named) == len(found) else []
+
+
+def _met(scene: Scene, token: Token) -> list[Mention]:
+    """Who met whom just before, in the same sentence: "Hale met Lopez, and they agreed"."""
+    for mention in near(scene, token, 0) if token.dep_ in SUBJECTS else ():
+        head = grammatical(scene.doc[mention.head])
+        verb = head.head
+        things = [c for c in verb.children if c.dep_ == "dobj"] if head.dep_ in SUBJECTS else []
+        if verb == token.head or not (verb.lemma_ in MEETING or any(t.lemma_ in TALKS for t in things)):
+            continue
+        withs = [c for t in (verb, *things) for c in t.children if c.lower_ == "with"]
+        others = [scene.headed.get(t.i) for t in (*things, *(g for w in withs for g in w.children))]
+        both = [m for m in others if m is not None and m.type == mention.type and m.name != mention.name]
+        if both and mention.type in ("PERSON", "STATE", "ORG"):
+            return [mention, *both]
+    return []
 
 
 def _taken_up(scene: Scene, token: Token, best: Mention | None) -> list[Mention]:
@@ -213,17 +243,22 @@ def _sex(scene: Scene, mention: Mention) -> str | None:
 
 def _ahead(scene: Scene, token: Token, sex: str) -> Mention | None:
     """The subject that follows a fronted phrase: "In his speech, Putin accused …"."""
-    phrase = token.head
-    while phrase.dep_ in ("pobj", "dobj", "pcomp", "prep") and phrase.head.pos_ != "VERB":
-        phrase = phrase.head
-    if token.dep_ != "poss" or phrase.dep_ not in ("prep", "advcl") or phrase.head.i < token.i:
-        return None
-    subject = next((c for c in phrase.head.children if c.dep_ in SUBJECTS and c.i > token.i), None)
+    subject = _fronted(token)
     named = scene.cast.headed(subject.i) if subject is not None else None
     if subject is not None and named is None:
         named = next((actor for _, _, actor in nominal(scene, subject)), None)
     fits = named is not None and named.type == "PERSON" and scene.gender.get(named.name) in (None, sex)
     return named if fits else None
+
+
+def _fronted(token: Token) -> Token | None:
+    """The subject behind a fronted phrase with an owner in it: "In his speech, X", "At their talks, X"."""
+    phrase = token.head
+    while phrase.dep_ in ("pobj", "dobj", "pcomp", "prep") and phrase.head.pos_ != "VERB":
+        phrase = phrase.head
+    if token.dep_ != "poss" or phrase.dep_ not in ("prep", "advcl") or phrase.head.i < token.i:
+        return None
+    return next((c for c in phrase.head.children if c.dep_ in SUBJECTS and c.i > token.i), None)
 
 
 def _empty(token: Token) -> bool:

@@ -15,7 +15,7 @@ from extract.bidding import ULTIMATUM, asks_for, bidden, bidden_subjects, limite
 from extract.event_nouns import noun_sense
 from extract.events import Event, ended
 from extract.grammar import among
-from extract.noun_sides import in_manner
+from extract.noun_sides import INVITING, in_manner
 from extract.ontology import Light, Ontology, Sense
 from extract.parties import core, lemma_of
 from extract.subjects import subject_tokens
@@ -31,6 +31,7 @@ BIDDING = frozenset({"tell", "remind", "advise", "encourage", "challenge"})
 CHARGE = Sense(code="ACCUSE", targets=("clause",))
 GIVING_BACK = Sense(code="CONCEDE", targets=("to", "from", "object", "owner"))
 MISDEEDS = among("misdeeds")
+PLANNING = among("planning")
 GUILT = frozenset({"behind", "responsible", "guilty", "complicit", "culpable"})
 ADMITTING = frozenset({"admit", "acknowledge", "concede", "confess", "grant", "own"})
 INSISTED = Sense(code="SAY", reports=True)
@@ -110,7 +111,7 @@ def told_by_noun(verb: Token, thing: str | None, words: Ontology) -> frozenset[s
         if prep.dep_ == "prep":
             noun = next(clauses.objects_of(prep), None)
             light = words.lights.get((verb.lemma_.lower(), prep.lower_))
-            carried = noun is not None and (light is not None or in_manner(noun))
+            carried = noun is not None and (light is not None or in_manner(noun) or noun.lemma_ in INVITING)
             named = noun is not None and noun.pos_ == "PROPN"
             if noun is not None and carried and not named and noun_sense(noun, words) is not None:
                 found.add(prep.lower_)
@@ -122,7 +123,7 @@ def _takes_all(verb: Token, light: Light, noun: Sense) -> bool:
     if light.reverse:
         return verb.lemma_ != "accept" and noun.code != "CONCEDE"
     bids = light.conflict in ("CONCEDE", "REQUEST") or verb.lemma_ == "order"
-    return bids and noun.reverse and "of" in noun.targets
+    return "of" in noun.targets and (verb.lemma_ in PLANNING or (bids and noun.reverse))
 
 
 def _returned(verb: Token) -> bool:

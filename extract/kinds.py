@@ -57,8 +57,17 @@ def _introduced(doc: Doc, first: int, last: int, type_: ActorType) -> bool:
         if before.text[0].isupper() or (names and before.lower_ not in known.organisations):
             return True
     head = doc[first:last].root
+    if type_ != "PLACE" and _of_kin(head):
+        return True
     titled = head.dep_ == "appos" and head.head.lower_ in known.titles and head.head.i < first
     return titled and type_ == "ORG" and 1 < last - first < 4 and before is not None and before.text == ","
+
+
+def _of_kin(name: Token) -> bool:
+    """Whether a name stands beside a word of family: "his sons Tarek and Nabil"."""
+    first = name.head if name.dep_ == "conj" and name.head.dep_ == "appos" else name
+    noun = first.head
+    return first.dep_ == "appos" and noun.lemma_ in RELATED and noun.i < first.i
 
 
 def titled(token: Token) -> bool:

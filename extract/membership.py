@@ -4,6 +4,7 @@
 "the brigade, which is allied with Iran"    (brigade, allied with, Iran)
 "X works for Human Rights Watch"            (X, work for, Human Rights Watch)
 "Boeing's Skyline Logistics unit"           (Skyline Logistics, unit of, Boeing)
+"Chad and Peru are allies"                  (Chad, ally of, Peru), both ways
 """
 
 from __future__ import annotations
@@ -19,12 +20,15 @@ from extract.appointments import HEADED, SUBJECTS, charges, controlled, relative
 from extract.claims import Claim
 from extract.coreference import Cast
 from extract.gazetteer import split, table
+from extract.grammar import among
 from extract.model import Mention
 from extract.title_reach import POSSESSIVES, word_class
+from extract.titles import KIN
 
 CONTAINS = word_class("ties", "contains")
 WHOLES = frozenset({"ORG", "GROUP"})
 MUTUAL = frozenset({"allied", "aligned", "affiliated", "ally", "align", "affiliate"})
+FELLOWS = among("fellows")
 JOINS = frozenset({"join", "rejoin"})
 FORMING = frozenset({"be", "become", "form", "make", "remain"})
 BRANCHES = frozenset(
@@ -44,6 +48,7 @@ def find_memberships(doc: Doc, holder: Mention, cast: Cast) -> Iterator[Claim]:
     if holder.kind == "name":
         yield from _unit_after(doc, holder, cast)
     yield from _of_which(doc, holder, cast)
+    yield from _fellows(doc, holder, cast)
     for word in predicates(doc, holder):
         for claim in (
             *_tied(holder, cast, word),
@@ -77,6 +82,27 @@ def _of_which(doc: Doc, holder: Mention, cast: Cast) -> Iterator[Claim]:
                 holder, whole, f"{role.lemma_.lower()} of", role.i, role.i + 1, role.i, "ROLE",
                 features=("title",), stated=verb.i, status="negated" if denied else "actual",
             )  # fmt: skip
+
+
+def _fellows(doc: Doc, holder: Mention, cast: Cast) -> Iterator[Claim]:
+    """ "Chad and Peru are allies": what each subject is to the other."""
+    head = doc[holder.head]
+    verb = head.head
+    if head.dep_ != "nsubj" or verb.lemma_ not in ("be", "become", "remain") or not head.conjuncts:
+        return
+    others = [cast.headed(c.i) for c in head.conjuncts if c.i < verb.i]
+    for tie in (c for c in verb.children if c.dep_ == "attr" and c.tag_ == "NNS" and c.i > verb.i):
+        kin = tie.lemma_ in KIN and holder.type == "PERSON"
+        told = any(c.dep_ in ("poss", "relcl") or c.lower_ in ("of", "to", "with") for c in tie.children)
+        if told or not (kin or tie.lemma_ in FELLOWS):
+            continue
+        for other in others:
+            if other is not None and other.type == holder.type and other.name != holder.name:
+                yield Claim(
+                    holder, other, f"{tie.lemma_} of", tie.i, tie.i + 1, tie.i, "OTHER" if kin else "ROLE",
+                    symmetric=True, features=("title",), stated=verb.i,
+                    status="negated" if any(c.dep_ == "neg" for c in verb.children) else "actual",
+                )  # fmt: skip
 
 
 def predicates(doc: Doc, holder: Mention) -> Iterator[Token]:

@@ -13,10 +13,6 @@
 "the army and rebel group X accuse"             a body taken for a mark of the one behind "and"
 "denied bombing Homs"                           a gerund taken for a mark of its object
 "proposed that X host talks and invited Y"      a verb joined to what was proposed
-"at talks in Oslo, X and Y signed a pact"       subjects joined to the place before their comma
-"the envoy to Kenya Karin Dahl met X"           a holder taken for the seat of the office
-"Karin Dahl Friday accused X"                   a subject taken for a mark of the day
-"Visiting President Karin Dahl met X"           a subject taken for the object of what marks it
 "Taliban shelling of Kabul"                     a deed taken for another name of whoever did it
 "gave the Kenyan police evidence"               a body taken for a mark of what it is given
 "brought charges of killing X against Y"        "against" hung on what the charges are about
@@ -29,13 +25,23 @@ from functools import lru_cache
 
 from spacy.tokens import Doc, Token
 
-from extract.gazetteer import fold
-from extract.gazetteer import load as places
 from extract.grammar import among, irregular_past
 from extract.lexicon import words
-from extract.openings import lower_apposition, raise_subject
 from extract.ontology import load
+from extract.openings import lower_apposition, raise_subject
 from extract.rehanging import rehang
+from extract.seating import (
+    DAYS,
+    MARKING,
+    SUBJECTS,
+    finite,
+    free_holder,
+    mark_members,
+    mark_visitor,
+    part_seat,
+    put_day,
+    set_subject,
+)
 
 NOUNS = ("PROPN", "NOUN")
 COUNTRIES = frozenset({"country", "nation", "state", "kingdom", "republic", "power", "neighbour", "neighbor"})
@@ -72,9 +78,6 @@ PRESSING = frozenset({"bring", "file", "lay", "level", "press", "prefer"})
 GIFTS = frozenset({"CD", "DT", "JJ", "NN", "NNS", "VBN"})
 PAST = irregular_past()
 OWNING_UP = frozenset({"admit", "begin", "cease", "consider", "deny", "resume", "start", "stop"})
-DAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
-SEATED = frozenset({"at", "for", "in", "of", "to"})
-SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
 SPOKEN = frozenset({"accuse", "ask", "call", "demand", "say", "tell", "urge", "warn"})
 
 
@@ -91,10 +94,10 @@ def mend(doc: Doc) -> Doc:
         elif token.dep_ == "conj" and token.pos_ == "NOUN":
             _join_owned(token)
             _open_clause(token)
-            _set_subject(token)
+            set_subject(token)
         elif token.dep_ == "conj" and token.pos_ == "PROPN":
             _open_clause(token)
-            _set_subject(token)
+            set_subject(token)
         elif token.dep_ == "appos" and token.tag_ == "VBG":
             _name_deed(token)
         elif token.dep_ == "appos" and token.pos_ == "NOUN":
@@ -104,15 +107,17 @@ def mend(doc: Doc) -> Doc:
             lower_apposition(token)
         elif token.dep_ == "appos" and token.pos_ == "PROPN":
             _hang_name(token)
-            _free_holder(token)
+            free_holder(token)
         elif token.dep_ == "pobj" and token.pos_ == "PROPN":
-            _part_seat(token)
+            part_seat(token)
         elif token.dep_ == "npadvmod" and token.pos_ == "PROPN" and token.lower_ not in DAYS:
             _hang_holder(token)
         elif token.dep_ in ("nsubj", "npadvmod") and token.lower_ in DAYS:
-            _put_day(token)
+            put_day(token)
         elif token.tag_ == "VBG" and token.is_sent_start and token.dep_ in ("advcl", "csubj"):
-            _mark_visitor(token)
+            mark_visitor(token)
+        elif token.tag_ == "VBG" and token.lower_ in MARKING:
+            mark_members(token)
         elif token.tag_ == "WP$" and token.dep_ == "poss":
             _turn_whose(token.head)
         elif token.dep_ == "conj" and token.tag_ in ("VBD", "VBZ"):
@@ -391,102 +396,6 @@ def _hang_holder(name: Token) -> None:
         name.head, name.dep_ = noun, "appos"
 
 
-def _part_seat(name: Token) -> None:
-    """Part the holder from the seat in "the envoy to Kenya Karin Dahl" and hang him on the office."""
-    prep, noun, first = name.head, name.head.head, name.left_edge.i
-    if not _seats(prep, noun) or first == name.i:
-        return
-    start = _person_from(name, first)
-    seat = name.doc[start - 1]
-    if not first < start < name.i or seat.pos_ not in NOUNS or seat.ent_type_ == "PERSON":
-        return
-    if seat.lower_ in words().titles:
-        return
-    for child in [c for c in name.children if c.i < start and c != seat]:
-        child.head = seat
-    seat.head, seat.dep_ = prep, "pobj"
-    name.head, name.dep_ = noun, "appos"
-
-
-def _seats(prep: Token, noun: Token) -> bool:
-    """Whether a preposition brings where an office is held: "envoy to", "head of"."""
-    return prep.lower_ in SEATED and noun.pos_ in NOUNS and noun.lemma_.lower() in words().titles
-
-
-def _person_from(name: Token, first: int) -> int:
-    """Where the person's name begins in "the UN Karin Dahl": behind another entity, or behind an acronym."""
-    doc, start = name.doc, name.i
-    if name.ent_type_ == "PERSON":
-        while start > first and doc[start].ent_iob_ == "I":
-            start -= 1
-        return start
-    first += doc[first].tag_ == "DT"
-    known = doc[first].is_upper and fold(doc[first].text) in places().organisations
-    plain = all(t.is_title or t.text == "-" for t in doc[first + 1 : name.i + 1])
-    whole = doc[name.i].lower_ in words().organisations
-    return first + 1 if known and plain and not whole and name.i - first > 1 else name.i
-
-
-def _free_holder(name: Token) -> None:
-    """Hang the holder in "the head of the parliament Karin Dahl" on the office, not on the body."""
-    body = name.head
-    if body.dep_ != "pobj" or name.ent_type_ != "PERSON" or name.left_edge.i != body.i + 1:
-        return
-    if (
-        body.pos_ == "NOUN"
-        and body.lemma_ in BODIES | words().organisations
-        and _seats(body.head, body.head.head)
-    ):
-        name.head = body.head.head
-
-
-def _put_day(day: Token) -> None:
-    """Make "Karin Dahl" the subject in "Karin Dahl Friday accused X"."""
-    name = day.nbor(-1) if day.i else day
-    if name.head != day or name.dep_ not in ("compound", "nmod") or not name.ent_type_:
-        return
-    if any(c.dep_ in SUBJECTS and c != day for c in day.head.children):
-        return
-    for child in [c for c in day.children if c != name]:
-        child.head = name
-    name.head, name.dep_ = day.head, "nsubj"
-    day.dep_ = "npadvmod"
-
-
-def _mark_visitor(mark: Token) -> None:
-    """Make the subject of who is called so: "Visiting President Karin Dahl met X"."""
-    verb, noun = mark.head, next((c for c in mark.children if c.dep_ == "dobj"), None)
-    others = [c for c in mark.children if c != noun]
-    dated = all(c.lower_ == "on" and any(t.lower_ in DAYS for t in c.children) for c in others)
-    if noun is None or noun.pos_ != "PROPN" or noun.left_edge.i != mark.i + 1 or not dated:
-        return
-    between = mark.doc[noun.right_edge.i + 1 : verb.i]
-    bare = all(t.tag_ == "RB" or t.ent_type_ == "DATE" or t.lower_ == "on" for t in between)
-    if bare and _finite(verb) and not any(c.dep_ in SUBJECTS and c != mark for c in verb.children):
-        noun.head, noun.dep_ = verb, "nsubj"
-        for child in others:
-            child.head = verb
-        mark.head, mark.dep_ = noun, "amod"
-
-
-def _set_subject(noun: Token) -> None:
-    """Make subjects of "X and Y" in "at talks in Oslo, X and Y signed a pact"."""
-    doc, first, place = noun.doc, noun.left_edge.i, noun.head
-    if place.dep_ != "pobj" or first < 2 or doc[first - 1].text != "," or doc[first - 1].head != place:
-        return
-    verb = next((t for t in place.ancestors if t.pos_ == "VERB" and t.i > noun.i), None)
-    if verb is None or verb.dep_ not in ("ROOT", "ccomp", "conj", "advcl") or not _finite(verb):
-        return
-    if any(c.dep_ in SUBJECTS for c in verb.children) or any(
-        c.dep_ in ("conj", "cc") and c.i < first for c in place.children
-    ):
-        return
-    between = doc[noun.right_edge.i + 1 : verb.i]
-    if all(t.head == verb and t.dep_ in ("aux", "auxpass", "advmod", "neg") for t in between):
-        noun.head = verb
-        noun.dep_ = "nsubjpass" if any(c.dep_ == "auxpass" for c in verb.children) else "nsubj"
-
-
 def _join_finite(verb: Token) -> None:
     """Join a finite verb to the finite one above, where the parser joined it to an infinitive or gerund."""
     if any(c.dep_ in ("nsubj", "nsubjpass", "csubj", "expl", "mark") for c in verb.children):
@@ -497,7 +406,7 @@ def _join_finite(verb: Token) -> None:
     if not (_nonfinite(inner, verb) or _quoted(inner, verb)):
         return
     for outer in inner.ancestors:
-        if outer.pos_ == "VERB" and _finite(outer):
+        if outer.pos_ == "VERB" and finite(outer):
             for link in [c for c in verb.head.children if c.dep_ == "cc" and inner.i < c.i < verb.i]:
                 link.head = outer
             verb.head = outer
@@ -576,10 +485,3 @@ def _flashback(inner: Token, helped: set[str]) -> bool:
     earlier = inner.dep_ == "relcl" and inner.tag_ == "VBN" and "had" in helped
     subject = any(c.dep_ == "nsubj" and c.tag_ not in ("WP", "WDT") for c in inner.children)
     return earlier and subject and thing.dep_ == "dobj" and thing.head.tag_ == "VBD"
-
-
-def _finite(verb: Token) -> bool:
-    """Whether the verb stands in a tense, by its own form or its auxiliary's."""
-    return verb.tag_ in ("VBD", "VBZ", "VBP") or any(
-        c.dep_ in ("aux", "auxpass") and c.tag_ in ("VBD", "VBZ", "VBP", "MD") for c in verb.children
-    )

@@ -45,6 +45,7 @@ VOICING = frozenset({"convey", "express", "extend", "voice"})
 SENDING = frozenset(
     {"address", "deliver", "direct", "extend", "give", "hand", "offer", "provide", "send", "submit"}
 )
+INVITING = frozenset({"invitation", "invite"})
 HEARD = frozenset({"REQUEST", "THREATEN", "SAY", "ACCUSE", "SUPPORT"})
 SENDING_OUT = frozenset({"send", "dispatch", "despatch"})
 REPELLING = frozenset({"beat", "evade", "fend", "foil", "repel", "repulse", "rebuff", "thwart"})
@@ -212,6 +213,8 @@ def _served(noun: Token, sense: Sense, cast: Cast, words: Ontology) -> list[Part
     verb = verb.head if bound else verb
     helped = prep.lower_ == "with" and sense.code in ("AID", "SUPPORT", "COOPERATE", "AGREE")
     bidden = prep.lower_ in ("at", "on", "under", "by") and sense.code == "REQUEST"
+    if noun.lemma_ in INVITING:
+        return _invited(noun, cast, words)
     if noun.dep_ == "pobj" and _warded(prep, verb, sense):
         return [replace(p, way="topic", slot="subject") for p in subjects(verb, words, cast)]
     if noun.dep_ != "pobj" or not (helped or bidden or bound):
@@ -223,6 +226,20 @@ def _served(noun: Token, sense: Sense, cast: Cast, words: Ontology) -> list[Part
     if bidden and clauses.passive(verb):
         served = agents(verb, cast) or served
     return [replace(p, way="topic", slot="subject") for p in served]
+
+
+def _invited(noun: Token, cast: Cast, words: Ontology) -> list[Party]:
+    """Who was invited by the clause: "responded to an invitation from X", "came at the invitation of X"."""
+    verb = noun.head.head if noun.dep_ == "pobj" else noun.head
+    brought = noun.dep_ == "dobj" or (noun.dep_ == "pobj" and noun.head.lower_ in ("at", "for", "on", "to"))
+    told = clauses.is_verb(verb) or verb.pos_ == "AUX"
+    if not (brought and told) or verb.lemma_ in SENDING or clauses.has(noun, "poss"):
+        return []
+    if any(name in ("to", "for") for name, _ in clauses.prepositions(noun)) or clauses.passive(verb):
+        return []
+    light = words.light(verb.lemma_.lower(), particle=clauses.particle(verb)) if noun.dep_ == "dobj" else None
+    found = [] if light is not None else subjects(verb, words, cast)
+    return [replace(p, way="topic", slot="subject") for p in found]
 
 
 def _warded(prep: Token, verb: Token, sense: Sense) -> bool:

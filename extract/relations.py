@@ -381,8 +381,11 @@ def _pairs(
         for target in targets:
             if _both_meant(source, target, cast) or _only_read(verb, target):
                 continue
+            if target.slot == "clause" and verb.lemma_ == "agree" and len(sources) > 1:
+                continue
             given = bool(told) and target.token.dep_ == "dative"
             told_so = target.slot in told or (target.way == "nested" and target.way in told)
+            told_so = told_so or ("owner" in told and target.through == "distant")
             if (given or told_so) and not clauses.framed(verb, target.slot, thing, words):
                 continue
             event = verb_event(verb, target.slot, thing, words)

@@ -140,10 +140,10 @@ def _title_before(doc: Doc, holder: Mention, cast: Cast) -> Iterator[Claim]:
     end = _past_naming(doc, end)
     if holder.type != "PERSON" and doc[end - 1].text in POSSESSIVES:
         return
-    if _described_by(doc[holder.head], doc[end - 1]):
+    if _described_by(doc[holder.head], doc[end - 1]) or _second_side(doc, holder, cast):
         return
     while (phrase := phrase_before(doc, end, holder, cast)) is not None:
-        if _within(doc, holder, phrase):
+        if _within(doc, holder, phrase) or (phrase.title < end - 1 and _marks_noun(doc, holder)):
             return
         yield from to_claims(doc, holder, phrase)
         if _somebodys(phrase, cast):
@@ -156,6 +156,20 @@ def _within(doc: Doc, holder: Mention, phrase: Phrase) -> bool:
     prep = doc[holder.head].head
     inner = doc[holder.head].dep_ == "pobj" and phrase.title < prep.i < holder.first
     return inner and holder.type != "PERSON" and prep.i > phrase.title + 1
+
+
+def _marks_noun(doc: Doc, holder: Mention) -> bool:
+    """Whether the name only says which other thing is meant: "an official at the Holm meeting"."""
+    head = doc[holder.head]
+    while head.pos_ == "PROPN" and head.dep_ in ("compound", "nmod"):
+        head = head.head
+    return head.i >= holder.last and head.pos_ == "NOUN"
+
+
+def _second_side(doc: Doc, holder: Mention, cast: Cast) -> bool:
+    """Whether a hyphen ties the name to another's: "an official at the Holm-Petrov meeting"."""
+    i = holder.first - 1
+    return i > 0 and doc[i].text in ("-", "–") and any(m.last == i for m in cast.covering(i - 1))
 
 
 def _described_by(name: Token, noun: Token) -> bool:

@@ -57,6 +57,7 @@ AIMS = frozenset({"attempt", "bid", "effort", "order"})
 LOOSE = frozenset({"owner", "modifier", "distant"})
 CLAIMED = frozenset({"credit", "responsibility", "blame"})
 SUFFERED = frozenset({"COERCE", "ACCUSE", "ASSAULT"})
+INVITING = frozenset({"deliver", "extend", "issue", "make", "offer", "renew", "repeat", "send", "withdraw"})
 TERMS = frozenset({"hour", "day", "week", "month"})
 BORNE = SUBJECTS | PASSIVE
 WHO_MAY = frozenset({"relative", "shared", "control", "raised"})
@@ -207,6 +208,9 @@ def _noun_controllers(noun: Token, words: Ontology, depth: int) -> Iterator[Toke
         for token, _ in subject_tokens(noun.head.head, words, depth + 1):
             yield token
         return
+    if noun.lemma_ == "invitation":
+        yield from _guests(noun, words, depth)
+        return
     owned = [
         c
         for c in noun.children
@@ -218,6 +222,16 @@ def _noun_controllers(noun: Token, words: Ontology, depth: int) -> Iterator[Toke
     if not owned and noun.dep_ in ("dobj", "attr") and (is_verb(noun.head) or noun.head.pos_ == "AUX"):
         for token, _ in subject_tokens(noun.head, words, depth + 1):
             yield token
+
+
+def _guests(noun: Token, words: Ontology, depth: int) -> Iterator[Token]:
+    """Who is invited: "X's invitation to Y to visit Peru", "Y accepted an invitation to visit Peru"."""
+    named = [t for p in noun.children if p.dep_ == "prep" and p.lower_ == "to" for t in objects_of(p)]
+    verb = noun.head.head if noun.dep_ == "pobj" else noun.head
+    yield from named
+    if not named and is_verb(verb) and verb.lemma_ not in INVITING:
+        given = [c for c in verb.children if c.dep_ == "dative" and c.pos_ != "ADP"]
+        yield from given or (token for token, _ in subject_tokens(verb, words, depth + 1))
 
 
 def _gerund_subjects(verb: Token, prep: Token, words: Ontology, depth: int) -> list[tuple[Token, str]]:

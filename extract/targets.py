@@ -75,6 +75,8 @@ def targets_of(verb: Token, cast: Cast, words: Ontology) -> Iterator[Party]:
         found = list(parties(token, "object", way, cast))
         if echoed and found and told_of(found[0], words):
             continue
+        if found and verb.lemma_ in VOICING and found[0].through in ("owner", "distant"):
+            continue
         for party in found or identified(token, verb, words, cast):
             yield as_object(party)
         for one in dict.fromkeys((whole, *(t for t, _ in clauses.joined(token)))):

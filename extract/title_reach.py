@@ -266,6 +266,7 @@ def _step_left(doc: Doc, first: int, title: int, cast: Cast) -> int | None:
         opening = next((i for i in range(first - 2, max(first - 6, 0), -1) if doc[i].text == "("), None)
         return opening if opening is not None and cast.at(opening + 1) is not None else None
     plain = token.pos_ in ("ADJ", "NOUN", "PROPN") and not token.is_space
+    plain = plain or (token.tag_ == "CD" and first - 2 >= 0 and doc[first - 2].tag_ == "PRP$")
     if plain or token.text in ("-", "/") or token.text in POSSESSIVES or token.lower_ in AGES:
         return first - 1
     if token.lower_ in words().modifiers and token.text not in ("of", "and") and not _acts(token):

@@ -1,4 +1,4 @@
-"""Summits, envoys and days of the week as wires write them: what the parser misreads and what must stay."""
+"""Summits, envoys, invitations and families as wires write of them: what is told, and what must not be."""
 
 from __future__ import annotations
 
@@ -43,6 +43,36 @@ HOLDS = [
      ("Adisa Bello", "SAY", "Kemal Aydin")),
     ("Visiting US envoy Lars Dahl on Monday urged Pakistan to release the doctor.",
      ("Lars Dahl", "REQUEST", "Pakistan")),
+    ("Karin Holm met Anna Lind in Rome. In their talks, Pedro Marin and Kemal Aydin agreed to cooperate.",
+     ("Kemal Aydin", "CONSULT", "Pedro Marin")),
+    ("Karin Holm held talks with Ivan Petrov in Oslo, and they agreed that the border should be reopened.",
+     ("Ivan Petrov", "AGREE", "Karin Holm")),
+    ("Lena Ruud spoke with Kemal Aydin by phone and they agreed to meet in June.",
+     ("Kemal Aydin", "AGREE", "Lena Ruud")),
+    ("Russia and Serbia are close allies.", ("Russia", "ROLE", "Serbia")),
+    ("Turkey and Greece, both members of NATO, are bitter rivals.", ("Greece", "ROLE", "Turkey")),
+    ("The United States and Kenya became allies after the war.", ("Kenya", "ROLE", "United States")),
+    ("Karin Dahl and Anna Dahl are sisters.", ("Anna Dahl", "OTHER", "Karin Dahl")),
+    ("Norway and Denmark are founding members of NATO.", ("Denmark", "ROLE", "NATO")),
+    ("An official at the Holm-Petrov meeting said it went well. Karin Holm met Ivan Petrov in Oslo.",
+     ("Ivan Petrov", "CONSULT", "Karin Holm")),
+    ("A German official briefed on the Ruud-Marin phone call said it was short. Lena Ruud praised Pedro "
+     "Marin.", ("Lena Ruud", "CONSULT", "Pedro Marin")),
+    ("President Ravi Menon responded positively to an invitation from Prime Minister Karin Holm to visit "
+     "Norway.", ("Karin Holm", "CONSULT", "Ravi Menon")),
+    ("Karin Holm arrived in Nairobi at the invitation of Adisa Bello.",
+     ("Adisa Bello", "CONSULT", "Karin Holm")),
+    ("Karin Holm has accepted Ivan Petrov's invitation to visit Russia.",
+     ("Karin Holm", "CONSULT", "Russia")),
+    ("King Hassan's invitation to Lena Ruud to visit Morocco was delivered by the ambassador.",
+     ("Lena Ruud", "CONSULT", "Morocco")),
+    ("Omar Hadi is to face trial along with his two sons Tarek Hadi and Nabil Hadi.",
+     ("Nabil Hadi", "OTHER", "Omar Hadi")),
+    ("Omar Hadi and his sons Tarek and Nabil were jailed in Egypt.", ("Tarek", "OTHER", "Omar Hadi")),
+    ("Omar Hadi allegedly orchestrated the killing of Peter Brandt.",
+     ("Omar Hadi", "ASSAULT", "Peter Brandt")),
+    ("Venezuela announced the expulsion of the ambassadors of Peru and Chile.",
+     ("Venezuela", "SANCTION", "Chile")),
 ]  # fmt: skip
 
 HOLDS_NOT = [
@@ -68,6 +98,27 @@ HOLDS_NOT = [
     ("Visiting Kemal Aydin on Monday, Karin Holm praised Turkey.", ("Kemal Aydin", "SUPPORT", "Turkey")),
     ("Senior Hamas leader Tarek Hadi Sunday accused Israel of breaking the truce.",
      ("Tarek Hadi Sunday", "ROLE", "Hamas")),
+    ("Karin Holm told Ivan Petrov that they should agree on a price.",
+     ("Ivan Petrov", "AGREE", "Karin Holm")),
+    ("Karin Holm met Ivan Petrov, and they agreed that Peru should leave.", ("Karin Holm", "AGREE", "Peru")),
+    ("Kenya and Uganda are allies of Peru.", ("Kenya", "ROLE", "Uganda")),
+    ("Kenya and Uganda are our rivals.", ("Kenya", "ROLE", "Uganda")),
+    ("Karin Holm and Ivan Petrov are leading protests in Oslo.", ("Ivan Petrov", "ROLE", "Karin Holm")),
+    ("A Japanese official at the Holm-Petrov meeting spoke. Karin Holm met Ivan Petrov in Oslo.",
+     ("Karin Holm", "ROLE", "Japan")),
+    ("Peter Brandt-Moe met Karin Holm. A Brandt-Moe aide praised Norway.",
+     ("Brandt", "SUPPORT", "Norway")),
+    ("Karin Holm arrived in Nairobi at the invitation of Adisa Bello.",
+     ("Karin Holm", "CONSULT", "Adisa Bello")),
+    ("Karin Holm has accepted Ivan Petrov's invitation to visit Russia.",
+     ("Ivan Petrov", "CONSULT", "Russia")),
+    ("Kenya has extended an invitation to Alemu Bekele to visit Peru.", ("Kenya", "CONSULT", "Peru")),
+    ("General Omar Hadi was convicted of planning the murder of Peter Brandt.",
+     ("Omar Hadi", "AGREE", "Peter Brandt")),
+    ("Venezuela announced the expulsion of the ambassadors of Peru and Chile.",
+     ("Venezuela", "SAY", "Peru")),
+    ("Kenya announced the arrest of Omar Hadi.", ("Kenya", "SAY", "Omar Hadi")),
+    ("Karin Holm expressed Norway's hope of better relations with Chile.", ("Karin Holm", "OTHER", "Norway")),
 ]  # fmt: skip
 
 

@@ -1,0 +1,141 @@
+"""Subjects and holders of office put where they belong, before any rule reads the parse.
+
+"at talks in Oslo, X and Y signed a pact"       subjects joined to the place before their comma
+"the envoy to Kenya Karin Dahl met X"           a holder taken for the seat of the office
+"Karin Dahl Friday accused X"                   a subject taken for a mark of the day
+"Visiting President Karin Dahl met X"           a subject taken for the object of what marks it
+"Chad and Peru are founding members of X"       a mark taken for a verb in the progressive
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from extract.gazetteer import fold
+from extract.gazetteer import load as places
+from extract.grammar import among
+from extract.lexicon import words
+
+NOUNS = ("PROPN", "NOUN")
+BODIES = among("bodies")
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
+DAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
+MARKING = frozenset({"competing", "founding", "leading", "opposing", "sitting", "standing", "warring"})
+SEATED = frozenset({"at", "for", "in", "of", "to"})
+
+
+def set_subject(noun: Token) -> None:
+    """Make subjects of "X and Y" in "at talks in Oslo, X and Y signed a pact"."""
+    doc, first, place = noun.doc, noun.left_edge.i, noun.head
+    if place.dep_ != "pobj" or first < 2 or doc[first - 1].text != "," or doc[first - 1].head != place:
+        return
+    verb = next((t for t in place.ancestors if t.pos_ == "VERB" and t.i > noun.i), None)
+    if verb is None or verb.dep_ not in ("ROOT", "ccomp", "conj", "advcl") or not finite(verb):
+        return
+    if any(c.dep_ in SUBJECTS for c in verb.children) or any(
+        c.dep_ in ("conj", "cc") and c.i < first for c in place.children
+    ):
+        return
+    between = doc[noun.right_edge.i + 1 : verb.i]
+    if all(t.head == verb and t.dep_ in ("aux", "auxpass", "advmod", "neg") for t in between):
+        noun.head = verb
+        noun.dep_ = "nsubjpass" if any(c.dep_ == "auxpass" for c in verb.children) else "nsubj"
+
+
+def put_day(day: Token) -> None:
+    """Make "Karin Dahl" the subject in "Karin Dahl Friday accused X"."""
+    name = day.nbor(-1) if day.i else day
+    if name.head != day or name.dep_ not in ("compound", "nmod") or not name.ent_type_:
+        return
+    if any(c.dep_ in SUBJECTS and c != day for c in day.head.children):
+        return
+    for child in [c for c in day.children if c != name]:
+        child.head = name
+    name.head, name.dep_ = day.head, "nsubj"
+    day.dep_ = "npadvmod"
+
+
+def mark_visitor(mark: Token) -> None:
+    """Make the subject of who is called so: "Visiting President Karin Dahl met X"."""
+    verb, noun = mark.head, next((c for c in mark.children if c.dep_ == "dobj"), None)
+    others = [c for c in mark.children if c != noun]
+    dated = all(c.lower_ == "on" and any(t.lower_ in DAYS for t in c.children) for c in others)
+    if noun is None or noun.pos_ != "PROPN" or noun.left_edge.i != mark.i + 1 or not dated:
+        return
+    between = mark.doc[noun.right_edge.i + 1 : verb.i]
+    bare = all(t.tag_ == "RB" or t.ent_type_ == "DATE" or t.lower_ == "on" for t in between)
+    if bare and finite(verb) and not any(c.dep_ in SUBJECTS and c != mark for c in verb.children):
+        noun.head, noun.dep_ = verb, "nsubj"
+        for child in others:
+            child.head = verb
+        mark.head, mark.dep_ = noun, "amod"
+
+
+def mark_members(mark: Token) -> None:
+    """Make "are" the verb in "Chad and Peru are founding members of X"."""
+    being = next((c for c in mark.children if c.dep_ == "aux" and c.lemma_ == "be"), None)
+    noun = next((c for c in mark.children if c.dep_ == "dobj" and c.i == mark.i + 1), None)
+    if being is None or noun is None or being.i > mark.i or noun.tag_ != "NNS":
+        return
+    if noun.lemma_ in words().titles | words().parts:
+        for child in [c for c in mark.children if c not in (being, noun)]:
+            child.head = being
+        being.head, being.dep_ = (being if mark.dep_ == "ROOT" else mark.head), mark.dep_
+        noun.head, noun.dep_ = being, "attr"
+        mark.head, mark.dep_ = noun, "amod"
+
+
+def part_seat(name: Token) -> None:
+    """Part the holder from the seat in "the envoy to Kenya Karin Dahl" and hang him on the office."""
+    prep, noun, first = name.head, name.head.head, name.left_edge.i
+    if not _seats(prep, noun) or first == name.i:
+        return
+    start = _person_from(name, first)
+    seat = name.doc[start - 1]
+    if not first < start < name.i or seat.pos_ not in NOUNS or seat.ent_type_ == "PERSON":
+        return
+    if seat.lower_.rstrip(".") in words().titles | words().honorifics:
+        return
+    for child in [c for c in name.children if c.i < start and c != seat]:
+        child.head = seat
+    seat.head, seat.dep_ = prep, "pobj"
+    name.head, name.dep_ = noun, "appos"
+
+
+def _seats(prep: Token, noun: Token) -> bool:
+    """Whether a preposition brings where an office is held: "envoy to", "head of"."""
+    return prep.lower_ in SEATED and noun.pos_ in NOUNS and noun.lemma_.lower() in words().titles
+
+
+def _person_from(name: Token, first: int) -> int:
+    """Where the person's name begins in "the UN Karin Dahl": behind another entity, or behind an acronym."""
+    doc, start = name.doc, name.i
+    if name.ent_type_ == "PERSON":
+        while start > first and doc[start].ent_iob_ == "I":
+            start -= 1
+        return start
+    first += doc[first].tag_ == "DT"
+    known = doc[first].is_upper and fold(doc[first].text) in places().organisations
+    plain = all(t.is_title or t.text == "-" for t in doc[first + 1 : name.i + 1])
+    whole = doc[name.i].lower_ in words().organisations
+    return first + 1 if known and plain and not whole and name.i - first > 1 else name.i
+
+
+def free_holder(name: Token) -> None:
+    """Hang the holder in "the head of the parliament Karin Dahl" on the office, not on the body."""
+    body = name.head
+    if body.dep_ != "pobj" or name.ent_type_ != "PERSON" or name.left_edge.i != body.i + 1:
+        return
+    if (
+        body.pos_ == "NOUN"
+        and body.lemma_ in BODIES | words().organisations
+        and _seats(body.head, body.head.head)
+    ):
+        name.head = body.head.head
+
+
+def finite(verb: Token) -> bool:
+    """Whether the verb stands in a tense, by its own form or its auxiliary's."""
+    return verb.tag_ in ("VBD", "VBZ", "VBP") or any(
+        c.dep_ in ("aux", "auxpass") and c.tag_ in ("VBD", "VBZ", "VBP", "MD") for c in verb.children
+    )
