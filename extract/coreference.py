@@ -17,11 +17,21 @@ from spacy.tokens import Doc, Token
 
 from extract.antecedents import Chooser
 from extract.binding import bearers, beneath, embedded, excluded, goes_on, says
-from extract.crowds import MEN, UNNAMED, WOMEN, localised, somebody, unnamed
+from extract.crowds import MEN, UNNAMED, WOMEN, localised, rebels, somebody, unnamed
 from extract.definites import Definites
 from extract.lexicon import among, among_definites, where, words
 from extract.model import Article, Mention
-from extract.nominals import EPITHETS, REACH, body, compatriots, conjuncts, nominal, pair, warlike
+from extract.nominals import (
+    EPITHETS,
+    REACH,
+    body,
+    compatriots,
+    conjuncts,
+    held,
+    nominal,
+    pair,
+    warlike,
+)
 from extract.peoples import lone
 from extract.scene import SUBJECTS as SUBJECTS
 from extract.scene import Cast as Cast
@@ -111,6 +121,10 @@ def _stand_in(scene: Scene, token: Token, covered: set[int]) -> Iterator[Mention
         whole = body(scene, token)
         if whole is not None:
             yield stands(whole, token.i, token.i + 1, token.i, "nominal", token.doc)
+    elif token.dep_ in ("compound", "amod") and held(token):
+        side = rebels(scene, token)
+        if side is not None:
+            yield stands(side, token.i, token.i + 1, token.i, "nominal", token.doc)
     elif token.dep_ != "compound" and (
         token.pos_ in ("NOUN", "PROPN", "ADJ", "NUM") or token.lower_ in ("both", "all")
     ):

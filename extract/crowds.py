@@ -36,6 +36,9 @@ BODIES = (
 SEATED = {noun: among(bodies) for members, bodies in BODIES for noun in among(members)}
 SITTING = 6  # sentences
 MARKS = ("amod", "compound", "nummod", "prep", "det")
+HARMING = frozenset(
+    {"ambush", "attack", "behead", "capture", "execute", "injure", "kidnap", "kill", "shoot", "slay", "wound"}
+)
 WHERE = frozenset({"of", "at", "in", "from"})
 FIGHT = 4  # sentences
 REACH = 12
@@ -61,6 +64,9 @@ def crowd(scene: Scene, token: Token, first: int) -> Iterator[tuple[int, int, Me
         whose = scene.headed.get(owner.i) or _countryman(scene, owner)
         if whose is not None:
             yield first, token.i + 1, _grouped(scene, whose, token)
+        return
+    if lemma in SOLDIERS and (victims := _opposed(scene, token)):
+        yield first, token.i + 1, victims
         return
     if not _plain(token):
         return
@@ -223,6 +229,40 @@ def _opening(noun: Token) -> int:
             break
         first -= 1
     return first
+
+
+def _opposed(scene: Scene, token: Token) -> Mention | None:
+    """The state's soldiers, whom its rebels fight: "the rebels said they had killed 25 soldiers"."""
+    verb = token.head
+    if token.dep_ not in ("dobj", "nsubjpass") or verb.lemma_ not in HARMING:
+        return None
+    marks = (c for c in token.children if c.dep_ in ("amod", "compound", "nmod", "prep", "acl", "relcl"))
+    if any(c.lower_ not in PLAIN for c in marks):
+        return None
+    doers = [t for c in verb.children if c.dep_ == "agent" for t in c.children]
+    while token.dep_ == "dobj" and not doers and verb.dep_ in ("ROOT", "ccomp", "conj", "advcl", "xcomp"):
+        doers = [c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")]
+        if verb.head == verb or (verb.dep_ == "ccomp" and not doers):
+            break
+        verb = verb.head
+    if any(_rebelling(scene, t) for t in doers):
+        state = own_state(scene)
+        return _grouped(scene, state, token) if state is not None else None
+    return None
+
+
+def _rebelling(scene: Scene, doer: Token) -> bool:
+    """Whether a subject or agent is the rebels' side."""
+    side = scene.headed.get(doer.i)
+    if side is None:
+        return _noun(doer) in INSURGENTS and any(c.lower_ == "the" for c in doer.children)
+    fights = _noun(scene.doc[side.head]) in INSURGENTS or _fights(scene, side) or _frontal(side)
+    return side.type in ("ORG", "GROUP") and fights
+
+
+def rebels(scene: Scene, word: Token) -> Mention | None:
+    """Whose "a rebel attack" and "insurgent bases" are: the rebels' who were named before."""
+    return _alike(scene, word, word.lower_) or _armed(scene, word)
 
 
 def _armed(scene: Scene, token: Token) -> Mention | None:

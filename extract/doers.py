@@ -28,6 +28,7 @@ BARE = frozenset({"on", "in", "at", "during", "after", "with", "before", "who", 
 ONTO = frozenset({"of", "on", "against", "for", "at", "upon"})
 WHICH = frozenset({"WP", "WDT"})
 AGED = frozenset({"dobj", "nsubj", "nsubjpass", "pobj", "poss"})
+STRUCK = frozenset({"dobj", "pobj"})
 CARRYING = among("carrying")
 
 
@@ -65,9 +66,17 @@ def doers(scene: Scene, token: Token) -> list[Mention]:
         against = {m.name for end in theirs for m in _named(scene, end)}
         if ours and (whose is None or whose.name in against):
             found = {m.name: m for end in ours for m in _named(scene, end)}
-            apart = not found.keys() & beside(scene, token)
+            apart = not found.keys() & (beside(scene, token) | _met(scene, token))
             return [m for m in found.values() if apart and _may_be(token, m, len(found))]
     return []
+
+
+def _met(scene: Scene, token: Token) -> set[str]:
+    """Who did something to the noun's bearers before: "killed the gunmen", who are others then."""
+    lemma = token.lemma_.lower()
+    struck = (t for t in scene.doc[: token.i] if t.lemma_.lower() == lemma and t.dep_ in STRUCK)
+    others = (t for t in struck if t.i not in scene.headed or scene.headed[t.i].name == UNNAMED)
+    return {name for noun in others for name in beside(scene, noun)}
 
 
 def _told(scene: Scene, token: Token, deed: Deed) -> Iterator[tuple[list[Token], list[Token]]]:

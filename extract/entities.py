@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Doc, Token
 
-from extract.gazetteer import Gazetteer, fold
+from extract.gazetteer import Gazetteer, fold, load
 from extract.joining import HEADS, MATTERS
 from extract.kinds import CLOSING, after_title, before_title, titled, trim, typed
 from extract.known_names import lookup, recognise
@@ -31,6 +31,8 @@ LABELS: dict[str, ActorType] = {
 RANKED = among("ranked")
 VESSELS = among("vessels")
 THINGS = among("things")
+SIGNED = frozenset({"Convention", "Conventions", "Statute"})
+TREATED = frozenset({"genocide", "hague", "refugee", "torture", "weapons"})
 PARTIES = among("parties")
 CAMPS = frozenset({"coalition", "opposition", "parliament", "party", "union"})
 AGENTS = frozenset({"nsubj", "poss", "compound"})
@@ -116,10 +118,20 @@ def _merely_a_town(doc: Doc, found: list[Span]) -> bool:
     return only and doc[span.first].dep_ in AGENTS and not doc[span.first].is_upper
 
 
+def _treaty(doc: Doc, first: int, last: int) -> bool:
+    """Whether a convention is called by the town or matter it settles, as no body is."""
+    if last - first < 2 or doc[last - 1].text not in SIGNED:
+        return False
+    form = fold(doc[last - 2].text)
+    return form in load().cities or form in load().seats or form in TREATED
+
+
 def _wordy(doc: Doc, first: int, last: int) -> bool:
     """Whether it is no name: an office, a title alone, a common noun at the head of a sentence."""
     known, token = words(), doc[first]
     if fold(doc[first:last].text) in NOT_NAMES or (last - first > 1 and doc[last - 1].lower_ in THINGS):
+        return True
+    if _treaty(doc, first, last):
         return True
     if all(_entitles(t.lower_.rstrip(".")) for t in doc[first:last]):
         return True
@@ -337,6 +349,8 @@ def names_between(doc: Doc, first: int, last: int, places: Gazetteer) -> Iterato
     """A run of capitalised words outside all entities: known pieces, longest first, else a name."""
     i = first
     rest: list[int] = []
+    if _treaty(doc, first, last):
+        return
     if last - first > 1 and doc[last - 1].lower_ in CLOSING:
         start = after_title(doc, *trim(doc, first, last))
         if last - start > 1:

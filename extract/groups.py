@@ -126,6 +126,9 @@ def _followers(doc: Doc, spans: Sequence[Span], owned: set[int]) -> Iterator[Spa
         noun = _followed(root, span)
         if noun is None or noun.i in owned or any(child.dep_ == "conj" for child in root.children):
             continue
+        theirs = any(child.tag_ == "PRP$" for child in noun.children) and _lemma(noun) in TROOPS
+        if theirs and doc[noun.i + 1].lower_ in WITHIN:
+            continue
         lemma = (noun.lemma_ or noun.text).lower()
         opening = opens(noun) and noun.tag_ in ("NNP", "NNPS") and lemma.endswith("s")
         lemma = lemma.removesuffix("s") if opening else lemma
@@ -183,6 +186,7 @@ def _opening(noun: Token) -> int:
 
 
 FOLLOWERS = among("followers")
+TROOPS = among("soldiers") | {"peacekeeper", "fighter"}
 COMMUNAL = among("communal")
 LEANINGS = among("leanings")
 WITHIN = frozenset({"in", "at", "inside", "near"})

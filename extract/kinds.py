@@ -83,6 +83,8 @@ def after_title(doc: Doc, first: int, last: int) -> int:
     """Where the name begins in "Defense Minister Sergei Shoigu"."""
     known = words()
     start = first
+    if last - first > 2 and doc[last - 1].text in ("Court", "Tribunal"):
+        return first
     for i in range(first, last):
         low = doc[i].lower_.rstrip(".")
         titled = (low in known.titles or low in known.honorifics) and i + 1 < last

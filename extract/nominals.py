@@ -61,6 +61,19 @@ PARTICIPLE = ("ed", "en")  # "the jailed leader", "the beaten candidate": what h
 OPPOSITES = frozenset({"host", "guest", "visitor", "interlocutor", "captor", "accuser", "opposite"})
 NATIONS = frozenset({"country", "nation", "state", "government", "neighbour", "neighbor", "capital"})
 LANDS = frozenset({"country", "nation", "state", "republic", "kingdom"})
+STRONGHOLDS = frozenset(
+    {
+        "base",
+        "camp",
+        "checkpoint",
+        "hideout",
+        "headquarters",
+        "outpost",
+        "position",
+        "stronghold",
+        "territory",
+    }
+)
 EPITHETS = among_definites("epithets")  # "the West African nation" is known
 PROMINENT = 0.2  # of all mentions of states, for a state to be one of two that an article is about
 COUNTING = frozenset({"two", "pair", "duo", "couple", "both", "all", "three", "trio", "four"})
@@ -87,6 +100,12 @@ def _bodies() -> dict[str, frozenset[str]]:
 def warlike(noun: Token) -> bool:
     """Whether the noun is a deed of troops: "a government offensive", "an army raid"."""
     return noun.lemma_ in FORAYS and noun.pos_ == "NOUN"
+
+
+def held(word: Token) -> bool:
+    """Whether a deed or a post is the fighters' before it: "a rebel attack", "insurgent bases"."""
+    noun = word.head
+    return word.lower_ in INSURGENTS and noun.i == word.i + 1 and noun.lemma_ in FORAYS | STRONGHOLDS
 
 
 def body(scene: Scene, token: Token) -> Mention | None:

@@ -7,6 +7,9 @@
 "rejected a proposal by Chad"                   Chad's proposal, and no agent
 "vowed on Sunday to free X"                     a promise, no purpose
 "X shelled a town, Y charged on Monday"         who tells it, no company
+"told X that together with Peru they left"      what opens a clause behind "that" is that clause's
+"was held, then freed by Chad"                  a participle joined to nothing, joined to the first
+"near the wall dividing Chad from Peru"         a state that tells of the noun before it
 """
 
 from __future__ import annotations
@@ -21,6 +24,8 @@ WHO = frozenset({"which", "who"})
 DAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
 BINDING = frozenset({"agree", "decline", "offer", "pledge", "promise", "refuse", "swear", "threaten", "vow"})
 CHARGING = frozenset({"allege", "charge", "complain", "protest", "report", "say"})
+OPENING = frozenset({"advmod", "npadvmod", "prep", "punct"})
+STATES = frozenset({"bordering", "connecting", "dividing", "linking", "overlooking", "separating"})
 UNREDUCED = frozenset({"aux", "auxpass", "cc", "dobj", "mark"})  # none of them stands in a reduced clause
 
 
@@ -40,6 +45,12 @@ def rehang(token: Token) -> None:
         _bind(token)
     elif token.dep_ == "advcl" and token.tag_ == "VBN" and token.lemma_ in CHARGING:
         _raise_speaker(token)
+    elif token.lower_ == "that" and token.dep_ in ("mark", "dobj") and token.tag_ == "IN":
+        _open(token)
+    elif token.dep_ == "dep" and token.tag_ in ("VBD", "VBN"):
+        _join(token)
+    elif token.dep_ == "advcl" and token.lower_ in STATES:
+        _describe(token)
 
 
 def _bind(deed: Token) -> None:
@@ -61,6 +72,39 @@ def _raise_speaker(verb: Token) -> None:
     if bare and subject.pos_ in ("NOUN", "PROPN") and subject.left_edge.nbor(-1).text == ",":
         verb.head, verb.dep_, verb.tag_ = verb, "ROOT", "VBD"
         told.head, told.dep_ = verb, "ccomp"
+
+
+def _open(that: Token) -> None:
+    """Give the clause behind "that" what opens it: "told X that together with Peru they had left"."""
+    verb = that.head
+    if that.dep_ == "dobj":
+        behind = (c for c in verb.children if c.dep_ == "ccomp" and c.i > that.i)
+        clause = next(behind, None)
+    else:
+        clause, verb = verb, verb.head
+    if clause is None or clause == verb or clause.dep_ != "ccomp" or verb.i > that.i:
+        return
+    if that.dep_ == "dobj" and not any(c.dep_ in SUBJECTS and c.i > that.i for c in clause.children):
+        return
+    for child in [c for c in verb.children if that.i < c.i < clause.i and c.dep_ in OPENING]:
+        child.head = clause
+    that.head, that.dep_ = clause, "mark"
+
+
+def _join(later: Token) -> None:
+    """Join a loose participle to the passive before it: "was arrested, then released on Friday by police"."""
+    first, before = later.head, later.nbor(-1) if later.i else later
+    passive = any(c.dep_ == "auxpass" for c in first.children)
+    opened = before.lower_ in ("then", "later", "and", "but", ",")
+    if passive and opened and first.i < later.i and any(c.dep_ == "agent" for c in later.children):
+        later.dep_ = "conj"
+
+
+def _describe(verb: Token) -> None:
+    """Hang what a border or road does on its noun: "lived near the wall separating Chad from Peru"."""
+    noun = verb.nbor(-1) if verb.i else verb
+    if noun.dep_ == "pobj" and noun.pos_ in ("NOUN", "PROPN") and verb.head.is_ancestor(noun):
+        verb.head, verb.dep_ = noun, "acl"
 
 
 def _part_day(day: Token) -> None:

@@ -365,6 +365,8 @@ def _takes(verb: Token, party: Party, words: Ontology) -> bool:
     """Whether the passive verb's own frame has the party's slot: "were sent to Syria", not "asked about"."""
     if party.slot == "clause":
         return False
+    if party.slot in ("to", "with") and verb.lemma_.lower() in EXPELLING:
+        return False
     sense = verb_event(verb, party.slot, None, words).sense
     return party.slot in sense.targets or party.slot in sense.places
 
