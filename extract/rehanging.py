@@ -4,6 +4,7 @@
 "On Friday soldiers of Chad left"               a day taken for a part of the subject
 "Missiles fired by Chad killed X"               the second verb is the sentence's own
 "Chad and Peru, which have", "which has"        both are meant, or the last
+"denounced as a crime the arrest of X"          an object behind what it is called
 "rejected a proposal by Chad"                   Chad's proposal, and no agent
 "vowed on Sunday to free X"                     a promise, no purpose
 "X shelled a town, Y charged on Monday"         who tells it, no company
@@ -26,6 +27,7 @@ BINDING = frozenset({"agree", "decline", "offer", "pledge", "promise", "refuse",
 CHARGING = frozenset({"allege", "charge", "complain", "protest", "report", "say"})
 OPENING = frozenset({"advmod", "npadvmod", "prep", "punct"})
 STATES = frozenset({"bordering", "connecting", "dividing", "linking", "overlooking", "separating"})
+LINKS = ("ADP", "CCONJ", "SCONJ", "VERB", "AUX")
 UNREDUCED = frozenset({"aux", "auxpass", "cc", "dobj", "mark"})  # none of them stands in a reduced clause
 
 
@@ -41,6 +43,8 @@ def rehang(token: Token) -> None:
         _reduce(token)
     elif token.dep_ == "prep" and token.lower_ == "by":
         _own(token)
+    elif token.dep_ == "prep" and token.lower_ == "as" and token.head.i == token.i - 1:
+        _free_object(token)
     elif token.dep_ == "advcl" and token.tag_ == "VB":
         _bind(token)
     elif token.dep_ == "advcl" and token.tag_ == "VBN" and token.lemma_ in CHARGING:
@@ -157,6 +161,28 @@ def _agree(clause: Token) -> None:
 def _joined_before(name: Token, who: Token) -> list[Token]:
     """The names joined to this one before the relative pronoun."""
     return [c for c in name.children if c.dep_ == "conj" and c.i < who.i and c.ent_type_ in NAMED]
+
+
+def _free_object(called: Token) -> None:
+    """Make an object of what is called names: "denounced as \"theft\" the sale of the bank"."""
+    verb = called.head
+    if verb.pos_ != "VERB" or has(verb, "dobj", "auxpass", "nsubjpass", "agent"):
+        return
+    for noun in called.subtree:
+        opening = next((c for c in noun.children if c.tag_ in ("DT", "PRP$") or c.dep_ == "poss"), None)
+        if (
+            noun.pos_ not in ("NOUN", "PROPN")
+            or noun.dep_ not in ("pobj", "appos", "dobj")
+            or opening is None
+        ):
+            continue
+        first = opening.left_edge.i
+        if first < called.i + 2 or noun.doc[first - 1].text == "," or noun.doc[first - 1].pos_ in LINKS:
+            continue
+        for child in [c for c in noun.children if c.i < first]:
+            child.head = called
+        noun.head, noun.dep_ = verb, "dobj"
+        return
 
 
 def _own(prep: Token) -> None:

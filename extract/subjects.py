@@ -60,6 +60,7 @@ SUFFERED = frozenset({"COERCE", "ACCUSE", "ASSAULT"})
 INVITING = frozenset({"deliver", "extend", "issue", "make", "offer", "renew", "repeat", "send", "withdraw"})
 TERMS = frozenset({"hour", "day", "week", "month"})
 BORNE = SUBJECTS | PASSIVE
+TIMING = frozenset({"after", "before", "since", "while", "when", "until"})
 WHO_MAY = frozenset({"relative", "shared", "control", "raised"})
 PACTS = frozenset(
     {"accord", "agreement", "communique", "contract", "deal", "declaration", "pact", "protocol", "treaty"}
@@ -244,6 +245,7 @@ def _gerund_subjects(verb: Token, prep: Token, words: Ontology, depth: int) -> l
         return [(token, "control") for token in judged(above)]
     if (blaming := charged(above, prep, words)) is not None:
         above = blaming
+    above = _timed(above, prep)
     if not (is_verb(above) or above.pos_ == "AUX"):
         if above.pos_ == "ADJ" and above.dep_ == "amod" and above.i > above.head.i:
             noun = above.head
@@ -260,6 +262,16 @@ def _gerund_subjects(verb: Token, prep: Token, words: Ontology, depth: int) -> l
         if objects and objects[0].lemma_ not in CLAIMED:
             return [(antecedent(t) or t, "control") for t in objects]
     return [(t, "adverbial") for t, _ in subject_tokens(_told(verb, above), words, depth + 1)]
+
+
+def _timed(above: Token, prep: Token) -> Token:
+    """The verb that a time or means tells of, where the parser gave it to a noun: "left the base after"."""
+    late = prep.lower_ in TIMING or (prep.lower_ in ("by", "over") and above.ent_type_ in ("DATE", "TIME"))
+    while (
+        late and above.dep_ in ("pobj", "prep", "dobj") and not has(above, "poss") and above.head.i < above.i
+    ):
+        above = above.head
+    return above
 
 
 def _told(verb: Token, above: Token) -> Token:

@@ -16,6 +16,7 @@ from typing import Any
 from spacy.tokens import Doc, Token
 
 from extract.grammar import among
+from extract.ontology import load
 
 HEADLINED = among("headlined")
 UNFOLDING = among("unfolding")
@@ -160,7 +161,10 @@ def _misread(token: Token, line: Sequence[Token]) -> bool:
     following = token.nbor(1) if token != line[-1] else None
     if following is None or following.pos_ in ("ADP", "ADV"):
         return many and stem in UNFOLDING
-    return _listed(before, line) or following.text[0].isupper() or following.pos_ in ("NUM", "PART", "ADJ")
+    if _listed(before, line) or following.text[0].isupper() or following.pos_ in ("NUM", "PART", "ADJ"):
+        return True
+    opens = plural and before == line[0] and before.pos_ == "PROPN" and following.pos_ == "NOUN"
+    return opens and (stem, None) not in load().nouns
 
 
 def _listed(noun: Token, line: Sequence[Token]) -> bool:
