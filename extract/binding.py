@@ -14,6 +14,11 @@ from extract.scene import SUBJECTS, Scene, grammatical, has, keys
 
 GOVERNING = SUBJECTS | {"dobj", "dative", "pobj", "poss"}
 STYLED = frozenset({"dobj", "dative", "pobj", "nsubj"})
+BIDDING = among("bidding")
+CHARGED = frozenset({"of", "from", "for", "into"})
+SOME = frozenset(
+    {"some", "many", "most", "several", "few", "none", "all", "both", "dozens", "hundreds", "one"}
+)
 LOOSE = frozenset({"advcl", "parataxis", "dep", "relcl"})
 RELATIVE = frozenset({"who", "which", "that"})
 BESIDE = frozenset({"dobj", "dative", "prep", "agent", "pobj", "conj", "appos", "compound", "oprd"})
@@ -25,9 +30,16 @@ RAIDING = frozenset(
 
 
 def clause(token: Token) -> Token:
-    """The verb a token hangs on, through its preposition."""
+    """The verb a token hangs on, through its preposition and "nine of"."""
     head = token.head
-    return head.head if head.dep_ in ("prep", "agent") else head
+    above = head.head if head.dep_ in ("prep", "agent") else head
+    partly = head.lower_ == "of" and above.dep_ in ("dobj", "pobj") and above.lower_ in SOME | _counted(above)
+    return clause(above) if partly else above
+
+
+def _counted(token: Token) -> frozenset[str]:
+    """The word itself where it is a number."""
+    return frozenset({token.lower_}) if token.like_num else frozenset()
 
 
 def beneath(scene: Scene, token: Token) -> frozenset[str]:
@@ -37,7 +49,22 @@ def beneath(scene: Scene, token: Token) -> frozenset[str]:
     above = token.head if token.dep_ == "poss" else clause(token)
     named = scene.cast.inside(token.i + 1, above.right_edge.i + 1)
     names = {m.name for m in named if m.kind == "name" and _within(scene.doc[m.head], above)}
-    return frozenset(names | _styled(scene, token, above))
+    return frozenset(names | _styled(scene, token, above) | _others(scene, token))
+
+
+def _others(scene: Scene, token: Token) -> set[str]:
+    """Who is subject or governor of the verb that a pronoun is object of, by whatever mention."""
+    if (
+        token.dep_ not in ("dobj", "dative")
+        or token.pos_ != "PRON"
+        or token.text.endswith(("self", "selves"))
+    ):
+        return set()
+    verb = clause(token)
+    governor = _governor(verb)
+    subjects = [c for i in _sharing(verb) for c in token.doc[i].children if c.dep_ in SUBJECTS]
+    ends = subjects if governor is None else [*subjects, governor]
+    return {scene.headed[end.i].name for end in ends if end.i in scene.headed}
 
 
 def _styled(scene: Scene, token: Token, above: Token) -> set[str]:
@@ -158,10 +185,20 @@ def _speakers(scene: Scene, token: Token) -> set[str]:
 def _sharing(verb: Token) -> set[int]:
     """The verb and those whose subject it shares: "dismissed X and replaced him"."""
     out = {verb.i}
-    while verb.dep_ in ("conj", "xcomp") and not any(c.dep_ in SUBJECTS for c in verb.children):
+    while verb.dep_ in ("conj", "xcomp") and not has(verb, *SUBJECTS) and _governor(verb) is None:
         verb = verb.head
         out.add(verb.i)
     return out
+
+
+def _governor(verb: Token) -> Token | None:
+    """Who does what a verb tells though he is the object of another: "accused X of beating him"."""
+    above = verb.head
+    if verb.dep_ == "pcomp" and above.lower_ in CHARGED and above.dep_ == "prep":
+        above = above.head
+    elif verb.dep_ != "xcomp" or above.lemma_ not in BIDDING:
+        return None
+    return next((c for c in above.children if c.dep_ in ("dobj", "dative") and c.i < verb.i), None)
 
 
 def says(scene: Scene, mention: Mention) -> bool:

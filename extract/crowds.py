@@ -16,7 +16,10 @@ from extract.scene import Scene, fold_crowd, has, narrowing, near
 PLAIN = among("plain_crowd")
 SOLDIERS = among("soldiers")
 NATIONAL = frozenset({"army", "military", "navy", "parliament", "air force", "opposition", "police"})
-ALIKE = (SOLDIERS, *map(among, ("insurgents", "protesters", "lawmakers", "constables", "captors", "raiders")))
+ALIKE = (
+    SOLDIERS,
+    *map(among, ("insurgents", "protesters", "lawmakers", "constables", "captors", "raiders", "workmen")),
+)
 SERVANTS = frozenset({"soldier", "troop", "lawmaker", "legislator", "parliamentarian"})
 ADHERENTS = among("adherents")
 BELONGING = among("belonging")

@@ -17,7 +17,7 @@ from extract.crowds import HUMAN, UNNAMED
 from extract.gazetteer import split, table
 from extract.lexicon import among, words
 from extract.model import Mention
-from extract.scene import SUBJECTS, Scene, has, narrowing, near
+from extract.scene import SUBJECTS, Scene, has, narrowing, near, of_verb
 
 REACH = 20  # sentences
 POINTING = frozenset({"the", "these", "those", "this", "that"})
@@ -104,7 +104,11 @@ def _plain(token: Token) -> bool:
 def _narrows(child: Token) -> bool:
     if child.dep_ in ("amod", "compound", "nmod"):
         return child.lower_ not in ALLEGED
-    return narrowing(child) or child.dep_ == "appos" or (child.dep_ == "prep" and child.lower_ not in BARE)
+    return (
+        narrowing(child)
+        or child.dep_ == "appos"
+        or (child.dep_ == "prep" and child.lower_ not in BARE and not of_verb(child))
+    )
 
 
 def _called(scene: Scene, token: Token) -> list[Mention]:

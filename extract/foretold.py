@@ -49,13 +49,34 @@ def newcomer(scene: Scene, token: Token) -> Mention | None:
     last = token.sent.end
     following = scene.cast.inside(last, len(scene.doc))
     first = next((m for m in following if m.type == "PERSON" and m.kind == "name"), None)
-    if first is None or scene.sentence[first.head] != here + 1 or not _begins(scene, first):
+    if first is None or not here < scene.sentence[first.head] <= here + AHEAD:
         return None
-    before = (m.name for m in scene.cast.mentions if m.head < first.head)
+    before = {m.name for m in scene.cast.mentions if m.head < first.head}
+    if first.name not in before and not _late(scene, token) and _styled(scene, first, token):
+        return first
+    if scene.sentence[first.head] != here + 1 or not _begins(scene, first):
+        return None
     if first.name in before or _titled(scene, first) or _speaks(scene, first) or len(first.name.split()) < 2:
         return None
     others = (t for t in scene.doc[token.sent.start : last] if t != token)
     return None if any(map(_person, others)) else first
+
+
+def _late(scene: Scene, token: Token) -> bool:
+    """Whether a noun with "the" stands in no lead, so that it takes up somebody rather than tells of him."""
+    pointed = any(c.dep_ == "det" and c.lower_ == "the" for c in token.children)
+    return pointed and scene.sentence[token.i] > LEAD
+
+
+def _styled(scene: Scene, name: Mention, token: Token) -> bool:
+    """Whether the same noun comes with a name as its title: "its ambassador" before "The ambassador, X"."""
+    head = scene.doc[name.head]
+    titles = [c for c in head.children if c.dep_ == "appos"]
+    titles += [head.head] if head.dep_ == "appos" else []
+    titles += [scene.doc[name.first - 1]] if name.first else []
+    lands = {key for phrase in introduced(scene.doc, name) for key in keys(phrase) if key in scene.states}
+    marks = keys(c for c in token.lefts if c.dep_ == "amod")
+    return keys([token]) in [keys([title]) for title in titles] and lands <= marks
 
 
 def _person(token: Token) -> bool:
@@ -96,7 +117,18 @@ def learn(scene: Scene, name: Mention, token: Token) -> Mention:
     scene.described[name.name] |= known
     for key in known:
         scene.called[key].setdefault(name.name, name)
+    if (whole := _belonging(scene, token)) is not None:
+        scene.belongs.setdefault(name.name, whole)
     return name
+
+
+def _belonging(scene: Scene, token: Token) -> Mention | None:
+    """The body or state that a noun's owner or "of" says its bearer belongs to."""
+    links = (c for c in token.children if c.dep_ == "prep" and c.lower_ == "of")
+    owners = [c for link in links for c in link.children if c.dep_ == "pobj"]
+    owners += [c for c in token.children if c.dep_ == "poss"]
+    found = (scene.headed.get(c.i) or scene.cast.headed(c.i) for c in owners)
+    return next((m for m in found if m is not None and m.type in ("ORG", "STATE", "GROUP")), None)
 
 
 def told_of(token: Token) -> bool:

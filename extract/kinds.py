@@ -167,7 +167,8 @@ def vote(doc: Doc, spans: list[Span]) -> None:
         ballot[span.type] += 3 if span.sure else 1
         alone = span.last - span.first == 1 and span.type != "ORG"
         if alone and span.first and doc[span.first - 1].lower_ == "in":
-            ballot["PLACE"] += 2
+            held = span.first > 1 and doc[span.first - 2].lemma_.lower() in HOLDINGS and not span.sure
+            ballot["ORG" if held else "PLACE"] += 2
         if not span.sure:
             _hear(doc, span, ballot)
     _shortened(doc, spans, votes)
@@ -312,6 +313,7 @@ PARTISANS = among("partisans")
 LOBBY = among("lobby")
 BRANDED = among("branded")
 INSURGENTS = among("insurgents")
+HOLDINGS = among("holdings")
 SECRET = frozenset({"news", "security", "intelligence", "spy", "secret", "wire"})
 BODIES = frozenset(split(table("nominals.toml")["stand_ins"]["organisation"])) | among("introducing")
 SHARED = frozenset(split(table("titles.toml")["kinds"]["bodies"])) | among("trades") | BODIES

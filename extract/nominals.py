@@ -32,7 +32,7 @@ from extract.lexicon import among, among_definites, words
 from extract.model import ActorType, Mention
 from extract.offices import SPOKEN_FOR, mouthpiece, office, public
 from extract.scene import SUBJECTS, Scene, grammatical, keys, narrowing, near, of_verb
-from extract.serving import RULERS, own_government, serving
+from extract.serving import RULERS, own_government, same_rulers, serving
 
 DEFINITE = frozenset({"the", "this", "that", "his", "her", "its", "their"})
 ARGUMENTS = frozenset({"dobj", "nsubj", "nsubjpass", "pobj"})
@@ -48,7 +48,7 @@ FORAYS = frozenset(
     {"advance", "airstrike", "ambush", "assault", "attack", "blockade", "bombardment", "bombing", "crackdown"}
     | {"incursion", "offensive", "operation", "raid", "shelling", "siege", "strike"}
 )
-RULES = frozenset({"government", "regime", "administration", "cabinet"})
+RULES = frozenset({"government", "regime", "administration", "cabinet", "junta"})
 UNKNOWN = frozenset({"new", "next", "future", "another", "different", "permanent"})
 OTHERS = frozenset({"other", "others", "more", "further", "additional", "separate", "new", "unidentified"})
 OPPOSED = frozenset({"the", "warring", "rival", "opposing"})
@@ -553,6 +553,8 @@ def _stood_for(scene: Scene, token: Token, first: int, lemma: str) -> Mention | 
     home = own_state(scene, 0.75 if lemma in RULES else HOME) if kind == "state" else None
     if home is not None and home.name not in apart:
         return home
+    if lemma in RULES and (said := same_rulers(scene, token, lemma)) is not None and said.name not in apart:
+        return said
     for mention in near(scene, token, REACH):
         if kind == "state" and mention.type == "STATE" and mention.name not in apart:
             return mention

@@ -39,6 +39,13 @@ def own_government(scene: Scene, token: Token, beside: set[str]) -> Mention | No
     return None
 
 
+def same_rulers(scene: Scene, token: Token, lemma: str) -> Mention | None:
+    """The one state whose government or junta the article called so before: "Mali's junta"."""
+    before = (m for m in scene.cast.inside(0, token.i) if m.type == "STATE" and m.kind == "nominal")
+    said = {m.name: m for m in before if scene.doc[m.head].lemma_.lower() == lemma}
+    return next(iter(said.values())) if len(said) == 1 else None
+
+
 def _above(scene: Scene, token: Token) -> set[str]:
     """Who is the subject of the verb that governs a noun's clause: "the farmers want the government to"."""
     verb = token.head.head

@@ -23,6 +23,10 @@ NEWCOMERS = [
      "The ambassador", "Robert Hale"),
     ("Robert Hale met the bishop of Corfu. Luis Ortega had asked for the meeting.",
      "the bishop", "Luis Ortega"),
+    ("Serbia recalled its ambassador to Croatia. The ambassador, Mila Stojan, left on Friday.",
+     "its ambassador", "Mila Stojan"),
+    ("The Unity Party said police had shot its candidate. Peter Sakala was hit in May. He left his party.",
+     "his party", "Unity Party"),
     ("A senior Swedish diplomat has resigned. Karin Dahl said she was tired.",
      "A senior Swedish diplomat", "Karin Dahl"),
 ]  # fmt: skip
@@ -34,6 +38,8 @@ NO_NEWCOMERS = [
     ("Norway dismissed an ambassador. Luis Ortega, a fisherman, was glad.", "an ambassador"),
     ("Norway dismissed an ambassador. Luis Ortega said the ship had sunk.", "an ambassador"),
     ("The driver fled. Luis Ortega was hurt.", "The driver"),
+    ("A Danish nurse fled. The Swedish nurse Karin Dahl was glad.", "A Danish nurse"),
+    ("A police chief fled. Chief Prosecutor Karin Dahl was glad.", "A police chief"),
     ("Luis Ortega met Maria Lopez. A Danish nurse fled. Luis Ortega wept.", "A Danish nurse"),
     ("Norway dismissed an ambassador. Its envoys and Luis Ortega left.", "an ambassador"),
 ]  # fmt: skip
@@ -80,6 +86,24 @@ CALLED = [
     ("Karin Dahl, a Norwegian judge, met Peruvian President Luis Ortega. Luis Ortega greeted the Norwegian. "
      "The judge wept.", "The judge", "Karin Dahl"),
 ]  # fmt: skip
+BARRED = [
+    ("Oslo police seized two Serbs. Serbia accused the police of beating them.", "them", "Oslo police"),
+    ("Robert Hale met voters. Police fined nine of them.", "them", "Police"),
+    ("Ivan Petrov asked Robert Hale to forgive him.", "him", "Robert Hale"),
+    ("Ivan Petrov spoke. Robert Hale blamed Luis Ortega for hitting him.", "him", "Luis Ortega"),
+    ("Mali's junta left. France, Peru and Spain spoke. The junta met Spain.", "The junta", "Spain"),
+]
+AT_WORK = [
+    ("Ivan Petrov asked Robert Hale to forgive him.", "him", "Ivan Petrov"),
+    ("Workers at Hadra Steel walked out. Peru thanked the miners.", "the miners", "Workers at Hadra Steel"),
+    ("Mali's junta left. France, Peru and Spain spoke. The junta was glad.", "The junta", "Mali"),
+    (
+        "Boris Lazarev bought Delo in May. Karin Dahl accused the owner of theft.",
+        "the owner",
+        "Boris Lazarev",
+    ),
+    ("Norway sold its shares in Petrolux on Monday. The company wept.", "The company", "Petrolux"),
+]
 NOT_CALLED = [
     ("The IMF lent Kenya money. Robert Hale runs a fund.", "a fund", "IMF"),
     ("A Knesset committee met. Norway met the committee.", "the committee", "Knesset"),
@@ -119,11 +143,11 @@ def test_people_mean_no_other_body(text: str, words: str, name: str) -> None:
     assert name not in meant(text, words)
 
 
-@pytest.mark.parametrize(("text", "words", "name"), CALLED, ids=[row[0] for row in CALLED])
+@pytest.mark.parametrize(("text", "words", "name"), CALLED + AT_WORK)
 def test_noun_means_what_is_called_so(text: str, words: str, name: str) -> None:
     assert name in meant(text, words)
 
 
-@pytest.mark.parametrize(("text", "words", "name"), NOT_CALLED, ids=[row[0] for row in NOT_CALLED])
+@pytest.mark.parametrize(("text", "words", "name"), NOT_CALLED + BARRED)
 def test_noun_means_nothing_else(text: str, words: str, name: str) -> None:
     assert name not in meant(text, words)
