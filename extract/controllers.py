@@ -12,6 +12,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from extract.clauses import UPWARDS, antecedent, infinitive, is_verb, objects_of, particle
+from extract.grammar import among
 from extract.ontology import Ontology, Sense
 
 ASKING = frozenset({"call", "appeal"})
@@ -41,6 +42,10 @@ PEOPLED = frozenset({"PERSON", "ORG", "NORP", "GPE"})
 JUDGED = frozenset({"nsubj", "dobj", "nsubjpass"})
 CHARGES = frozenset({"ACCUSE", "SUPPORT", "SANCTION", "COERCE"})
 CHARGED = frozenset({"dobj", "dative", "nsubjpass"})
+MEANS = among("means")
+ENDS = frozenset({"ASSAULT", "CONSULT", "PROTEST", "RETREAT"})  # done for an end of one's own
+TAKING = frozenset({"arrest", "seize"})
+BRINGING = frozenset({"call", "drive", "fly", "invite", "summon"})  # whose object does what follows
 
 
 def governor_sense(head: Token, below: Token, words: Ontology) -> Sense | None:
@@ -71,6 +76,14 @@ def asked(head: Token, verb: Token, words: Ontology) -> list[Token]:
     objects = [c for c in head.children if c.dep_ in ("dobj", "dative") and head.i < c.i < verb.i]
     named = [antecedent(t) or t for t in objects if t.ent_type_ in PEOPLED]
     return named or (bidden_by(head, verb, sense) if head.lemma_ in ASKING else [])
+
+
+def purposeful(head: Token, sense: Sense | None) -> bool:
+    """Whether an infinitive behind the object is the subject's aim: "invaded Chad to topple X", "used"."""
+    if head.lemma_ in MEANS or sense is None:
+        return head.lemma_ in MEANS
+    own = sense.control is None and head.lemma_ not in BRINGING
+    return sense.control == "subject" or (own and (sense.code in ENDS or sense.mode in TAKING))
 
 
 def hired(head: Token, verb: Token) -> list[Token]:

@@ -99,7 +99,7 @@ def noun_claims(noun: Token, sense: Sense, cast: Cast, words: Ontology) -> Itera
     if sense.symmetric and not partners and not others and 2 <= len(unique(doers)) <= MOST_PARTIES:
         yield from each_pair(event, doers, words)
         return
-    for source, target in itertools.product(doers, sufferers):
+    for source, target in itertools.product(doers, (p for p in sufferers if p.slot != "agent")):
         framed = light is not None and verb is not None and _framed(verb, noun, target, words)
         if not framed or (source.slot == "owner" and light is not None and _plain(light)):
             yield from claim_of(event, source, target, words)

@@ -206,7 +206,8 @@ def _acts(token: Token) -> bool:
     if token.dep_ == "pobj":
         near = (token.head.head.lemma_, token.head.nbor(-1).lemma_ if token.head.i else "")
         posted = token.head.lower_ in ("in", "from") and near[0] in ("ambassador", "envoy")
-        addressed = posted or (token.head.lower_ == "to" and not _towns("addressed").isdisjoint(near))
+        kind = {"to": "addressed", "from": "sent"}.get(token.head.lower_)
+        addressed = posted or (kind is not None and not _towns(kind).isdisjoint(near))
         return addressed or (token.head.lower_ in PARTNERS and not _local(token.head))
     if token.dep_ == "conj":
         return token.head.ent_type_ in ("GPE", "NORP") and _acts(token.head)

@@ -41,6 +41,7 @@ from extract.controllers import (
     grounds,
     hired,
     judged,
+    purposeful,
 )
 from extract.coreference import Cast
 from extract.grammar import among
@@ -52,7 +53,6 @@ OBJECT_GERUND = frozenset({"of", "from", "for", "into", "against", "as"})
 MARKS = frozenset({",", "-", "--", "–", "—"})
 DEEDS = among("deeds")
 MAKING = among("making")
-MEANS = among("means")
 AIMS = frozenset({"attempt", "bid", "effort", "order"})
 LOOSE = frozenset({"owner", "modifier", "distant"})
 CLAIMED = frozenset({"credit", "responsibility", "blame"})
@@ -196,7 +196,7 @@ def _controllers(verb: Token, head: Token, words: Ontology, depth: int) -> list[
     objects = [c for c in head.children if c.dep_ in ("dobj", "dative") and c.i < verb.i]
     if passive(head):
         return [(t, "raised") for t, _ in subject_tokens(head, words, depth + 1)]
-    if objects and (sense is None or sense.control != "subject") and head.lemma_ not in MEANS:
+    if objects and not purposeful(head, sense):
         return [(antecedent(t) or t, "control") for t in objects]
     if bidden := bidden_by(head, verb, sense):
         return [(t, "control") for t in bidden]

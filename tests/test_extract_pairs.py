@@ -14,6 +14,12 @@ def held(text: str) -> set[tuple[str, str, str]]:
 
 
 HOLDS = [
+    ("Kenyan troops invaded Uganda to topple Peter Holm.", ("Kenyan troops", "COERCE", "Peter Holm")),
+    ("Anna Dahl visited Kenya to apologise to Peter Holm.", ("Anna Dahl", "CONCEDE", "Peter Holm")),
+    ("Kenya invited Anna Dahl to address the African Union.",
+     ("African Union", "CONSULT", "Anna Dahl")),
+    ("Kenya forced Anna Dahl to leave Uganda.", ("Anna Dahl", "RETREAT", "Uganda")),
+    ("Kenya sent Anna Dahl to meet Peter Holm.", ("Anna Dahl", "CONSULT", "Peter Holm")),
     ("Kenya's army and the Jade Brigade fought for control of Kisumu.",
      ("Jade Brigade", "ASSAULT", "Kenya's army")),
     ("Kenya and Uganda fought over Kisumu.", ("Kenya", "ASSAULT", "Uganda")),
@@ -74,6 +80,10 @@ HOLDS = [
 ]  # fmt: skip
 
 HOLDS_NOT = [
+    ("Kenyan troops invaded Uganda to topple Peter Holm.", ("Uganda", "COERCE", "Peter Holm")),
+    ("Anna Dahl visited Kenya to apologise to Peter Holm.", ("Kenya", "CONCEDE", "Peter Holm")),
+    ("Kenya's offer was accepted by Uganda.", ("Kenya", "AGREE", "Uganda")),
+    ("Kenya invited Anna Dahl to address the African Union.", ("Kenya", "CONSULT", "African Union")),
     ("Kenya and Uganda fought for independence.", ("Kenya", "ASSAULT", "Uganda")),
     ("Kenya and Uganda fought Rwanda over Kisumu.", ("Kenya", "ASSAULT", "Uganda")),
     ("A truce brokered by Kenya and Uganda collapsed.", ("Kenya", "AGREE", "Uganda")),
