@@ -212,6 +212,8 @@ def object_tokens(verb: Token) -> Iterator[tuple[Token, str]]:
             yield (noun, "relative") if noun is not None else (child, "own")
             if child.lower_ in TAKEN:
                 yield from ((t, "small clause") for t in child.children if t.tag_ == "NNS")
+        elif child.dep_ == "prt":
+            yield from ((t, "own") for t in child.children if t.dep_ == "pobj")
         elif child.lower_ in TAKEN and child.dep_ in ("ccomp", "oprd", "advcl"):
             yield from ((t, "small clause") for t in child.children if t.dep_ in ("nsubj", "compound"))
         elif child.dep_ in ("ccomp", "xcomp") and child.i > verb.i and _of_object(child, verb):

@@ -32,6 +32,9 @@ CHARGE = Sense(code="ACCUSE", targets=("clause",))
 GIVING_BACK = Sense(code="CONCEDE", targets=("to", "from", "object", "owner"))
 MISDEEDS = among("misdeeds")
 PLANNING = among("planning")
+DOOM = Sense(code="THREATEN", targets=("clause",), reports=True)
+SUFFERING = frozenset({"face", "pay", "regret", "suffer"})
+DIPLOMATS = frozenset({"ambassador", "attaché", "attache", "consul", "diplomat", "envoy"})
 GUILT = frozenset({"behind", "responsible", "guilty", "complicit", "culpable"})
 ADMITTING = frozenset({"admit", "acknowledge", "concede", "confess", "grant", "own"})
 INSISTED = Sense(code="SAY", reports=True)
@@ -80,8 +83,12 @@ def verb_event(verb: Token, slot: str, thing: str | None, words: Ontology) -> Ev
         _demands(verb, words) or (sense is not None and sense.reports and obliges(verb))
     ):
         sense = DEMAND
+    elif slot == "clause" and sense is not None and sense.code == "SAY" and _dooms(verb):
+        sense = DOOM
     elif slot == "clause" and sense is not None and sense.code == "SAY" and _alleges(verb, words):
         sense, kind = CHARGE, "charge"
+    elif sense is not None and sense.code == "REQUEST" and lemma in ("ask", "tell") and _sends_away(verb):
+        sense = bidden(verb) or sense
     elif (sense is not None and sense.code == "REQUEST" and lemma in ("order", "command")) or (
         lemma == "give" and limited(verb)
     ):
@@ -145,6 +152,17 @@ def _alleges(verb: Token, words: Ontology) -> bool:
             ill = sense is not None and words.quad(sense.code) == "material-conflict"
             return ill or child.lemma_.lower() in MISDEEDS or _behind(child)
     return False
+
+
+def _sends_away(verb: Token) -> bool:
+    """Whether a diplomat is asked: "asked the consul to leave" expels."""
+    return any(t.lemma_.lower() in DIPLOMATS for t, _ in clauses.object_tokens(verb))
+
+
+def _dooms(verb: Token) -> bool:
+    """Whether it is ill that is said to await somebody: "said Peru would face sanctions unless it left"."""
+    below = (c for c in verb.children if c.dep_ == "ccomp" and c.i > verb.i)
+    return any(c.lemma_ in SUFFERING and would(c) and not clauses.has(c, "neg") for c in below)
 
 
 def _behind(verb: Token) -> bool:

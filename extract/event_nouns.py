@@ -77,6 +77,8 @@ def noun_claims(noun: Token, sense: Sense, cast: Cast, words: Ontology) -> Itera
         light = light if agents(verb, cast) else None
     elif light and light.cooperation == "REJECT" and verb and _unsaid(verb, cast, words):
         light = None
+    if sense.code == "CONSULT" and verb is not None and verb.lemma_ == "end":
+        light = light and Light()
     if light is not None:
         yield from _inner_claims(noun, sense, light, cast, words)
         yield from _spurned_claims(noun, sense, light, verb, cast, words)

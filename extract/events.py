@@ -241,9 +241,10 @@ def _deed(verb: Token, words: Ontology) -> tuple[Token, Sense] | None:
     objects = [lemma_of(token) for token, _ in clauses.object_tokens(verb)]
     if verb.lemma_ in SHOOTS and (SHOTS.intersection(objects) or not (objects or verb.lemma_ == "open")):
         return verb, SHOOTING
-    sense = words.verb(
-        verb.lemma_.lower(), particle=clauses.particle(verb), object_lemma=objects[0] if objects else None
-    )
+    lemma, part = verb.lemma_.lower(), clauses.particle(verb, words)
+    sense = words.verb(lemma, particle=part, object_lemma=objects[0] if objects else None)
+    near = (words.verb(lemma, particle=name) for name, _ in clauses.prepositions(verb))
+    sense = next((s for s in (sense, *near) if s is not None and s.code == "PROTEST"), sense)
     return (verb, replace(sense, overrides=True)) if sense and sense.code == "PROTEST" else None
 
 

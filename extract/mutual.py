@@ -56,6 +56,11 @@ def mutual_claims(
     ):
         event = replace(event, sense=tie)
     if _at_each_other(verb):
+        if thing:
+            slots = {name for t, _ in clauses.object_tokens(verb) for name, _ in clauses.prepositions(t)}
+            slots |= {name for name, _ in clauses.prepositions(verb)}
+            framed = (s for s in sorted(slots) if clauses.framed(verb, s, thing, words))
+            event = verb_event(verb, next(framed, "object"), thing, words)
         event = replace(event, sense=replace(event.sense, symmetric=True), kind="joint")
     elif _jointly(verb) and not any(t.slot == "with" for t in targets):
         event = replace(event, sense=joint_sense(event.sense, verb, words), kind="joint")

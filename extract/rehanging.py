@@ -11,6 +11,9 @@
 "told X that together with Peru they left"      what opens a clause behind "that" is that clause's
 "was held, then freed by Chad"                  a participle joined to nothing, joined to the first
 "near the wall dividing Chad from Peru"         a state that tells of the noun before it
+"an envoy held by Chad was freed"               a reduced clause, no subject
+"in defence of fleeing villagers"               a mark of the villagers, no deed
+"dismissed as false Chad's charges"             what is dismissed
 """
 
 from __future__ import annotations
@@ -23,6 +26,8 @@ SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 NAMED = frozenset({"GPE", "NORP", "ORG", "PERSON"})
 WHO = frozenset({"which", "who"})
 DAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
+BESET = frozenset({"fleeing", "protesting", "retreating", "starving", "surviving", "warring"})
+DISMISSING = frozenset({"brand", "condemn", "denounce", "describe", "dismiss", "reject"})
 BINDING = frozenset({"agree", "decline", "offer", "pledge", "promise", "refuse", "swear", "threaten", "vow"})
 CHARGING = frozenset({"allege", "charge", "complain", "protest", "report", "say"})
 OPENING = frozenset({"advmod", "npadvmod", "prep", "punct"})
@@ -55,6 +60,46 @@ def rehang(token: Token) -> None:
         _join(token)
     elif token.dep_ == "advcl" and token.lower_ in STATES:
         _describe(token)
+    elif token.dep_ in ("csubj", "csubjpass") and token.tag_ in ("VBD", "VBN"):
+        _demote(token)
+    elif token.tag_ == "VBG" and token.lower_ in BESET:
+        _mark(token)
+    elif token.dep_ == "pobj" and token.head.lower_ == "as" and token.head.head.lemma_ in DISMISSING:
+        _give_object(token)
+
+
+def _demote(verb: Token) -> None:
+    """Make a reduced clause of what the parser took for a subject: "an envoy held hostage by X was freed"."""
+    noun = next((c for c in verb.children if c.dep_ == "nsubj" and c.i < verb.i), None)
+    by = next((t for t in verb.subtree if t.lower_ == "by" and t.i > verb.i), None)
+    if (
+        noun is not None
+        and by is not None
+        and noun.right_edge.i == verb.i - 1
+        and not has(verb, "aux", "mark")
+    ):
+        noun.head, noun.dep_ = verb.head, "nsubjpass" if verb.dep_ == "csubjpass" else "nsubj"
+        verb.head, verb.dep_, verb.tag_ = noun, "acl", "VBN"
+        by.head, by.dep_ = verb, "agent"
+
+
+def _mark(word: Token) -> None:
+    """Make a mark of what is nobody's deed: "fed starving villagers"."""
+    noun = next((c for c in word.children if c.dep_ == "dobj" and c.left_edge.i == word.i + 1), None)
+    if noun is None or noun.tag_ != "NNS" or has(word, "aux", "mark", "nsubj") or word.head == word:
+        return
+    behind = word.head.pos_ == "ADP"
+    noun.head, noun.dep_ = word.head, "pobj" if behind else "dobj"
+    word.head, word.dep_ = noun, "amod"
+
+
+def _give_object(noun: Token) -> None:
+    """Give the verb what it dismisses: "rejected as baseless Chad's charges"."""
+    prep, verb = noun.head, noun.head.head
+    opening = prep.nbor(1)
+    if opening.tag_ == "JJ" and opening.head == noun and not has(verb, "dobj") and verb.i < prep.i:
+        noun.head, noun.dep_ = verb, "dobj"
+        opening.head, opening.dep_ = prep, "amod"
 
 
 def _bind(deed: Token) -> None:

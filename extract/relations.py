@@ -42,6 +42,8 @@ OWNED = frozenset({"his", "her", "its", "their", "our", "my"})
 ASIDE = frozenset({"at", "near", "off", "beside", "before", "after"})
 RISINGS = frozenset({"insurgency", "resistance", "rebellion", "uprising"})
 ORIGINS = frozenset({"born", "bred", "educated", "raised"})
+SHELTER = frozenset({"asylum", "refuge", "sanctuary", "shelter"})
+GIVING = frozenset({"give", "grant", "offer"})
 HOLDING = frozenset({"hold", "detain", "imprison", "torture", "beat", "keep", "lock", "abuse"})
 PRISONS = frozenset({"prison", "jail", "camp", "cell", "centre", "center", "facility", "dungeon", "base"})
 SPEAKING = frozenset({"SAY", "REQUEST", "THREATEN"})
@@ -279,6 +281,7 @@ def _passive_claims(verb: Token, cast: Cast, words: Ontology) -> Iterator[Claim]
         agents(verb, cast)
         or _wanting(verb, cast)
         or _keeping(verb, cast)
+        or _sheltering(verb, cast)
         or [
             party
             for later in verb.children
@@ -323,6 +326,12 @@ def _wanting(verb: Token, cast: Cast) -> list[Party]:
     if verb.lower_ != "wanted":
         return []
     return _states_behind(verb, {"in"}, cast)
+
+
+def _sheltering(verb: Token, cast: Cast) -> list[Party]:
+    """The state that takes somebody in: "was granted asylum in Peru"."""
+    given = [c for c in verb.children if c.dep_ in ("dobj", "attr", "oprd") and c.lemma_ in SHELTER]
+    return _states_behind(verb, {"in", "by"}, cast) if given and verb.lemma_ in GIVING else []
 
 
 def _keeping(verb: Token, cast: Cast) -> list[Party]:

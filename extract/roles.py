@@ -268,7 +268,9 @@ def _apposition(doc: Doc, holder: Mention, cast: Cast) -> Iterator[Claim]:
 def _begins_clause(doc: Doc, title: int, holder: Mention) -> bool:
     """Whether the title is the next clause's subject: "In a letter to Alves, the Danish envoy accused"."""
     noun = doc[title]
-    subject = noun.dep_ in SUBJECTS and noun.head.i > title and doc[holder.head].dep_ == "pobj"
+    head = doc[holder.head]
+    told = any(t.dep_ == "ccomp" and t.head == noun.head for t in head.ancestors)
+    subject = noun.dep_ in SUBJECTS and noun.head.i > title and (head.dep_ == "pobj" or told)
     return subject and doc[noun.right_edge.i + 1].text != ","
 
 

@@ -50,7 +50,11 @@ def shaded(
     doer = _head(trigger, source)
     if doer in CROWDS and code in ("ASSAULT", "COERCE", "REQUEST"):
         return "PROTEST", "demonstration" if code == "REQUEST" else "riot"
-    if doer in CITIZENS and code in ("ASSAULT", "COERCE", "OTHER") and trigger.lemma_.lower() in RIOTING:
+    if (
+        (doer in CITIZENS or _people(trigger, source))
+        and code in ("ASSAULT", "COERCE", "OTHER")
+        and trigger.lemma_.lower() in RIOTING
+    ):
         return "PROTEST", "riot"
     if mode == "visit" and doer in SOLDIERS:
         return "MOBILIZE", None
@@ -74,7 +78,7 @@ def shaded(
         return "AID", None
     if code == "SANCTION" and trigger.lemma_ == "ban" and source.type == "STATE" and target.type == "ORG":
         return "COERCE", "restrict"
-    if code == "OTHER" and trigger.lemma_ == "take" and target.type == "PLACE":
+    if code == "OTHER" and trigger.lemma_ in ("take", "secure") and target.type == "PLACE":
         return "COERCE", "seize"
     if (
         code == "OTHER"
@@ -100,6 +104,8 @@ def shaded(
         return "AGREE", None
     if code in DEEDS and clauses.is_verb(trigger) and _conditional(trigger):
         return "THREATEN", None
+    if code == "SANCTION" and trigger.lemma_ == "retaliate" and _ahead(trigger):
+        return "THREATEN", None
     return code, mode
 
 
@@ -112,6 +118,11 @@ def _rescues(trigger: Token, mention: Mention) -> bool:
     """Whether who comes comes to help: "Cuban doctors", "a team of medics"."""
     named = mention.kind != "pronoun"
     return named and any(t.lemma_.lower() in RESCUERS for t in trigger.doc[mention.first : mention.last])
+
+
+def _people(trigger: Token, mention: Mention) -> bool:
+    """Whether it is people by their nation or faith alone: "hundreds of Iranians threw stones"."""
+    return mention.type == "GROUP" and trigger.doc[mention.head].tag_ == "NNPS" and mention.kind == "name"
 
 
 def _printed(trigger: Token, mention: Mention) -> bool:
@@ -175,9 +186,13 @@ def _both_persons(source: Mention, target: Mention) -> bool:
     return source.type == target.type == "PERSON"
 
 
+def _ahead(trigger: Token) -> bool:
+    return any(c.dep_ == "aux" and c.lower_ in AHEAD for c in trigger.children)
+
+
 def _conditional(trigger: Token) -> bool:
     """Whether it would be done if something else is or is not: "will strike unless the siege ends"."""
-    if not any(c.dep_ == "aux" and c.lower_ in AHEAD for c in trigger.children):
+    if not _ahead(trigger):
         return False
     if any(c.dep_ == "neg" or (c.dep_ == "aux" and c.lemma_ == "have") for c in trigger.children):
         return False

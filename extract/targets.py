@@ -52,6 +52,8 @@ QUELLING = frozenset(
         "thwart",
     }
 )
+LEAVE = frozenset({"approval", "clearance", "go-ahead", "leave", "light", "nod", "permission", "permit"})
+GRANTING = frozenset({"deny", "give", "grant", "refuse"})
 SEAS = frozenset({"ocean", "sea", "water"})
 TALKS = frozenset({"talk", "meeting", "negotiation", "consultation", "discussion", "summit"})
 # Prepositions that bring nobody an act is aimed at.
@@ -70,8 +72,13 @@ def targets_of(verb: Token, cast: Cast, words: Ontology) -> Iterator[Party]:
     for subject in bidden_subjects(verb) if asks_for(verb, words) else ():
         yield from parties(subject, "clause", "own", cast)
     echoed = verb.lemma_.lower() in ECHOING | VOICING
+    own = words.verb(verb.lemma_.lower(), particle=clauses.particle(verb))
+    friendly = own is not None and (words.quad(own.code) or "").endswith("cooperation")
     for whole, way in clauses.object_tokens(verb):
         token = core(whole)
+        if token.lemma_ in LEAVE and verb.lemma_ in GRANTING:
+            for subject in bidden_subjects(verb):
+                yield from parties(subject, "to", "nested", cast)
         found = list(parties(token, "object", way, cast))
         if echoed and found and told_of(found[0], words):
             continue
@@ -93,7 +100,8 @@ def targets_of(verb: Token, cast: Cast, words: Ontology) -> Iterator[Party]:
             if echoed and found and told_of(found[0], words):
                 continue
             yield from found
-            yield from _deep(name, noun, cast)
+            if not (name == "in" and friendly and _fray(noun, words)):
+                yield from _deep(name, noun, cast)
     for name, noun in prepositions_astray(verb, cast, words):
         yield from parties(noun, name, "astray", cast)
     for child in verb.children:
@@ -181,6 +189,12 @@ def _revolt(noun: Token, words: Ontology) -> bool:
     """Whether others rise against somebody: who quells "a rally against X" does nothing to X."""
     sense = noun_sense(noun, words)
     return sense is not None and sense.code in ("PROTEST", "ASSAULT")
+
+
+def _fray(noun: Token, words: Ontology) -> bool:
+    """Whether it is a conflict in which one helps or backs another: "backed Peru in its row with Chile"."""
+    sense = noun_sense(noun, words)
+    return sense is not None and (words.quad(sense.code) or "").endswith("conflict")
 
 
 def _deep(name: str, noun: Token, cast: Cast) -> Iterator[Party]:
