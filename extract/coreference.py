@@ -19,6 +19,7 @@ from extract.antecedents import Chooser
 from extract.binding import bearers, beneath, embedded, excluded, goes_on, says
 from extract.crowds import MEN, UNNAMED, WOMEN, localised, rebels, somebody, unnamed
 from extract.definites import Definites
+from extract.doers import beside
 from extract.lexicon import among, among_definites, where, words
 from extract.model import Article, Mention
 from extract.nominals import (
@@ -50,6 +51,9 @@ EVENTS = frozenset(
     {"matter", "time", "case", "fact", "pity", "shame", "move", "sign", "thing", "way", "first", "day"}
 )
 CADRES = among("cadres")
+SEIZING = frozenset(
+    {"arrest", "assassinate", "capture", "deport", "detain", "execute", "expel", "imprison", "jail", "kill"}
+)
 MEETING = among("meeting")
 TALKS = among("talks")
 HAPPENING = among_definites("happening")
@@ -148,6 +152,9 @@ def _pronoun(scene: Scene, token: Token) -> list[Mention]:
         reach = 0 if token.dep_ in ("dobj", "pobj", "dative") else 1
         fits = [m for m in near(scene, token, reach) if m.type in ("ORG", "STATE", "GROUP")]
         fits = [m for m in fits if _single(scene, m)]
+        if token.dep_ == "poss" and token.head.dep_ == "dobj" and token.head.head.lemma_ in SEIZING:
+            taker = beside(scene, token)
+            fits = [m for m in fits if m.name not in taker] or fits
         if token.dep_ == "poss" and token.head.lemma_.lower() in CADRES:
             fits = [m for m in fits if m.type != "STATE"] or fits
         best = _prefer(scene, token, fits)

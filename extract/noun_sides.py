@@ -48,7 +48,9 @@ SENDING = frozenset(
 INVITING = frozenset({"invitation", "invite"})
 HEARD = frozenset({"REQUEST", "THREATEN", "SAY", "ACCUSE", "SUPPORT"})
 SENDING_OUT = frozenset({"send", "dispatch", "despatch"})
-REPELLING = frozenset({"beat", "evade", "fend", "foil", "repel", "repulse", "rebuff", "thwart"})
+REPELLING = frozenset(
+    {"beat", "dodge", "escape", "evade", "fend", "survive", "foil", "repel", "repulse", "rebuff", "thwart"}
+)
 DEATHS = frozenset({"death", "killing", "injury", "wounding", "loss"})
 COMMERCE = among("commerce")
 CUSTODY = frozenset({"captivity", "custody", "detention"})

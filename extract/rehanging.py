@@ -10,6 +10,7 @@
 "X shelled a town, Y charged on Monday"         who tells it, no company
 "told X that together with Peru they left"      what opens a clause behind "that" is that clause's
 "was held, then freed by Chad"                  a participle joined to nothing, joined to the first
+"nurses held hostage by X left"                 a mark of the subject, not the sentence's verb
 "near the wall dividing Chad from Peru"         a state that tells of the noun before it
 "an envoy held by Chad was freed"               a reduced clause, no subject
 "in defence of fleeing villagers"               a mark of the villagers, no deed
@@ -30,6 +31,8 @@ BESET = frozenset({"fleeing", "protesting", "retreating", "starving", "surviving
 DISMISSING = frozenset({"brand", "condemn", "denounce", "describe", "dismiss", "reject"})
 BINDING = frozenset({"agree", "decline", "offer", "pledge", "promise", "refuse", "swear", "threaten", "vow"})
 CHARGING = frozenset({"allege", "charge", "complain", "protest", "report", "say"})
+CAPTIVES = frozenset({"captive", "hostage", "hostages", "prisoner"})
+HOLDING = frozenset({"hold", "keep", "take"})
 OPENING = frozenset({"advmod", "npadvmod", "prep", "punct"})
 STATES = frozenset({"bordering", "connecting", "dividing", "linking", "overlooking", "separating"})
 LINKS = ("ADP", "CCONJ", "SCONJ", "VERB", "AUX")
@@ -66,6 +69,8 @@ def rehang(token: Token) -> None:
         _mark(token)
     elif token.dep_ == "pobj" and token.head.lower_ == "as" and token.head.head.lemma_ in DISMISSING:
         _give_object(token)
+    elif token.lower_ in CAPTIVES and token.dep_ in ("dobj", "oprd", "appos"):
+        _hold(token)
 
 
 def _demote(verb: Token) -> None:
@@ -154,6 +159,32 @@ def _describe(verb: Token) -> None:
     noun = verb.nbor(-1) if verb.i else verb
     if noun.dep_ == "pobj" and noun.pos_ in ("NOUN", "PROPN") and verb.head.is_ancestor(noun):
         verb.head, verb.dep_ = noun, "acl"
+
+
+def _hold(captive: Token) -> None:
+    """Make a mark of what the parser took for the sentence's verb: "nurses held hostage by X left"."""
+    verb = next((c for c in captive.children if c.dep_ == "amod" and c.lemma_ in HOLDING), captive.head)
+    if verb.tag_ not in ("VBN", "VBD") or verb.lemma_ not in HOLDING or captive.i != verb.i + 1:
+        return
+    agents = [c for t in (captive, verb) for c in t.children if c.lower_ == "by" and c.i > captive.i]
+    if not agents or has(verb, "aux"):
+        return
+    if captive.dep_ == "appos":
+        verb.head, verb.dep_ = captive.head, "acl"
+        captive.head, captive.dep_ = verb, "oprd"
+    subject = next((c for c in verb.children if c.dep_ == "nsubj" and c.i < verb.i), None)
+    agents[0].head, agents[0].dep_ = verb, "agent"
+    if subject is None or has(verb, "auxpass"):
+        return
+    later = [c for c in verb.children if c.dep_ in ("conj", "advcl") and c.i > agents[0].i]
+    if not later or has(later[0], "nsubj", "nsubjpass", "mark"):
+        return
+    main = later[0]
+    main.head, main.dep_ = (main if verb.head == verb else verb.head), verb.dep_
+    subject.head, subject.dep_ = main, "nsubjpass" if has(main, "auxpass") else "nsubj"
+    verb.head, verb.dep_ = subject, "acl"
+    for child in [c for c in verb.children if c.dep_ == "punct" and c.i > main.i]:
+        child.head = main
 
 
 def _part_day(day: Token) -> None:

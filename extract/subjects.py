@@ -58,6 +58,7 @@ LOOSE = frozenset({"owner", "modifier", "distant"})
 CLAIMED = frozenset({"credit", "responsibility", "blame"})
 SUFFERED = frozenset({"COERCE", "ACCUSE", "ASSAULT"})
 INVITING = frozenset({"deliver", "extend", "issue", "make", "offer", "renew", "repeat", "send", "withdraw"})
+PLOTS = frozenset({"attempt", "bid", "conspiracy", "decision", "effort", "plan", "plot", "scheme", "threat"})
 TERMS = frozenset({"hour", "day", "week", "month"})
 BORNE = SUBJECTS | PASSIVE
 TIMING = frozenset({"after", "before", "since", "while", "when", "until"})
@@ -121,6 +122,8 @@ def subject_tokens(verb: Token, words: Ontology, depth: int = 0) -> list[tuple[T
             return [(token, "control") for token in bidden]
         if infinitive(verb) and (engaged := hired(head, verb)):
             return [(token, "control") for token in engaged]
+        if infinitive(verb) and (plotters := _plotting(head, verb)):
+            return [(token, "control") for token in plotters]
         above = _told(verb, head.head if head.pos_ == "ADV" else head)
         if _speaks_above(verb, above, words):
             above = above.head
@@ -130,6 +133,13 @@ def subject_tokens(verb: Token, words: Ontology, depth: int = 0) -> list[tuple[T
     if verb.dep_ == "pcomp":
         return _gerund_subjects(verb, head, words, depth)
     return []
+
+
+def _plotting(head: Token, verb: Token) -> list[Token]:
+    """Whose plot an infinitive tells, where the parser hung it above: "foiled a plot by X to kill Y"."""
+    plots = [c for c in head.children if c.dep_ in ("dobj", "nsubjpass") and head.i < c.i < verb.i]
+    near = [p for c in plots if c.lemma_ in PLOTS for p in c.children if p.lower_ == "by"]
+    return [t for p in near for t in objects_of(p) if t.right_edge.i == verb.i - 2]
 
 
 def _given_time(giving: Token, verb: Token) -> list[Token]:

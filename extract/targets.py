@@ -29,6 +29,15 @@ REACHING = frozenset({"in", "on", "to", "against", "with", "into", "at", "for", 
 HELP = frozenset({"aid", "approval", "assistance", "backing", "blessing", "consent", "help", "support"})
 SETTING = frozenset({"in", "under", "at", "after", "during"})
 COMPLAINING = frozenset({"complain", "protest", "charge", "allege", "lament"})
+FREEING = frozenset({"exchange", "free", "liberate", "release", "rescue", "save"})
+CAPTIVITY = frozenset(
+    {"abduct", "capture", "detain", "hold", "imprison", "jail", "keep", "kidnap", "seize", "take"}
+)
+SURVIVING = frozenset({"escape", "survive"})
+ISSUING = frozenset({"air", "broadcast", "distribute", "issue", "post", "publish", "release", "show"})
+RECORDINGS = frozenset(
+    {"audio", "footage", "image", "photo", "photograph", "picture", "recording", "tape", "video"}
+)
 RETURNING = frozenset({"return", "restore", "release", "give"})
 ROBBING = frozenset(
     {"seize", "confiscate", "capture", "take", "steal", "loot", "impound", "abduct", "kidnap"}
@@ -79,7 +88,7 @@ def targets_of(verb: Token, cast: Cast, words: Ontology) -> Iterator[Party]:
         if token.lemma_ in LEAVE and verb.lemma_ in GRANTING:
             for subject in bidden_subjects(verb):
                 yield from parties(subject, "to", "nested", cast)
-        found = list(parties(token, "object", way, cast))
+        found = [p for p in parties(token, "object", way, cast) if not _apart(verb, token, p)]
         if echoed and found and told_of(found[0], words):
             continue
         if found and verb.lemma_ in VOICING and found[0].through in ("owner", "distant"):
@@ -119,6 +128,16 @@ def targets_of(verb: Token, cast: Cast, words: Ontology) -> Iterator[Party]:
     if verb.lemma_.lower() in THREATS or would(verb):
         for clause in (c for c in _conditions(verb) if not asked_for(c, words)):
             yield from _subjects_below(clause, "condition", cast)
+
+
+def _apart(verb: Token, thing: Token, party: Party) -> bool:
+    """Whether the thing is shown, survived or set free, and the party only made it or held it captive."""
+    lemma = verb.lemma_.lower()
+    if lemma in SURVIVING:
+        return any(c.lower_ == "by" for c in thing.children) and party.through in ("owner", "maker")
+    if lemma in FREEING and party.through == "maker":
+        return any(c.dep_ == "acl" and c.lemma_ in CAPTIVITY for c in thing.children)
+    return lemma in ISSUING and thing.lemma_ in RECORDINGS and party.through in ("owner", "distant")
 
 
 def _sets_scene(name: str, noun: Token, verb: Token, words: Ontology) -> bool:

@@ -65,6 +65,23 @@ HOLDS = [
      ("Delta Liberation Front", "ASSAULT", "Kenyan soldiers")),
     ("Kenya is at war with the Delta Liberation Front. Six soldiers were captured by the rebels.",
      ("Delta Liberation Front", "COERCE", "Kenyan soldiers")),
+    ("Two Norwegians held hostage by the Delta Front were freed in a raid by Kenyan commandos.",
+     ("Delta Front", "COERCE", "Norwegians")),
+    ("Two Norwegian nurses taken hostage by the Delta Front in May were freed.",
+     ("Delta Front", "COERCE", "Norwegian nurses")),
+    ("Jan Brandt, held prisoner by the Delta Front since May, escaped.",
+     ("Delta Front", "COERCE", "Jan Brandt")),
+    ("Kenyan intelligence foiled a plot by the Delta Front to kill Karin Dahl.",
+     ("Delta Front", "ASSAULT", "Karin Dahl")),
+    ("Kenyan police used batons against supporters of the Orion Party.",
+     ("Kenyan police", "ASSAULT", "supporters of the Orion Party")),
+    ("Kenya used chemical weapons against Ugandan troops.", ("Kenya", "ASSAULT", "Ugandan troops")),
+    ("The Delta Front fired rockets into Israel.", ("Delta Front", "ASSAULT", "Israel")),
+    ("Jan Brandt survived an assassination attempt by the Delta Front.",
+     ("Delta Front", "ASSAULT", "Jan Brandt")),
+    ("Kenya survived an attack by Uganda.", ("Uganda", "ASSAULT", "Kenya")),
+    ("Kenya banned the Orion Party and arrested its leader, Jan Brandt.",
+     ("Jan Brandt", "ROLE", "Orion Party")),
 ]  # fmt: skip
 HOLDS_NOT = [
     ("A bomber killed three NATO service members on a foot patrol in eastern Afghanistan on Sunday.",
@@ -100,6 +117,16 @@ HOLDS_NOT = [
      ("Kenyan troops", "SAY", "Reuters")),
     ("Kenya is at war with the Delta Liberation Front. Peruvian police killed two soldiers in Lima.",
      ("Peruvian police", "ASSAULT", "Kenyan soldiers")),
+    ("Two Norwegians held hostage by the Delta Front were freed in May.",
+     ("Norwegians", "COERCE", "Delta Front")),
+    ("French special forces freed two hostages held by the Delta Front.",
+     ("French special forces", "CONCEDE", "Delta Front")),
+    ("Kenyan intelligence foiled a plot by the Delta Front to kill Karin Dahl.",
+     ("Kenyan intelligence", "ASSAULT", "Karin Dahl")),
+    ("The Delta Front released a video of Jan Brandt on Friday.", ("Delta Front", "CONCEDE", "Jan Brandt")),
+    ("Kenya banned the Orion Party and arrested its leader, Jan Brandt.", ("Jan Brandt", "ROLE", "Kenya")),
+    ("Kenya survived an attack by Uganda.", ("Kenya", "OTHER", "Uganda")),
+    ("Kenya fired a missile towards Uganda.", ("Kenya", "ASSAULT", "Uganda")),
     ("Norway and Peru met. The Delta Liberation Front killed two soldiers.",
      ("Delta Liberation Front", "ASSAULT", "Norwegian soldiers")),
 ]  # fmt: skip
@@ -107,12 +134,9 @@ HOLDS_NOT = [
 
 @pytest.mark.parametrize(("text", "claim"), HOLDS)
 def test_holds(text: str, claim: tuple[str, str, str]) -> None:
-    found = ends(proposed(text))
-    assert claim in found or claim[::-1] in found
+    assert claim in ends(proposed(text))
 
 
 @pytest.mark.parametrize(("text", "claim"), HOLDS_NOT)
 def test_holds_not(text: str, claim: tuple[str, str, str]) -> None:
-    found = ends(proposed(text))
-    assert claim not in found
-    assert claim[::-1] not in found
+    assert claim not in ends(proposed(text))
