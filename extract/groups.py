@@ -179,7 +179,8 @@ def _opening(noun: Token) -> int:
     while first > noun.sent.start:
         before = noun.doc[first - 1]
         striking = before.tag_ in ("VBG", "VBN") and before.dep_ == "amod"
-        if not (striking or before.pos_ in ("ADJ", "NOUN", "PROPN")) or before.head != noun:
+        inner = before.head != noun and before.head == noun.doc[first] and before.dep_ in ("amod", "compound")
+        if not (striking or before.pos_ in ("ADJ", "NOUN", "PROPN")) or not (before.head == noun or inner):
             break
         first -= 1
     return first

@@ -60,6 +60,9 @@ OF_LAND = frozenset(
     }
     | {"conference", "council", "church", "society", "chamber", "organization", "organisation", "congress"}
 )
+NAMING = frozenset({"PROPN", "NOUN", "ADJ", "DET", "INTJ", "X"})
+INTRODUCING = among("introducing")
+PAPERS = among("papers")
 BEGUN = word_list("foremost") | word_list("tying")
 
 
@@ -81,6 +84,8 @@ def _held(doc: Doc, span: Span, owned: Mapping[int, Span]) -> bool:
     """Whether the model saw a body's name that is as long or longer."""
     name = owned.get(span.first)
     if name is None or name.type != "ORG" or name.key is not None or name.last < span.last:
+        return False
+    if doc[name.first].lower_ in INTRODUCING and doc[name.first].is_lower:
         return False
     return name.last == span.last or doc[span.last].lower_ != "and"
 
@@ -343,6 +348,48 @@ def _qualified(doc: Doc, i: int, owned: Mapping[int, Span]) -> Span | None:
     return Span(i, land.last, "ORG", sure=True) if told or before in KINDS else None
 
 
+def _paper(doc: Doc, i: int, owned: Mapping[int, Span]) -> Span | None:
+    """ "the Rock Courier", "the Maltese Telegraph": a newspaper with its common noun."""
+    first = i
+    while first > doc[i].sent.start and doc[first - 1].text.istitle() and doc[first - 1].lower_ != "the":
+        first -= 1
+    pointed = first and doc[first - 1].lower_ == "the"
+    goes_on = i + 1 < len(doc) and (doc[i + 1].pos_ == "PROPN" or doc[i + 1].text in ("-", "'s", "’s"))
+    titled = any(t.lower_ in words().titles for t in doc[first:i])
+    return (
+        Span(first, i + 1, "ORG", sure=True) if pointed and first < i and not goes_on and not titled else None
+    )
+
+
+def _kind(doc: Doc, i: int, owned: Mapping[int, Span]) -> Span | None:
+    """ "the environmental group Rivers of the Steppe": what a body's noun brings, with a small word."""
+    last, top = i + 1, doc[i].sent.end
+    inner = False
+    while last < top:
+        skip = last + 1 + (last + 1 < top and doc[last + 1].lower_ == "the")
+        if _capital(doc[last]) and doc[last].pos_ in NAMING:
+            last += 1
+        elif (
+            doc[last].text in ("of", "de", "del", "da")
+            and i + 1 < last
+            and skip < top
+            and _capital(doc[skip])
+        ):
+            if _town(doc[skip].text):
+                break
+            last, inner = skip + 1, True
+        else:
+            break
+    begins = last > i + 2 and len(doc[i + 1].text) == 1
+    return Span(i + 1, last, "ORG", sure=True) if inner or begins else None
+
+
+def _town(text: str) -> bool:
+    """Whether a word names a state or town, where a body may sit."""
+    places = load()
+    return bool(places.state(text) or places.seat(text)) or fold(text) in places.cities
+
+
 def _again(doc: Doc, known: Sequence[Span]) -> Iterator[Span]:
     """The other places where these names stand."""
     for span in known:
@@ -366,5 +413,7 @@ RULES: tuple[tuple[frozenset[str], bool | None, Rule], ...] = (
     (QUALITIES, True, _qualified),
     (OF_LAND, True, _of_land),
     (BEGUN, True, _begun),
+    (PAPERS, True, _paper),
+    (INTRODUCING, False, _kind),
 )  # trigger words, whether they must have a capital, what they are a sign of
 TRIGGERS = frozenset().union(*(table for table, _, _ in RULES))

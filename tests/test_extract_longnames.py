@@ -56,6 +56,12 @@ WHOLE = [
         "Amnesty International",
     ),
     ("Peru thanked the leader of the Patriotic Union of Cuba.", "Patriotic Union of Cuba"),
+    ("Robert Hale sued the Rock Courier on Friday.", "Rock Courier"),
+    ("Robert Hale told the Peruvian Examiner that he was ill.", "Peruvian Examiner"),
+    ("Kenya met the environmental group Friends of the Steppe.", "Friends of the Steppe"),
+    ("Robert Hale told the newspaper O Tejo that he was ill.", "O Tejo"),
+    ("Robert Hale of the party Voice of Reason met Peru.", "Voice of Reason"),
+    ("Karin Dahl told the Folketing that it rained.", "Folketing"),
     ("Jabhat al-Nusra met Kata'ib Hezbollah.", "Kata'ib Hezbollah"),
     ("Harakat al-Salam attacked Kenya.", "Harakat al-Salam"),
     ("Frente Amplio accused Bolivia of lying.", "Frente Amplio"),
@@ -107,6 +113,10 @@ APART = [
 ]
 
 NONE = [
+    ("Kenya fined the bank Harbour of Oslo.", "Harbour of Oslo"),
+    ("Peru thanked the Chief Observer Robert Hale.", "Chief Observer"),
+    ("Peru sent the UN an independent observer.", "independent observer"),
+    ("Robert Hale saw the Courier of Peru fall.", "the Courier"),
     ("New Zealand, a small country with one party, thanked Peru.", "New"),
     ("Kenya signed the North American Free Trade Agreement (NAFTA).", "North American Free Trade Agreement"),
     ("The Supreme Court in Kenya freed Robert Hale.", "Supreme Court in Kenya"),
