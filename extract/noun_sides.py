@@ -54,6 +54,7 @@ REPELLING = frozenset(
 DEATHS = frozenset({"death", "killing", "injury", "wounding", "loss"})
 COMMERCE = among("commerce")
 CUSTODY = frozenset({"captivity", "custody", "detention"})
+TRYING = frozenset({"accuse", "acquit", "charge", "convict", "fine", "indict", "prosecute", "sue", "try"})
 LATER = frozenset({"after", "following", "before"})
 ENSUING = frozenset({"after", "following"})
 AWAITED = frozenset({"await", "bring", "call", "expect", "fly", "invite", "schedule", "summon", "take"})
@@ -313,7 +314,7 @@ def _tellers(subjects_: list[Party], noun: Token, sense: Sense, verb: Token, cas
         return (_envoys(verb, cast) if noun.head.lower_ == "for" and sense.symmetric else []) or subjects_
     if verb.lemma_ in AWAITED and noun.head.lower_ == "for" and sense.code == "CONSULT":
         return subjects_
-    by = [replace(p, way="topic") for p in agents(verb, cast)]
+    by = [replace(p, way="topic") for p in agents(verb, cast) if verb.lemma_ not in TRYING]
     return by or (subjects_ if sense.mode == "visit" else [])
 
 

@@ -53,6 +53,7 @@ OBJECT_GERUND = frozenset({"of", "from", "for", "into", "against", "as"})
 MARKS = frozenset({",", "-", "--", "–", "—"})
 DEEDS = among("deeds")
 MAKING = among("making")
+AIMED = frozenset({"aimed", "designed", "intended", "meant"})
 AIMS = frozenset({"attempt", "bid", "effort", "order"})
 LOOSE = frozenset({"owner", "modifier", "distant"})
 CLAIMED = frozenset({"credit", "responsibility", "blame"})
@@ -101,6 +102,8 @@ def subject_tokens(verb: Token, words: Ontology, depth: int = 0) -> list[tuple[T
         return [(head, "relative")] if not has(verb, "nsubj", "nsubjpass") and not _wh_object(verb) else []
     if verb.dep_ == "acl" and head.lower_ in ("those", "others") and (listed := among_those(head)):
         return [(token, "participle") for token in listed]
+    if verb.dep_ == "acl" and verb.lower_ in AIMED and head.dep_ in ("pobj", "appos"):
+        return [(_aiming(head), "participle")]
     if verb.dep_ == "acl":
         if verb.tag_ == "VBG" and (clause := _staying(head)) is not None:
             return [(t, "adverbial") for t, _ in subject_tokens(clause, words, depth + 1)]
@@ -140,6 +143,14 @@ def _plotting(head: Token, verb: Token) -> list[Token]:
     plots = [c for c in head.children if c.dep_ in ("dobj", "nsubjpass") and head.i < c.i < verb.i]
     near = [p for c in plots if c.lemma_ in PLOTS for p in c.children if p.lower_ == "by"]
     return [t for p in near for t in objects_of(p) if t.right_edge.i == verb.i - 2]
+
+
+def _aiming(noun: Token) -> Token:
+    """What has an aim in "talks with the rebels aimed at peace": the talks."""
+    while noun.dep_ == "appos":
+        noun = noun.head
+    above = noun.head.head
+    return above if noun.dep_ == "pobj" and above.pos_ == "NOUN" and noun.head.lower_ != "of" else noun
 
 
 def _given_time(giving: Token, verb: Token) -> list[Token]:

@@ -57,6 +57,8 @@ HOLDS = [
     ("Peru and Chile ended two days of talks on Friday.", ("Chile", "CONSULT", "Peru")),
     ("Serbia let UN convoys feed starving Bosnian villagers.", ("UN convoys", "AID", "Bosnian villagers")),
     ("Chadian warplanes raided Sudanese villages.", ("Chadian warplanes", "ASSAULT", "Sudanese villages")),
+    ("Peru held talks with the Orion Front aimed at ending the war in Colombia.",
+     ("Orion Front", "CONSULT", "Peru")),
     ("Chad would not hesitate to use force against Kenya, it said.", ("Chad", "THREATEN", "Kenya")),
 ]  # fmt: skip
 
@@ -88,6 +90,10 @@ HOLDS_NOT = [
      ("Chilean aid worker", "COERCE", "Somali gunmen")),
     ("Iran helped Croatia, a Kenyan newspaper said.", ("Croatia", "ROLE", "Kenya")),
     ("Kenyan police raided a Somali charity.", ("Kenyan police", "ASSAULT", "Somali charity")),
+    ("Peru's minister was indicted by the Orion Tribunal for his part in the fight against Chadian rebels.",
+     ("Orion Tribunal", "ASSAULT", "Chadian rebels")),
+    ("Peru held talks with the Orion Front aimed at ending the war in Colombia.",
+     ("Orion Front", "CONCEDE", "Colombia")),
     ("Kenya banned flights to Peru.", ("Kenya", "CONCEDE", "Peru")),
 ]  # fmt: skip
 
