@@ -168,10 +168,20 @@ def _unowned(scene: Scene, token: Token, first: int) -> Mention | None:
         return None
     if any(c.dep_ in ("prep", "relcl", "acl", "nummod", "appos") for c in token.children):
         return None
+    if lemma == "police" and (force := _named_later(scene, token)):
+        return force
     kind: ActorType = "ORG" if lemma == "parliament" else "GROUP"
     first = token.i - (token.i > 0 and token.nbor(-1).lower_ == "armed")
     text, start = scene.doc[first : token.i + 1].text, scene.doc[first].idx
     return Mention(text, kind, "nominal", text, start, start + len(text), first, token.i + 1, token.i)
+
+
+def _named_later(scene: Scene, token: Token) -> Mention | None:
+    """The one force that the article names further down, for "police" in its lead."""
+    later = (m for m in scene.cast.mentions if m.type in ("ORG", "GROUP") and m.first > token.i)
+    forces = {m.name: m for m in later if fold(m.name).split()[-1] == token.lower_}
+    force = next(iter(forces.values())) if len(forces) == 1 else None
+    return force if force is not None and force.type == "ORG" and force.kind == "name" else None
 
 
 def localised(scene: Scene, mention: Mention) -> Mention | None:

@@ -196,7 +196,8 @@ def _acts(token: Token) -> bool:
     """Whether a capital stands for its government: a subject, an owner, a party; not a place to be in."""
     verb = token.head.lemma_.lower()
     if token.dep_ in ("dobj", "nsubjpass"):
-        return verb not in _towns("taken") and not (verb == "attack" and _stormed(token.head))
+        struck = (verb == "attack" and _stormed(token.head)) or (verb in STRIKING and _shot_at(token.head))
+        return verb not in _towns("taken") and not struck
     if token.dep_ == "nsubj":
         return verb not in _towns("suffers")
     if token.dep_ == "poss":
@@ -226,6 +227,13 @@ def _stormed(verb: Token) -> bool:
     return bool(doers) and not blamed and all(t.ent_type_ not in ("GPE", "PERSON") for t in doers)
 
 
+def _shot_at(verb: Token) -> bool:
+    """Whether what flies or bursts hits a town: "rockets hit Kabul", not "sanctions hit Kabul"."""
+    hits = (c.lemma_.lower() for c in verb.children if c.dep_ == "nsubj")
+    return any(lemma in _towns("shots") for lemma in hits)
+
+
+STRIKING = frozenset({"damage", "hit", "strike", "target"})
 PARTNERS = frozenset({"with", "by", "between", "against", "on", "for", "of", "towards", "toward"})
 
 

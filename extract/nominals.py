@@ -42,6 +42,7 @@ IGNORED = frozenset(
 GENERAL = among("general")
 BRANCHES = frozenset({"business", "enterprise"})  # "a business partner" is nobody's in particular
 BUSINESSES = among("businesses")
+TOWNS = frozenset({"city", "town", "village"})
 SMALL = frozenset({"village", "island", "peninsula", "province"})  # what no large city is
 FIGHTING = frozenset({"group", "organisation", "organization", "movement", "militia", "faction", "body"})
 FORAYS = frozenset(
@@ -560,7 +561,16 @@ def _stood_for(scene: Scene, token: Token, first: int, lemma: str) -> Mention | 
             return mention
         if kind == "place" and mention.type == "PLACE" and _such(mention.name, lemma):
             return mention if land in (None, load().home(mention.name)) else None
-    return at_home(scene) if kind == "state" else None
+    if kind == "place":
+        return _only_place(scene, lemma) if not land and lemma in TOWNS else None
+    return at_home(scene)
+
+
+def _only_place(scene: Scene, lemma: str) -> Mention | None:
+    """The one place told of so far that may be called so, however long ago: "the city" of an article."""
+    told = (m for number in sorted(scene.past) for m in scene.past[number] if m.type == "PLACE")
+    fits = {m.name: m for m in told if _such(m.name, lemma)}
+    return next(iter(fits.values())) if len(fits) == 1 else None
 
 
 def _organisation(scene: Scene, token: Token, lemma: str, extra: set[str]) -> Mention | None:

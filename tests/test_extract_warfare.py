@@ -82,6 +82,12 @@ HOLDS = [
     ("Kenya survived an attack by Uganda.", ("Uganda", "ASSAULT", "Kenya")),
     ("Kenya banned the Orion Party and arrested its leader, Jan Brandt.",
      ("Jan Brandt", "ROLE", "Orion Party")),
+    ("Police arrested six supporters of the Orion Party on Monday, the Lima Metropolitan Police said.",
+     ("Lima Metropolitan Police", "COERCE", "supporters of the Orion Party")),
+    ("Rockets hit Kabul on Monday. Kenyan bombardment of the city has increased.",
+     ("Kenya", "ASSAULT", "Kabul")),
+    ("Kenyan jets bombed Kabul. Six died. Many fled. Nurses wept. Food ran out. Winter came. "
+     "Uganda shelled the city on Friday.", ("Uganda", "ASSAULT", "Kabul")),
 ]  # fmt: skip
 HOLDS_NOT = [
     ("A bomber killed three NATO service members on a foot patrol in eastern Afghanistan on Sunday.",
@@ -127,6 +133,10 @@ HOLDS_NOT = [
     ("Kenya banned the Orion Party and arrested its leader, Jan Brandt.", ("Jan Brandt", "ROLE", "Kenya")),
     ("Kenya survived an attack by Uganda.", ("Kenya", "OTHER", "Uganda")),
     ("Kenya fired a missile towards Uganda.", ("Kenya", "ASSAULT", "Uganda")),
+    ("Police arrested Jan Brandt. The Lima Metropolitan Police and the Oslo Metropolitan Police met.",
+     ("Lima Metropolitan Police", "COERCE", "Jan Brandt")),
+    ("Kenyan jets bombed Kabul. Peru bombed Oslo. Six died. Many fled. Nurses wept. Food ran out. "
+     "Winter came. Uganda shelled the city on Friday.", ("Uganda", "ASSAULT", "Kabul")),
     ("Norway and Peru met. The Delta Liberation Front killed two soldiers.",
      ("Delta Liberation Front", "ASSAULT", "Norwegian soldiers")),
 ]  # fmt: skip
