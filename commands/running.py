@@ -115,8 +115,7 @@ def working(
     progress: Progress,
 ) -> Iterator[Extractor]:
     """The extractor that the options name; the one by rules shares much text out among processes."""
-    number = processes or usable_cores()
-    if kind != ExtractorKind.rules or number == 1:
+    if kind != ExtractorKind.rules:
         yield open_extractor(kind, model, vocabulary, llm)
         return
     from extract.crew import Crew, Recipe
@@ -127,7 +126,7 @@ def working(
         tally.skip(Skip(article.origin or article.id, why), progress)
 
     recipe = Recipe(model or DEFAULT_MODEL, str(vocabulary) if vocabulary else None)
-    with Crew(recipe, number, tell=progress.say, lose=lose) as crew:
+    with Crew(recipe, processes or usable_cores(), tell=progress.say, lose=lose) as crew:
         yield crew
 
 

@@ -15,7 +15,7 @@ import signal
 import subprocess
 import sys
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 from multiprocessing.connection import Connection, Pipe, wait
@@ -29,6 +29,7 @@ import msgspec
 from extract import errors
 from extract.batches import batches
 from extract.errors import DyadError, ModelError
+from extract.intake import one_line
 from extract.model import Article, Extractor, Triple
 
 FEW = 2  # batches that are read sooner here than by workers, each of which loads the model first
@@ -162,13 +163,34 @@ class Crew:
         portions = batches(articles)
         first = list(islice(portions, FEW + 1))
         if self.processes == 1 or len(first) <= FEW:
-            yield from self.alone.extract(chain.from_iterable(chain(first, portions)))
+            for portion in chain(first, portions):
+                yield from self.read_here(portion)
             return
         jobs = self.jobs(chain(first, portions))
         while self.feed(jobs):
             self.hear()
             while self.order and len(self.order[0].found) == len(self.order[0].articles):
                 yield from self.order.popleft().results()
+
+    def read_here(self, articles: Sequence[Article]) -> Iterator[tuple[Article, list[Triple]]]:
+        """A batch read in this process; of what fails, article by article, those that fail are given up."""
+        read = 0
+        try:
+            for found in self.alone.extract(iter(articles)):
+                read += 1
+                yield found
+        except (DyadError, MemoryError):
+            raise
+        except Exception as error:
+            rest = articles[read:]
+            if len(rest) == 1:
+                self.lose(
+                    rest[0],
+                    f"could not be read ({type(error).__name__}: {one_line(str(error))}); please report it",
+                )
+                return
+            for article in rest:
+                yield from self.read_here([article])
 
     def jobs(self, portions: Iterable[list[Article]]) -> Iterator[Job]:
         """Each batch as one job."""

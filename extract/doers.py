@@ -168,7 +168,8 @@ def _years_old(token: Token, first: int) -> bool:
     old = (t for t in token.doc[first + 2 : token.i] if t.lower_ == "old")
     if token.dep_ == "poss" and token.head.lemma_.lower() in HUMAN:
         return False
-    return token.nbor(1).pos_ != "PROPN" and any(t.nbor(-2).lower_ == "year" for t in old)
+    named = any(t.pos_ == "PROPN" for t in token.doc[token.i + 1 : token.i + 2])
+    return not named and any(t.nbor(-2).lower_ == "year" for t in old)
 
 
 def _named(scene: Scene, token: Token) -> Iterator[Mention]:

@@ -312,7 +312,7 @@ def _open_clause(noun: Token) -> None:
     if link.dep_ != "cc" or link.lower_ not in ("and", "but", "while") or link.head != noun.head:
         return
     after = noun.i + 1
-    if doc[after].text in ASIDES and doc[after + 1 : after + 2].text in ("which", "who", "whose"):
+    if doc[after : after + 1].text in ASIDES and doc[after + 1 : after + 2].text in ("which", "who", "whose"):
         after = next((i + 1 for i in range(after + 2, noun.sent.end - 1) if doc[i].text in ASIDES), after)
     while after < len(doc) and doc[after].tag_ == "RB":
         after += 1

@@ -65,6 +65,7 @@ def read_parquet(
         TypeError,
         RuntimeError,
         MemoryError,
+        OverflowError,
     ) as error:  # as pyarrow's are
         yield Skip(
             f"{name}, row {number + 1}", f"broken Parquet: {one_line(str(error))}; the rest is left out"

@@ -258,7 +258,8 @@ def _apposition(doc: Doc, holder: Mention, cast: Cast) -> Iterator[Claim]:
     i = _past_label(doc, i)
     title = _opened_title(doc, i + 1, holder, cast, several=joined or _last_of_list(doc, holder, cast))
     if title < 0 or (joined and not _plural(doc[title])):
-        if doc[i + 1].lower_ in ("both", "all") and doc[i + 2].lower_ in ("of", "from"):
+        shared = i + 3 < len(doc) and doc[i + 1].lower_ in ("both", "all")
+        if shared and doc[i + 2].lower_ in ("of", "from"):
             yield from body_after(doc, i + 2, holder, cast)
         return
     if not _begins_clause(doc, title, holder):
@@ -271,7 +272,7 @@ def _begins_clause(doc: Doc, title: int, holder: Mention) -> bool:
     head = doc[holder.head]
     told = any(t.dep_ == "ccomp" and t.head == noun.head for t in head.ancestors)
     subject = noun.dep_ in SUBJECTS and noun.head.i > title and (head.dep_ == "pobj" or told)
-    return subject and doc[noun.right_edge.i + 1].text != ","
+    return subject and doc[noun.right_edge.i + 1 : noun.right_edge.i + 2].text != ","
 
 
 def _past_acronym(doc: Doc, i: int, cast: Cast) -> int:

@@ -10,9 +10,11 @@ from itertools import count, islice
 from pathlib import Path
 
 import pytest
+from spacy.tokens import Doc
 
 from bench.articles import make_articles
 from extract import batches, crew
+from extract.claims import Claim
 from extract.crew import Crew, Recipe
 from extract.errors import ModelError
 from extract.model import Article, Triple
@@ -59,6 +61,26 @@ def poison(folder: Path, monkeypatch: pytest.MonkeyPatch, end: str) -> None:
         "    return plain(data, **more)\n"
         "msgspec.msgpack.decode = decode\n",
     )
+
+
+def test_an_article_that_breaks_a_rule_costs_itself(
+    articles: list[Article], plain: Found, small_batches: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = RulesExtractor.read
+
+    def break_at(self: RulesExtractor, article: Article, doc: Doc) -> list[tuple[Triple, Claim]]:
+        if article.id in broken:
+            raise IndexError("no such\nword")
+        return read(self, article, doc)
+
+    broken = {articles[1].id, articles[4].id, articles[-1].id}
+    lost: list[tuple[str, str]] = []
+    monkeypatch.setattr(RulesExtractor, "read", break_at)
+    with Crew(RECIPE, 1, lose=lambda article, why: lost.append((article.id, why))) as workers:
+        found = list(workers.extract(iter(articles)))
+    assert found == [pair for pair in plain if pair[0].id not in broken]
+    assert [name for name, _ in lost] == [a.id for a in articles if a.id in broken]
+    assert {why for _, why in lost} == {"could not be read (IndexError: no such word); please report it"}
 
 
 @pytest.mark.parametrize("processes", [1, 2])
