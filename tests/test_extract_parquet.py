@@ -76,6 +76,10 @@ def test_a_file_is_known_by_its_first_bytes(tmp_path: Path) -> None:
         (pa.table({"body": ["x"]}), "no column is called text; they are body"),
         (pa.table({"text": [None, TEXT]}), "empty"),
         (pa.table({"text": [["not", "a", "text"]]}), None),
+        (
+            pa.table({"text": [TEXT], "read for": pa.array([2**63 - 1], pa.duration("s"))}),
+            "broken Parquet: Python int too large to convert to C int; the rest is left out",
+        ),
     ],
 )
 def test_what_is_no_article_is_skipped(tmp_path: Path, what: pa.Table, reason: str | None) -> None:
