@@ -50,6 +50,7 @@ PRONOUNS = HE | SHE | IT | THEY
 EVENTS = frozenset(
     {"matter", "time", "case", "fact", "pity", "shame", "move", "sign", "thing", "way", "first", "day"}
 )
+BEFALLS = among("befalls")
 CADRES = among("cadres")
 SEIZING = frozenset(
     {"arrest", "assassinate", "capture", "deport", "detain", "execute", "expel", "imprison", "jail", "kill"}
@@ -149,7 +150,10 @@ def _pronoun(scene: Scene, token: Token) -> list[Mention]:
     if low in IT:
         if token.dep_ in ("nsubj", "nsubjpass") and (_empty(token) or _event(token)):
             return []
-        reach = 0 if token.dep_ in ("dobj", "pobj", "dative") else 1
+        thing = token.dep_ in ("pobj", "dative") or (
+            token.dep_ == "dobj" and token.head.lemma_ not in BEFALLS
+        )
+        reach = 0 if thing else 1
         fits = [m for m in near(scene, token, reach) if m.type in ("ORG", "STATE", "GROUP")]
         fits = [m for m in fits if _single(scene, m)]
         if token.dep_ == "poss" and token.head.dep_ == "dobj" and token.head.head.lemma_ in SEIZING:

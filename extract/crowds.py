@@ -18,6 +18,7 @@ SOLDIERS = among("soldiers")
 NATIONAL = frozenset({"army", "military", "navy", "parliament", "air force", "opposition", "police"})
 ALIKE = (
     SOLDIERS,
+    among("peacekeepers"),
     *map(among, ("insurgents", "protesters", "lawmakers", "constables", "captors", "raiders", "workmen")),
 )
 SERVANTS = frozenset({"soldier", "troop", "lawmaker", "legislator", "parliamentarian"})
@@ -27,6 +28,7 @@ ORDERS = among("orders")
 SIDES = among("sides")
 PUBLIC = frozenset({"police", "parliament"})
 INSURGENTS = among("insurgents")
+OUTLAWS = among("outlaws")
 ARMED = among("armed")
 FRONTS = among("fronts")
 STRUGGLES = among("struggles")
@@ -91,7 +93,7 @@ def crowd(scene: Scene, token: Token, first: int) -> Iterator[tuple[int, int, Me
         return
     elif state is not None or (lemma in SERVANTS and (state := at_home(scene)) is not None):
         yield first, token.i + 1, _grouped(scene, state, token)
-    elif lemma in INSURGENTS and not bare and (force := _armed(scene, token)):
+    elif lemma in INSURGENTS | OUTLAWS and not bare and (force := _armed(scene, token, lemma in OUTLAWS)):
         yield first, token.i + 1, force
     elif side := _unowned(scene, token, first):
         yield first, token.i + 1, side
@@ -123,9 +125,13 @@ def _plain(token: Token) -> bool:
 def _alike(scene: Scene, token: Token, lemma: str) -> Mention | None:
     """The group that the same noun or its like named last, or the body whose name holds the noun."""
     alike, placed = _synonyms(lemma), any(c.dep_ == "prep" and c.lower_ in WHERE for c in token.children)
+    stranger: Mention | None = None
     for mention in near(scene, token, REACH):
-        if mention.type == "GROUP" and _noun(scene.doc[mention.head]) in alike:
-            return mention
+        noun = _noun(scene.doc[mention.head])
+        if mention.type == "GROUP" and noun in alike and (stranger is None or noun == lemma):
+            if mention.name != UNNAMED or noun == lemma:
+                return mention
+            stranger = mention
         if (
             mention.type == "ORG"
             and mention.kind == "name"
@@ -133,7 +139,7 @@ def _alike(scene: Scene, token: Token, lemma: str) -> Mention | None:
             and not placed
         ):
             return mention
-    return None
+    return stranger
 
 
 def _noun(token: Token) -> str:
@@ -278,12 +284,13 @@ def rebels(scene: Scene, word: Token) -> Mention | None:
     return _alike(scene, word, word.lower_) or _armed(scene, word)
 
 
-def _armed(scene: Scene, token: Token) -> Mention | None:
+def _armed(scene: Scene, token: Token, known: bool) -> Mention | None:
     """The armed group that "the rebels" fight for, where it was the last that was named."""
     fits = (m for m in near(scene, token, FIGHT) if m.type in ("ORG", "GROUP"))
     named = [m for m in fits if m.kind == "name"]
-    if known := next((m for m in named if _fights(scene, m)), None):
-        return known
+    fighting = next((m for m in named if _fights(scene, m)), None)
+    if fighting is not None or known:
+        return fighting
     groups = (m for m in near(scene, token, REACH) if m.type == "GROUP")
     others = any(_noun(t) in SIDES for m in groups for t in scene.doc[m.first : m.last])
     return None if others else next((m for m in named if _frontal(m)), None)
@@ -328,7 +335,18 @@ def national(scene: Scene, token: Token, *, known: bool = False) -> Mention | No
     if named is not None or known:
         return named
     state = at_home(scene) if lemma in PUBLIC else own_state(scene)
+    state = state or (_fielding(scene) if lemma in SOLDIERS else None)
     return _grouped(scene, state, token) if state is not None else None
+
+
+def _fielding(scene: Scene) -> Mention | None:
+    """The one state whose soldiers the article tells of."""
+    states: dict[str, Mention] = {}
+    for mention in scene.crowds.values():
+        if _noun(scene.doc[mention.head]) in SOLDIERS:
+            of = scene.cast.inside(mention.first, mention.head)
+            states |= {m.name: m for m in of if m.type == "STATE" and m.kind == "adjective"}
+    return next(iter(states.values())) if len(states) == 1 else None
 
 
 def _alike_body(scene: Scene, token: Token, lemma: str) -> Mention | None:
@@ -419,7 +437,7 @@ def _grouped(scene: Scene, owner: Mention, token: Token) -> Mention:
                 if known is not None:
                     return replace(owner, name=known.name, type="GROUP")
     if owner.type == "STATE" and adjective:
-        return replace(owner, name=f"{adjective} {token.text}", type="GROUP")
+        return replace(owner, name=f"{adjective} {token.lower_}", type="GROUP")
     return replace(owner, name=f"{owner.name}'s {token.text}", type="GROUP")
 
 

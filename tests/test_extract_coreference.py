@@ -165,7 +165,7 @@ LATER = [
      "The two countries", "Sweden"),
     ("Norway sued Sweden. Sweden sued Norway. Robert Hale wept. Farmers left. Norway helped its neighbour.",
      "its neighbour", "Sweden"),
-    ("Norway shrank. Lawmakers criticised Ann Berg.", "Lawmakers", "Norwegian Lawmakers"),
+    ("Norway shrank. Lawmakers criticised Ann Berg.", "Lawmakers", "Norwegian lawmakers"),
     ("Norway outlawed the Red Dawn Movement. Its members wept.", "Its", "Red Dawn Movement"),
     ("Syrian rebels left. The rebels in Aleppo met Norway.", "rebels in Aleppo", "Syrian rebels"),
     ("Peru shrank. The cabinet sued Norway.", "The cabinet", "Peru"),

@@ -87,6 +87,18 @@ CALLED = [
      "The judge wept.", "The judge", "Karin Dahl"),
 ]  # fmt: skip
 BARRED = [
+    (
+        "Philippine troops left. Canadian troops fled. The military said it was late.",
+        "The military",
+        "Philippine military",
+    ),
+    ("Norway and the Lake Front met. The extremists fled.", "The extremists", "Lake Front"),
+    ("Harbour Union wrote a letter. Norway read it.", "it", "Harbour Union"),
+    (
+        "Nine soldiers left. Peru met the soldiers. Norwegian peacekeepers fled.",
+        "the soldiers",
+        "Norwegian peacekeepers",
+    ),
     ("Oslo police seized two Serbs. Serbia accused the police of beating them.", "them", "Oslo police"),
     ("Robert Hale met voters. Police fined nine of them.", "them", "Police"),
     ("Ivan Petrov asked Robert Hale to forgive him.", "him", "Robert Hale"),
@@ -94,6 +106,24 @@ BARRED = [
     ("Mali's junta left. France, Peru and Spain spoke. The junta met Spain.", "The junta", "Spain"),
 ]
 AT_WORK = [
+    (
+        "Philippine troops left. Peru lost nine soldiers. Luis Ortega met the troops.",
+        "the troops",
+        "Philippine troops",
+    ),
+    (
+        "Philippine troops left. Canada sent a nurse to Peru. The military said it was late.",
+        "The military",
+        "Philippine military",
+    ),
+    (
+        "Kenya fought Abu Sayyaf on Monday. Peru thanked Kenya. The extremists fled.",
+        "The extremists",
+        "Abu Sayyaf",
+    ),
+    ("Two Norwegian peacekeepers left. Peru met the soldiers.", "the soldiers", "Norwegian peacekeepers"),
+    ("Harbour Union blocked a road. Norway sued it.", "it", "Harbour Union"),
+    ("Autowerk's chief executive, Karl Roth, left. Peru met the manager.", "the manager", "Karl Roth"),
     ("Ivan Petrov asked Robert Hale to forgive him.", "him", "Ivan Petrov"),
     ("Workers at Hadra Steel walked out. Peru thanked the miners.", "the miners", "Workers at Hadra Steel"),
     ("Mali's junta left. France, Peru and Spain spoke. The junta was glad.", "The junta", "Mali"),
