@@ -31,6 +31,7 @@ BIDDING = frozenset({"tell", "remind", "advise", "encourage", "challenge"})
 CHARGE = Sense(code="ACCUSE", targets=("clause",))
 GIVING_BACK = Sense(code="CONCEDE", targets=("to", "from", "object", "owner"))
 MISDEEDS = among("misdeeds")
+GAINS = among("gains")
 PLANNING = among("planning")
 DOOM = Sense(code="THREATEN", targets=("clause",), reports=True)
 SUFFERING = frozenset({"face", "pay", "regret", "suffer"})
@@ -130,7 +131,8 @@ def _takes_all(verb: Token, light: Light, noun: Sense) -> bool:
     if light.reverse:
         return verb.lemma_ != "accept" and noun.code != "CONCEDE"
     bids = light.conflict in ("CONCEDE", "REQUEST") or verb.lemma_ == "order"
-    return "of" in noun.targets and (verb.lemma_ in PLANNING or (bids and noun.reverse))
+    told = verb.lemma_ in PLANNING or (verb.lemma_ == "order" and not noun.symmetric)
+    return "of" in noun.targets and (told or (bids and noun.reverse))
 
 
 def _returned(verb: Token) -> bool:
@@ -148,6 +150,8 @@ def _alleges(verb: Token, words: Ontology) -> bool:
     """Whether what is said is an ill deed done: "said that Uganda had bombed villages"."""
     for child in verb.children if verb.lemma_ not in ADMITTING else ():
         if child.dep_ == "ccomp" and child.i > verb.i and not any(c.dep_ == "neg" for c in child.children):
+            if any(core(token).lemma_.lower() in GAINS for token, _ in clauses.object_tokens(child)):
+                return False
             sense = words.verb(child.lemma_.lower(), particle=clauses.particle(child))
             ill = sense is not None and words.quad(sense.code) == "material-conflict"
             return ill or child.lemma_.lower() in MISDEEDS or _behind(child)

@@ -21,6 +21,7 @@ from extract.parties import Party, actors_at, agents, heads, lemma_of, measured,
 from extract.subjects import subjects
 
 SILENT = among("silent")
+JOURNEYS = frozenset({"journey", "mission", "stop", "stopover", "tour", "trip", "visit"})
 SHELLS = frozenset({"attempt", "bid", "effort", "plan", "process", "project", "proposal"})
 ECHOING = among("echoing")
 VOICED = frozenset({"REQUEST", "THREATEN", "REJECT", "AGREE"})
@@ -199,11 +200,24 @@ def governing(noun: Token, words: Ontology) -> tuple[Token | None, Light | None]
         head = head.head
     if first.dep_ == "pobj" and _aside(head.head, first):
         return head.head.head, None
+    if first.dep_ == "pobj" and head.lower_ == "for" and (verb := _travelling(head.head)) is not None:
+        return verb, None
+    if first.dep_ == "pobj" and head.head.dep_ == "acomp":
+        return head.head.head, None
     if first.dep_ == "pobj" and clauses.is_verb(head.head):
         return head.head, words.light_of(head.head.lemma_.lower(), clauses.particle(head.head), head.lower_)
     if first.dep_ == "pobj" and head.head.pos_ == "AUX":
         return head.head, words.light_of(head.head.lemma_.lower(), None, head.lower_)
     return None, None
+
+
+def _travelling(noun: Token) -> Token | None:
+    """The verb whose subject is on a journey: "is making a visit to Peru for talks with Y"."""
+    others = any(c.lower_ == "by" or (c.dep_ == "poss" and c.pos_ != "PRON") for c in noun.children)
+    if noun.lemma_ not in JOURNEYS or noun.pos_ != "NOUN" or others:
+        return None
+    above = noun.head.head if noun.dep_ == "pobj" else noun.head
+    return above if noun.dep_ in ("dobj", "pobj") and above.pos_ in ("VERB", "AUX") else None
 
 
 def _aside(verb: Token, noun: Token) -> bool:

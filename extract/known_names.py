@@ -7,9 +7,12 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Token
 
 from extract.gazetteer import Gazetteer, fold, word_class
+from extract.grammar import among
 from extract.kinds import located
 from extract.lexicon import NOT_NAMES, Span, where, words
 from extract.model import MentionKind
+
+FELLOWS = among("fellows")
 
 
 def recognise(doc: Doc, first: int, last: int, places: Gazetteer) -> Iterator[Span]:
@@ -202,10 +205,11 @@ def _acts(token: Token) -> bool:
         return verb not in _towns("suffers")
     if token.dep_ == "poss":
         return verb not in _towns("owned")
-    if token.dep_ == "dative":
+    if token.dep_ == "dative" or (token.dep_ == "appos" and token.head.lemma_ in FELLOWS):
         return True
     if token.dep_ == "pobj":
-        near = (token.head.head.lemma_, token.head.nbor(-1).lemma_ if token.head.i else "")
+        before = token.head.nbor(-1).lemma_ if token.head.i else ""
+        near = (token.head.head.lemma_.lower(), before.lower())
         posted = token.head.lower_ in ("in", "from") and near[0] in ("ambassador", "envoy")
         kind = {"to": "addressed", "from": "sent"}.get(token.head.lower_)
         addressed = posted or (kind is not None and not _towns(kind).isdisjoint(near))

@@ -36,10 +36,14 @@ from extract.seating import (
     SUBJECTS,
     finite,
     free_holder,
+    join_deeds,
+    join_whole,
     mark_members,
     mark_visitor,
     part_seat,
     put_day,
+    seat_second,
+    set_speaker,
     set_subject,
 )
 
@@ -93,11 +97,13 @@ def mend(doc: Doc) -> Doc:
             _free_gerund(token)
         elif token.dep_ == "conj" and token.pos_ == "NOUN":
             _join_owned(token)
+            join_deeds(token)
             _open_clause(token)
             set_subject(token)
         elif token.dep_ == "conj" and token.pos_ == "PROPN":
             _open_clause(token)
             set_subject(token)
+            join_whole(token)
         elif token.dep_ == "appos" and token.tag_ == "VBG":
             _name_deed(token)
         elif token.dep_ == "appos" and token.pos_ == "NOUN":
@@ -118,6 +124,10 @@ def mend(doc: Doc) -> Doc:
             mark_visitor(token)
         elif token.tag_ == "VBG" and token.lower_ in MARKING:
             mark_members(token)
+        elif token.dep_ == "parataxis" and token.tag_ in ("VBD", "VBZ"):
+            set_speaker(token)
+        elif token.dep_ == "dobj" and token.ent_type_ == "PERSON":
+            seat_second(token)
         elif token.tag_ == "WP$" and token.dep_ == "poss":
             _turn_whose(token.head)
         elif token.dep_ == "conj" and token.tag_ in ("VBD", "VBZ"):

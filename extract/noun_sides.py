@@ -45,6 +45,7 @@ VOICING = frozenset({"convey", "express", "extend", "voice"})
 SENDING = frozenset(
     {"address", "deliver", "direct", "extend", "give", "hand", "offer", "provide", "send", "submit"}
 )
+READY = frozenset({"committed", "dedicated", "devoted", "keen", "open", "prepared", "ready"})
 INVITING = frozenset({"invitation", "invite"})
 HEARD = frozenset({"REQUEST", "THREATEN", "SAY", "ACCUSE", "SUPPORT"})
 SENDING_OUT = frozenset({"send", "dispatch", "despatch"})
@@ -215,6 +216,7 @@ def _served(noun: Token, sense: Sense, cast: Cast, words: Ontology) -> list[Part
     bound = prep.lower_ == "to" and verb.lower_ == "subject" and verb.dep_ == "acomp"
     verb = verb.head if bound else verb
     helped = prep.lower_ == "with" and sense.code in ("AID", "SUPPORT", "COOPERATE", "AGREE")
+    helped = helped and verb.dep_ != "acomp" and not any(c.lower_ == "with" for c in noun.children)
     bidden = prep.lower_ in ("at", "on", "under", "by") and sense.code == "REQUEST"
     if noun.lemma_ in INVITING:
         return _invited(noun, cast, words)
@@ -284,7 +286,7 @@ def _said_of(noun: Token, sense: Sense, cast: Cast) -> Iterator[Party]:
             for token in child.children:
                 if token.dep_ in ("nsubj", "nsubjpass"):
                     yield from parties(token, "clause", "own", cast)
-    for token in bidden_subjects(noun) if sense.code == "REQUEST" else ():
+    for token in bidden_subjects(noun) if sense.code == "REQUEST" or noun.lemma_ in INVITING else ():
         yield from parties(token, "clause", "own", cast)
 
 
@@ -298,6 +300,8 @@ def _told_by(noun: Token, verb: Token, sense: Sense) -> bool:
     prep = first.head.lower_
     if prep in ("through", "via") and not any(c.dep_ in ("det", "poss") for c in noun.children):
         return True
+    if first.head.head.lower_ in READY and prep in ("to", "for"):
+        return sense.code in ("CONSULT", "COOPERATE", "AGREE")
     voiced = sense.symmetric or sense.code == "CONSULT" or prep not in LATER
     spoken = sense.code in ("CONSULT", "SAY", "ACCUSE", "REQUEST") and prep in TOPICS and voiced
     agreed = sense.code in ("AGREE", "COOPERATE") and prep in ("in", "under", "after", "by")
@@ -310,7 +314,7 @@ def _told_by(noun: Token, verb: Token, sense: Sense) -> bool:
 
 def _tellers(subjects_: list[Party], noun: Token, sense: Sense, verb: Token, cast: Cast) -> list[Party]:
     """The clause's subject or agent; a visitor in the passive too: "was held on a visit to"."""
-    if not clauses.passive(verb):
+    if not clauses.passive(verb) or verb.lower_ in READY:
         return (_envoys(verb, cast) if noun.head.lower_ == "for" and sense.symmetric else []) or subjects_
     if verb.lemma_ in AWAITED and noun.head.lower_ == "for" and sense.code == "CONSULT":
         return subjects_

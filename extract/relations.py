@@ -152,6 +152,8 @@ def _idiomatic(verb: Token, words: Ontology) -> bool:
     if part is not None:
         slots = (None, *(name for name, _ in reached))
         return any((lemma, part, slot, None) in words.verbs for slot in slots)
+    if lemma == "appear":
+        return any(name == "before" for name, _ in reached)
     sense = words.verb(lemma)
     places = [noun for name, noun in reached if sense and name in ("to", "into") and name in sense.places]
     return any(token.ent_type_ for noun in places for token in (noun, *noun.lefts))

@@ -5,6 +5,9 @@
 "Karin Dahl Friday accused X"                   a subject taken for a mark of the day
 "Visiting President Karin Dahl met X"           a subject taken for the object of what marks it
 "Chad and Peru are founding members of X"       a mark taken for a verb in the progressive
+"X left parliament, a source said, leaving Y"   who says so, taken for another name of what was left
+"the killing of X and the siege of Y"           a deed joined to whom the first one struck
+"between the Union of Miners and Orion"         a party joined to the last word of the other's name
 """
 
 from __future__ import annotations
@@ -14,10 +17,13 @@ from spacy.tokens import Token
 from extract.gazetteer import fold
 from extract.gazetteer import load as places
 from extract.grammar import among
+from extract.lexicon import among as among_says
 from extract.lexicon import words
+from extract.ontology import load
 
 NOUNS = ("PROPN", "NOUN")
 BODIES = among("bodies")
+SAYS = among_says("says")
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
 DAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
 MARKING = frozenset({"competing", "founding", "leading", "opposing", "sitting", "standing", "warring"})
@@ -92,7 +98,9 @@ def part_seat(name: Token) -> None:
         return
     start = _person_from(name, first)
     seat = name.doc[start - 1]
-    if not first < start < name.i or seat.pos_ not in NOUNS or seat.ent_type_ == "PERSON":
+    if not first < start < name.i or seat.pos_ not in NOUNS:
+        return
+    if seat.ent_type_ == "PERSON" and name.doc[start].ent_iob_ == "B":
         return
     if seat.lower_.rstrip(".") in words().titles | words().honorifics:
         return
@@ -113,9 +121,14 @@ def _person_from(name: Token, first: int) -> int:
     if name.ent_type_ == "PERSON":
         while start > first and doc[start].ent_iob_ == "I":
             start -= 1
-        return start
+        front = fold(doc[first].text)
+        seated = (
+            start == first and name.i - first > 1 and (front in places().seats or front in places().states)
+        )
+        return first + 1 if seated else start
     first += doc[first].tag_ == "DT"
     known = doc[first].is_upper and fold(doc[first].text) in places().organisations
+    known = known or doc[first].ent_type_ == "GPE" != doc[first + 1].ent_type_
     plain = all(t.is_title or t.text == "-" for t in doc[first + 1 : name.i + 1])
     whole = doc[name.i].lower_ in words().organisations
     return first + 1 if known and plain and not whole and name.i - first > 1 else name.i
@@ -139,3 +152,57 @@ def finite(verb: Token) -> bool:
     return verb.tag_ in ("VBD", "VBZ", "VBP") or any(
         c.dep_ in ("aux", "auxpass") and c.tag_ in ("VBD", "VBZ", "VBP", "MD") for c in verb.children
     )
+
+
+def seat_second(name: Token) -> None:
+    """Hang the holder in "summoned the envoy to Kenya Karin Dahl" on the office, no second object."""
+    seat = name.doc[name.left_edge.i - 1] if name.left_edge.i else name
+    prep, noun = seat.head, seat.head.head
+    if seat.dep_ == "pobj" and _seats(prep, noun) and noun.dep_ == "dobj" and noun.head == name.head:
+        name.head, name.dep_ = noun, "appos"
+
+
+def set_speaker(verb: Token) -> None:
+    """Make the subject of who says so in passing: "X left parliament, a source said, leaving Y"."""
+    if verb.lemma_ not in SAYS or any(c.dep_ in SUBJECTS for c in verb.children) or not verb.i:
+        return
+    if verb.nbor(-1).dep_ == "punct":
+        return
+    noun = verb.nbor(-1)
+    while noun.dep_ not in ("appos", "conj") and noun.head.i < verb.i and noun.head != noun:
+        noun = noun.head
+    first = noun.left_edge.i
+    apart = first > 0 and verb.doc[first - 1].text == "," and noun.right_edge.i == verb.i - 1
+    if noun.dep_ in ("appos", "conj") and apart and noun.pos_ in NOUNS:
+        noun.head, noun.dep_ = verb, "nsubj"
+
+
+def join_whole(name: Token) -> None:
+    """Join a party to the whole of the other's name: "between the Union of Miners and Orion"."""
+    inner, doc = name.head, name.doc
+    if inner.dep_ != "pobj" or inner.ent_type_ != "ORG" or name.ent_type_ in ("GPE", "LOC"):
+        return
+    after = doc[inner.i + 1]
+    if inner.ent_iob_ != "I" or (after.ent_iob_ == "I" and after.dep_ != "cc") or name.i - inner.i > 6:
+        return
+    whole = inner.head.head
+    if whole.ent_type_ == "ORG" and whole.pos_ == "PROPN" and whole.dep_ in ("pobj", "nsubj", "dobj"):
+        for link in [c for c in inner.children if c.dep_ == "cc" and c.i < name.i]:
+            link.head = whole
+        name.head = whole
+
+
+def join_deeds(noun: Token) -> None:
+    """Join "the siege of Y" to its like in "the killing of X and the siege of Y", not to "X"."""
+    nouns, inner = load().nouns, noun.head
+    if (noun.lemma_.lower(), None) not in nouns or not any(c.lower_ == "of" for c in noun.children):
+        return
+    for outer in inner.ancestors if (inner.lemma_.lower(), None) not in nouns else ():
+        if outer.pos_ == "NOUN" and (outer.lemma_.lower(), None) in nouns:
+            if any(c.lower_ == "of" and c.i < inner.i for c in outer.children):
+                for link in [c for c in inner.children if c.dep_ == "cc" and c.i < noun.i]:
+                    link.head = outer
+                noun.head = outer
+            return
+        if outer.pos_ not in (*NOUNS, "ADP"):
+            return

@@ -153,6 +153,8 @@ def _subjects_below(clause: Token, way: str, cast: Cast, slot: str = "clause") -
     for subject in clause.children:
         if subject.dep_ in ("nsubj", "nsubjpass") and subject.tag_ not in clauses.WH:
             yield from parties(subject, slot, way, cast)
+        elif subject.lower_ in ("who", "whom") and clause.head.dep_ == "relcl":
+            yield from parties(clause.head.head, slot, way, cast)
 
 
 def _robbed(noun: Token, verb: Token, cast: Cast) -> Iterator[Party]:
