@@ -28,6 +28,7 @@ VOICED = frozenset({"REQUEST", "THREATEN", "REJECT", "AGREE"})
 PUT = frozenset({"REQUEST", "ACCUSE", "THREATEN"})
 SUITS = frozenset({"case", "complaint", "indictment", "lawsuit", "suit"})
 OFFERS = frozenset({"bid", "invitation", "offer", "overture", "proposal"})
+BROKERED = frozenset({"arrange", "broker", "chair", "facilitate", "host", "mediate", "moderate", "sponsor"})
 FILING = frozenset({"bring", "file", "lodge"})
 BROKERING = frozenset(
     {"arrange", "broker", "chair", "convene", "facilitate", "host", "mediate", "moderate", "sponsor"}
@@ -186,7 +187,8 @@ def governing(noun: Token, words: Ontology) -> tuple[Token | None, Light | None]
         first = first.head if first.dep_ == "conj" else first.head.head
     head = first.head
     for child in noun.children:
-        if child.dep_ in ("acl", "relcl") and clauses.is_verb(child) and not clauses.has(child, "mark"):
+        told = child.dep_ in ("acl", "relcl") and clauses.is_verb(child) and not clauses.has(child, "mark")
+        if told and not (noun.dep_ == "pobj" and child.lemma_ in BROKERED):
             light = words.light(child.lemma_.lower(), particle=clauses.particle(child))
             if light is not None and (clauses.passive(child) or _relative_object(child)):
                 return child, light

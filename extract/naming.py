@@ -64,10 +64,14 @@ def _owned_bodies(doc: Doc, spans: list[Span]) -> dict[int | str, str]:
 
 
 def _noun(doc: Doc, span: Span) -> int:
-    """The noun of a group's name: "forces", "members" of the party."""
+    """The noun of a group's name: "forces", "members" of the party, "rebels" backed by Chad."""
     for i in range(span.first + 1, span.last):
-        if doc[i].pos_ == "ADP" and doc[i - 1].pos_ in ("NOUN", "PROPN"):
-            return i - 1
+        if doc[i].pos_ != "ADP":
+            continue
+        leaning = i > span.first + 1 and doc[i - 1].pos_ in ("VERB", "ADJ")
+        noun = i - 2 if leaning else i - 1
+        if doc[noun].pos_ in ("NOUN", "PROPN"):
+            return noun
     return span.last - 1
 
 

@@ -84,7 +84,7 @@ class Sense:
     of its complement clause: "demanded that Israel withdraw"). `places` are those slots whose target may
     be a PLACE; `sources` the prepositions that bring the source (for a noun: "pressure from", "visit of";
     for a reversed verb: "learned from").
-    `reverse`: the subject (a noun's possessor) is the target: "lose to", "Gaddafi's murder".
+    `reverse`: the subject (a noun's possessor) is the target: "fall to", "Gaddafi's murder".
     `reports`: its subject speaks ("say"). `complement`: status of an event in its complement clause or
     noun, None when it leaves it alone. `control`: who does what an infinitive under it tells, "subject"
     (vow to) or "object" (ask X to). `overrides`: its code names the event under it too ("threatened to

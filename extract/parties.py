@@ -442,6 +442,7 @@ def agents(verb: Token, cast: Cast) -> list[Party]:
     found = found or [
         c for c in verb.subtree if c.lower_ == "by" and verb.i < c.i < verb.i + 12 and _nominal(c, verb)
     ]
+    found += [c for prep in found for c in prep.children if c.dep_ == "conj" and c.lower_ == "by"]
     return [p for prep in found for t in objects_of(prep) for p in parties(t, "agent", "own", cast)]
 
 

@@ -5,6 +5,7 @@
 "Missiles fired by Chad killed X"               the second verb is the sentence's own
 "Chad and Peru, which have", "which has"        both are meant, or the last
 "denounced as a crime the arrest of X"          an object behind what it is called
+"laid the blame for the raid on Chad"           Chad is blamed
 "rejected a proposal by Chad"                   Chad's proposal, and no agent
 "vowed on Sunday to free X"                     a promise, no purpose
 "X shelled a town, Y charged on Monday"         who tells it, no company
@@ -36,6 +37,8 @@ HOLDING = frozenset({"hold", "keep", "take"})
 OPENING = frozenset({"advmod", "npadvmod", "prep", "punct"})
 STATES = frozenset({"bordering", "connecting", "dividing", "linking", "overlooking", "separating"})
 LINKS = ("ADP", "CCONJ", "SCONJ", "VERB", "AUX")
+BLAME = frozenset({"blame", "responsibility", "fault"})
+LAYING = frozenset({"cast", "heap", "lay", "pin", "place", "put"})
 UNREDUCED = frozenset({"aux", "auxpass", "cc", "dobj", "mark"})  # none of them stands in a reduced clause
 
 
@@ -53,6 +56,8 @@ def rehang(token: Token) -> None:
         _own(token)
     elif token.dep_ == "prep" and token.lower_ == "as" and token.head.i == token.i - 1:
         _free_object(token)
+    elif token.dep_ == "prep" and token.lower_ == "on":
+        _lay(token)
     elif token.dep_ == "advcl" and token.tag_ == "VB":
         _bind(token)
     elif token.dep_ == "advcl" and token.tag_ == "VBN" and token.lemma_ in CHARGING:
@@ -259,6 +264,16 @@ def _free_object(called: Token) -> None:
             child.head = called
         noun.head, noun.dep_ = verb, "dobj"
         return
+
+
+def _lay(prep: Token) -> None:
+    """Give "on" to the verb in "laid the blame for the defeat on Chad"."""
+    cause = prep.head.head
+    verb = cause.head.head if cause.head.dep_ == "dobj" else cause.head
+    laid = cause.lower_ == "for" and verb.lemma_ in LAYING and verb.i < cause.i
+    blamed = any(c.dep_ == "dobj" and c.lemma_ in BLAME for c in verb.children) if laid else False
+    if blamed and not any(c.lower_ == "on" for c in verb.children):
+        prep.head = verb
 
 
 def _own(prep: Token) -> None:

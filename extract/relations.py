@@ -93,7 +93,8 @@ def _unlikely(claim: Claim, cast: Cast, doc: Doc) -> bool:
         return True
     if claim.trigger < claim.target.head and any(_creed(doc, m) for m in (claim.source, claim.target)):
         return True
-    if claim.source.type == "GROUP" and claim.source.name.endswith(f" {claim.target.name}"):
+    within = claim.source.first <= claim.trigger < claim.source.last
+    if claim.source.type == "GROUP" and not within and claim.source.name.endswith(f" {claim.target.name}"):
         return True
     theirs = claim.target.kind == "pronoun" and doc[claim.target.head].lower_ == "their"
     both = theirs and not claim.symmetric and claim.source.first != claim.target.first
@@ -134,7 +135,7 @@ def _claims_of(token: Token, cast: Cast, words: Ontology) -> Iterator[Claim]:
         return
     if token.i > 1 and tag in ("VBN", "VBD", "JJ") and token.nbor(-1).text == "-":
         yield from _compound_claims(token, cast, words)
-    if clauses.is_verb(token) and cast.at(token.i) is None:
+    if clauses.is_verb(token) and (cast.at(token.i) is None or _describes(token, cast)):
         if token.lemma_.lower() not in SILENT or _idiomatic(token, words):
             yield from verb_claims(token, cast, words)
     elif token.pos_ == "ADJ" and (token.lower_ in CLEAR or token.lemma_.lower() in FEELINGS):
@@ -143,6 +144,13 @@ def _claims_of(token: Token, cast: Cast, words: Ontology) -> Iterator[Claim]:
         sense = noun_sense(token, words)
         if sense is not None:
             yield from noun_claims(token, sense, cast, words)
+
+
+def _describes(verb: Token, cast: Cast) -> bool:
+    """Whether a participle inside their name tells who stands behind people: "rebels backed by Chad"."""
+    inside = cast.at(verb.i)
+    named = inside is not None and inside.kind == "nominal" and inside.head == verb.head.i
+    return named and verb.dep_ == "acl" and verb.tag_ in ("VBN", "VBD") and clauses.has(verb, "agent")
 
 
 def _idiomatic(verb: Token, words: Ontology) -> bool:

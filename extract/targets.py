@@ -204,6 +204,8 @@ def _nested(noun: Token, verb: Token, cast: Cast, words: Ontology) -> Iterator[P
             continue
         made = name == "from" and words.noun(lemma) is not None
         yield from parties(inner, "owner" if made else name, "nested", cast)
+        if name in ("on", "against") and clauses.framed(verb, name, lemma, words):
+            yield from _deep(name, inner, cast)
 
 
 def _revolt(noun: Token, words: Ontology) -> bool:

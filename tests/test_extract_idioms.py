@@ -43,7 +43,7 @@ HOLDS = [
     ("Kenyan police are holding Peter Brandt.", ("Kenyan police", "COERCE", "Peter Brandt")),
     ("Peter Brandt is wanted by Kenya for fraud.", ("Kenya", "COERCE", "Peter Brandt")),
     ("Peter Brandt called on President Karin Dahl on Friday.", ("Peter Brandt", "CONSULT", "Karin Dahl")),
-    ("Peter Brandt lost to Karin Dahl in the run-off.", ("Karin Dahl", "OTHER", "Peter Brandt")),
+    ("Peter Brandt lost to Karin Dahl in the run-off.", ("Peter Brandt", "CONCEDE", "Karin Dahl")),
     ("Thousands of Kenyans took to the streets to protest against Peter Brandt.",
      ("Kenyans", "PROTEST", "Peter Brandt")),
     ("The Supreme Court ruled against Greenpeace.", ("Supreme Court", "REJECT", "Greenpeace")),
