@@ -284,7 +284,7 @@ def rebels(scene: Scene, word: Token) -> Mention | None:
     return _alike(scene, word, word.lower_) or _armed(scene, word)
 
 
-def _armed(scene: Scene, token: Token, known: bool) -> Mention | None:
+def _armed(scene: Scene, token: Token, known: bool = False) -> Mention | None:
     """The armed group that "the rebels" fight for, where it was the last that was named."""
     fits = (m for m in near(scene, token, FIGHT) if m.type in ("ORG", "GROUP"))
     named = [m for m in fits if m.kind == "name"]

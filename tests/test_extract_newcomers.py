@@ -90,7 +90,7 @@ BARRED = [
     (
         "Philippine troops left. Canadian troops fled. The military said it was late.",
         "The military",
-        "Philippine military",
+        "Philippine troops",
     ),
     ("Norway and the Lake Front met. The extremists fled.", "The extremists", "Lake Front"),
     ("Harbour Union wrote a letter. Norway read it.", "it", "Harbour Union"),
@@ -114,7 +114,7 @@ AT_WORK = [
     (
         "Philippine troops left. Canada sent a nurse to Peru. The military said it was late.",
         "The military",
-        "Philippine military",
+        "Philippine troops",
     ),
     (
         "Kenya fought Abu Sayyaf on Monday. Peru thanked Kenya. The extremists fled.",
