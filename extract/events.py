@@ -38,6 +38,7 @@ CONDUCT = among("conduct")
 SHARES = frozenset({"%", "percent", "cent", "point", "points", "seat", "seats", "vote", "votes"})
 SURVEYS = frozenset({"survey", "poll", "polls", "surveys", "projection", "projections", "forecast", "tally"})
 PERCENT = frozenset({"%", "percent", "cent"})
+POLLS = frozenset({"election", "poll", "primary", "race", "referendum", "runoff", "vote"})
 VOTES = frozenset({"vote", "votes", "ballot", "ballots", "voters", "seats"})
 MEANWHILE = frozenset(
     {"during", "after", "before", "since", "until", "following", "despite", "amid", "at", "under", "of"}
@@ -67,6 +68,8 @@ def claim_of(event: Event, source: Party, target: Party, words: Ontology) -> Ite
     if target.mention.type == "PLACE" and fit not in ("place", "mutual"):
         fit = "not a place"
     if (target if turned else source).mention.type == "PLACE" or _measures(event, source):
+        return
+    if _at_the_polls(event, source, target):
         return
     governor = _governor(event, source, words)
     code, mode = ended(event.clause, sense, words), sense.mode
@@ -126,6 +129,17 @@ def _measures(event: Event, source: Party) -> bool:
     if verb.lemma_ not in RATING:
         return False
     return source.token.lower_ in SURVEYS or any(c.i > verb.i and _share(c) for c in _brought(verb))
+
+
+def _at_the_polls(event: Event, source: Party, target: Party) -> bool:
+    """Whether somebody only won or lost a land's vote: "won Moldova's election", not "beat Petrov"."""
+    noun = event.trigger if event.kind == "noun" else target.token
+    lands = (party for party in (source, target) if party.mention.type == "STATE")
+    return (
+        event.clause.lemma_ in ("win", "lose", "contest")
+        and noun.lemma_ in POLLS
+        and any(party.through in ("owner", "modifier") or party.slot == "owner" for party in lands)
+    )
 
 
 def _share(word: Token) -> bool:

@@ -50,9 +50,9 @@ def lookup(doc: Doc, first: int, last: int, text: str, places: Gazetteer) -> Spa
             return Span(first, last, "PLACE", sure=True)
         return Span(first, last, "STATE", key=name, sure=True)
     if name := places.peoples.get(form):
-        return Span(
-            first, last, "GROUP", kind="name" if form == fold(name) else "adjective", key=name, sure=True
-        )
+        several = form.endswith("s") and doc[last - 1].dep_ not in ("amod", "compound", "nmod")
+        kind: MentionKind = "name" if several or form == fold(name) else "adjective"
+        return Span(first, last, "GROUP", kind=kind, key=name, sure=True)
     if form in places.organisations or (form == "west" and _the_west(doc, first)):
         return Span(first, last, "ORG", sure=True)
     if form in places.cities and doc[first].pos_ == "PROPN" and _placeable(doc, first, form):

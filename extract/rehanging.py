@@ -278,7 +278,7 @@ def _lay(prep: Token) -> None:
 
 def _own(prep: Token) -> None:
     """Hang "by" on the object right before it where somebody named follows: "rejected a proposal by Chad"."""
-    verb, before = prep.head, prep.nbor(-1)
+    verb, before = prep.head, prep.doc[max(prep.i - 1, 0)]
     things = [c for c in verb.children if c.dep_ == "dobj" and c.right_edge == before]
     brought = (t for c in prep.children if c.dep_ == "pobj" for t in c.subtree)
     if not things or not any(t.ent_type_ in NAMED for t in brought):

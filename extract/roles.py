@@ -50,6 +50,7 @@ HEADING = frozenset(
     {"head", "president", "chairman", "chairwoman", "chairperson", "governor", "mayor", "speaker"}
 )
 RIVALS = frozenset({"opponent", "rival", "critic", "ally", "adversary", "foe", "challenger", "colleague"})
+PRIZED = frozenset({"laureate", "medallist", "medalist", "winner"})  # of a prize: "the Nobel laureate"
 REACH = 14  # tokens between a comma and the title it opens
 LONGEST_LIST = 60  # tokens of names that share a title
 
@@ -73,7 +74,7 @@ def find_roles(doc: Doc, mentions: list[Mention]) -> list[Claim]:
 def _misread(doc: Doc, claim: Claim) -> bool:
     """Whether the words fit, but not these two: "Hale's rival within Labour", "her Kenyan rival"."""
     noun, target = doc[claim.trigger], claim.target
-    if _nested(claim):
+    if _nested(claim) or (noun.lemma_.lower() in PRIZED and target.type in ("ORG", "PERSON")):
         return True
     long = target.kind == "name" and target.last - target.first > 1
     if target.type == "PERSON" and long and noun.lemma_.lower() in HEADING:

@@ -14,6 +14,7 @@ def held(text: str) -> set[tuple[str, str, str]]:
 
 
 HOLDS = [
+    ("Chinese police detained hundreds of Uighurs.", ("Chinese police", "COERCE", "Uyghurs")),
     ("Kenyan troops invaded Uganda to topple Peter Holm.", ("Kenyan troops", "COERCE", "Peter Holm")),
     ("Anna Dahl visited Kenya to apologise to Peter Holm.", ("Anna Dahl", "CONCEDE", "Peter Holm")),
     ("Kenya invited Anna Dahl to address the African Union.",
@@ -80,6 +81,9 @@ HOLDS = [
 ]  # fmt: skip
 
 HOLDS_NOT = [
+    ("Anna Dahl won Kenya's presidential election.", ("Anna Dahl", "OTHER", "Kenya")),
+    ("Anna Dahl won Kenya's presidential election.", ("Kenya", "OTHER", "Anna Dahl")),
+    ("Anna Dahl lost the Kenyan vote in May.", ("Anna Dahl", "OTHER", "Kenya")),
     ("Kenyan troops invaded Uganda to topple Peter Holm.", ("Uganda", "COERCE", "Peter Holm")),
     ("Anna Dahl visited Kenya to apologise to Peter Holm.", ("Kenya", "CONCEDE", "Peter Holm")),
     ("Kenya's offer was accepted by Uganda.", ("Kenya", "AGREE", "Uganda")),
