@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from spacy.tokens import Token
@@ -103,10 +103,30 @@ def noun_claims(noun: Token, sense: Sense, cast: Cast, words: Ontology) -> Itera
     if sense.symmetric and not partners and not others and 2 <= len(unique(doers)) <= MOST_PARTIES:
         yield from each_pair(event, doers, words)
         return
+    if verb is not None and verb.head == noun:
+        yield from _claims_above(noun, event, sufferers, cast, words)
     for source, target in itertools.product(doers, (p for p in sufferers if p.slot != "agent")):
         framed = light is not None and verb is not None and _framed(verb, noun, target, words)
-        if not framed or (source.slot == "owner" and light is not None and _plain(light)):
+        owned = source.slot == "owner" and source.through != "maker"
+        if not framed or (owned and light is not None and _plain(light)):
             yield from claim_of(event, source, target, words)
+
+
+def _claims_above(
+    noun: Token, event: Event, sufferers: Iterable[Party], cast: Cast, words: Ontology
+) -> Iterator[Claim]:
+    """What the clause above makes of a deed told behind it: "lifted the sanctions it imposed on Peru"."""
+    above, own = noun.head, noun_sense(noun, words)
+    light = words.light(above.lemma_.lower(), particle=clauses.particle(above))
+    if own is None or light is None or noun.dep_ != "dobj" or clauses.passive(above):
+        return
+    sense = words.compose(light, own)
+    if sense.code == own.code or not clauses.is_verb(above):
+        return
+    event = replace(event, sense=sense, words=_noun_words(noun, above, light), clause=above)
+    reached = [p for p in sufferers if p.slot in (*own.targets, *own.places)]
+    for source, target in itertools.product(subjects(above, words, cast), reached):
+        yield from claim_of(event, source, target, words)
 
 
 def told_of(party: Party, words: Ontology) -> bool:
@@ -177,7 +197,8 @@ def _framed(verb: Token, noun: Token, target: Party, words: Ontology) -> bool:
     lemma = lemma_of(noun)
     single = noun_sense(noun, words) is words.noun(lemma) and verb.lemma_.lower() not in SILENT
     slot = "object" if target.token.dep_ == "dative" else target.slot
-    return single and noun.dep_ == "dobj" and clauses.framed(verb, slot, lemma, words)
+    ruled = noun.dep_ == "dobj" or (verb.head == noun and not clauses.passive(verb))
+    return single and ruled and clauses.framed(verb, slot, lemma, words)
 
 
 def governing(noun: Token, words: Ontology) -> tuple[Token | None, Light | None]:

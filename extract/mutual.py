@@ -154,7 +154,8 @@ def _jointly(verb: Token) -> bool:
         return False
     near = [*verb.children, *(c for t, _ in clauses.object_tokens(verb) for c in t.children)]
     near += [c for name, t in clauses.prepositions(verb) if name in ("in", "during") for c in t.children]
-    return any(token.lower_ in JOINT for token in near)
+    beside = verb.doc[verb.i + 1 : verb.i + 4].text.lower() == "side by side"
+    return beside or any(token.lower_ in JOINT for token in near)
 
 
 def joint_sense(sense: Sense, verb: Token, words: Ontology) -> Sense:

@@ -320,7 +320,8 @@ def owners(token: Token, cast: Cast) -> Iterator[tuple[Mention, str]]:
         elif child.dep_ == "prep" and child.lower_ in ("of", "by"):
             for one in objects_of(child):
                 for each, _ in joined(one):
-                    for mention in heads(each, cast) or _introduced(each, cast):
+                    found = heads(each, cast) or _introduced(each, cast)
+                    for mention in found or (_whose_office(each, cast) if child.lower_ == "by" else ()):
                         yield mention, "owner"
         elif child.dep_ == "acl" and child.lemma_ in BEARING and child.tag_ == "VBG":
             borne = (t for c in child.children if c.dep_ == "dobj" for t, _ in joined(c))
@@ -331,6 +332,13 @@ def owners(token: Token, cast: Cast) -> Iterator[tuple[Mention, str]]:
             yield from ((m, "maker") for m in _makers(child, cast))
         elif child.dep_ == "relcl" and child.lemma_.lower() in OFFERED and not has(child, "auxpass"):
             yield from ((m, "maker") for m in _offerers(child, cast))
+
+
+def _whose_office(title: Token, cast: Cast) -> list[Mention]:
+    """The state whose officer did it: "an offer by Chile's president"."""
+    if title.lemma_.lower() not in titles():
+        return []
+    return [m for m, through in actors_at(title, cast) if through == "office" and m.type != "PERSON"]
 
 
 def _before(modifier: Token, cast: Cast, kind: str = "NOUN") -> Iterator[Mention]:

@@ -59,6 +59,12 @@ HOLDS = [
     ("Chadian warplanes raided Sudanese villages.", ("Chadian warplanes", "ASSAULT", "Sudanese villages")),
     ("Peru held talks with the Orion Front aimed at ending the war in Colombia.",
      ("Orion Front", "CONSULT", "Peru")),
+    ("Kurdish rebels spurned an offer by Chile's prime minister.", ("Kurdish rebels", "REJECT", "Chile")),
+    ("Norway ignored a warning by Peru's foreign minister.", ("Norway", "REJECT", "Peru")),
+    ("The United States is expected to lift sanctions it slapped on Chad.",
+     ("United States", "CONCEDE", "Chad")),
+    ("Peru ended a blockade it had imposed on Chile.", ("Peru", "CONCEDE", "Chile")),
+    ("Oman restored broadcasting rights to three Kurdish radio stations.", ("Oman", "CONCEDE", "Kurds")),
     ("Chad would not hesitate to use force against Kenya, it said.", ("Chad", "THREATEN", "Kenya")),
 ]  # fmt: skip
 
@@ -94,6 +100,8 @@ HOLDS_NOT = [
      ("Orion Tribunal", "ASSAULT", "Chadian rebels")),
     ("Peru held talks with the Orion Front aimed at ending the war in Colombia.",
      ("Orion Front", "CONCEDE", "Colombia")),
+    ("Norway extended the sanctions it imposed on Chad.", ("Norway", "CONCEDE", "Chad")),
+    ("Norway criticised the sanctions the EU imposed on Chad.", ("Norway", "SANCTION", "Chad")),
     ("Kenya banned flights to Peru.", ("Kenya", "CONCEDE", "Peru")),
 ]  # fmt: skip
 
@@ -111,3 +119,8 @@ def test_a_lead_does_not_tell(text: str, triple: tuple[str, str, str]) -> None:
 def test_a_meeting_told_by_verb_and_noun_is_told_once() -> None:
     found = proposed("Russia and China will conduct naval exercises next month.")
     assert [(t.relation, t.code) for t in found] == [("conduct exercises", "COOPERATE")]
+
+
+def test_sanctions_told_by_verb_and_noun_are_told_once() -> None:
+    found = proposed("Norway extended the sanctions it imposed on Chad.")
+    assert [(t.relation, t.code) for t in found] == [("impose sanctions on", "SANCTION")]
