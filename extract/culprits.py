@@ -26,6 +26,7 @@ ROLES = frozenset({"part", "role", "hand", "involvement", "complicity", "partici
 BLAMING = frozenset({"blame", "pin"})
 TRIALS = frozenset({"conviction", "trial", "indictment", "sentencing", "prosecution", "extradition"})
 BLAMEFUL = frozenset({"responsible", "guilty", "culpable", "liable", "accountable"})
+CUSTODY = frozenset({"arrest", "detain", "hang", "hold", "imprison", "jail", "seek", "want"})
 OWNING = frozenset({"accept", "admit", "assume", "bear", "claim", "deny", "share", "take"})
 ILL_DEEDS = frozenset({"ASSAULT", "COERCE"})
 QUARTERS = among("quarters")
@@ -112,7 +113,8 @@ def blamed(noun: Token, cast: Cast, words: Ontology) -> tuple[list[Party], list[
     if noun.dep_ != "pobj" or prep.lower_ not in ("of", "for") or not clauses.is_verb(verb):
         return [], []
     sense = words.verb(verb.lemma_.lower())
-    if sense is None or sense.code not in ("ACCUSE", "SUPPORT", "SANCTION", "THREATEN"):
+    held = verb.lemma_ in CUSTODY and prep.lower_ == "for"
+    if not held and (sense is None or sense.code not in ("ACCUSE", "SUPPORT", "SANCTION", "THREATEN")):
         return [], []
     objects = [p for t, way in clauses.object_tokens(verb) for p in parties(t, "object", way, cast)]
     if clauses.passive(verb):

@@ -227,6 +227,8 @@ def governing(noun: Token, words: Ontology) -> tuple[Token | None, Light | None]
         return verb, None
     if first.dep_ == "pobj" and head.head.dep_ == "acomp":
         return head.head.head, None
+    if first.dep_ == "pobj" and head.head.lower_ == "wanted" and clauses.passive(head.head):
+        return head.head, None
     if first.dep_ == "pobj" and clauses.is_verb(head.head):
         return head.head, words.light_of(head.head.lemma_.lower(), clauses.particle(head.head), head.lower_)
     if first.dep_ == "pobj" and head.head.pos_ == "AUX":

@@ -120,7 +120,7 @@ def _victim(target: Party, words: Ontology) -> bool:
 def _of_words(event: Event, target: Party) -> bool:
     """Whether only what somebody does or says is attacked: "an attack on Peru's record"."""
     attacked = not ATTACKS.isdisjoint(event.words.split()) and target.through in ("owner", "modifier")
-    return attacked and target.token.lemma_ in CONDUCT
+    return attacked and target.token.lemma_ in CONDUCT and target.token.lower_ != "positions"
 
 
 def _measures(event: Event, source: Party) -> bool:

@@ -134,6 +134,7 @@ def _followers(doc: Doc, spans: Sequence[Span], owned: set[int]) -> Iterator[Spa
         lemma = lemma.removesuffix("s") if opening else lemma
         plural = opening or noun.tag_ in ("NNS", "NNPS")
         several = plural and (lemma in words().groups or lemma in FOLLOWERS)
+        several = several or (noun.lower_ == "men" and span.type == "ORG" and span.kind == "name")
         if several or lemma in COLLECTIVE:
             yield Span(_opening(noun), _closing(root, span), "GROUP", "nominal")
 

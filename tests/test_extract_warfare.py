@@ -88,6 +88,12 @@ HOLDS = [
      ("Kenya", "ASSAULT", "Kabul")),
     ("Kenyan jets bombed Kabul. Six died. Many fled. Nurses wept. Food ran out. Winter came. "
      "Uganda shelled the city on Friday.", ("Uganda", "ASSAULT", "Kabul")),
+    ("Police arrested Jan Brandt for the murder of Karin Dahl.", ("Jan Brandt", "ASSAULT", "Karin Dahl")),
+    ("Jan Brandt is wanted by Norway for the kidnapping of Karin Dahl.",
+     ("Jan Brandt", "COERCE", "Karin Dahl")),
+    ("Kenyan troops attacked Delta Front positions.", ("Kenyan troops", "ASSAULT", "Delta Front")),
+    ("Masked men from the Delta Front abducted Jan Brandt.",
+     ("Masked men from the Delta Front", "COERCE", "Jan Brandt")),
 ]  # fmt: skip
 HOLDS_NOT = [
     ("A bomber killed three NATO service members on a foot patrol in eastern Afghanistan on Sunday.",
@@ -137,6 +143,11 @@ HOLDS_NOT = [
      ("Lima Metropolitan Police", "COERCE", "Jan Brandt")),
     ("Kenyan jets bombed Kabul. Peru bombed Oslo. Six died. Many fled. Nurses wept. Food ran out. "
      "Winter came. Uganda shelled the city on Friday.", ("Uganda", "ASSAULT", "Kabul")),
+    ("Jan Brandt is wanted by Norway for the kidnapping of Karin Dahl.",
+     ("Norway", "REQUEST", "Karin Dahl")),
+    ("Kenya held Jan Brandt for questioning about the murder of Karin Dahl.",
+     ("Jan Brandt", "ASSAULT", "Karin Dahl")),
+    ("Kenya attacked the Orion Party position on taxes.", ("Kenya", "ASSAULT", "Orion Party")),
     ("Norway and Peru met. The Delta Liberation Front killed two soldiers.",
      ("Delta Liberation Front", "ASSAULT", "Norwegian soldiers")),
 ]  # fmt: skip
