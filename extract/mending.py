@@ -37,9 +37,11 @@ from extract.seating import (
     finite,
     free_holder,
     join_deeds,
+    join_titled,
     join_whole,
     mark_members,
     mark_visitor,
+    part_owners,
     part_seat,
     put_day,
     seat_second,
@@ -98,12 +100,14 @@ def mend(doc: Doc) -> Doc:
         elif token.dep_ == "conj" and token.pos_ == "NOUN":
             _join_owned(token)
             join_deeds(token)
+            join_titled(token)
             _open_clause(token)
             set_subject(token)
         elif token.dep_ == "conj" and token.pos_ == "PROPN":
             _open_clause(token)
             set_subject(token)
             join_whole(token)
+            part_owners(token)
         elif token.dep_ == "appos" and token.tag_ == "VBG":
             _name_deed(token)
         elif token.dep_ == "appos" and token.pos_ == "NOUN":

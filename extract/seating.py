@@ -7,6 +7,8 @@
 "Chad and Peru are founding members of X"       a mark taken for a verb in the progressive
 "X left parliament, a source said, leaving Y"   who says so, taken for another name of what was left
 "the killing of X and the siege of Y"           a deed joined to whom the first one struck
+"met X and army chief Y", "X and army chief Y"   a name that its title parts from the one before "and"
+"Chad's X and Peru's Y met"                     a name taken for the owner of the next
 "between the Union of Miners and Orion"         a party joined to the last word of the other's name
 """
 
@@ -206,3 +208,35 @@ def join_deeds(noun: Token) -> None:
             return
         if outer.pos_ not in (*NOUNS, "ADP"):
             return
+
+
+def join_titled(title: Token) -> None:
+    """Join the two names of "met X and army chief Y", whose title the parser joined to X instead."""
+    doc, other = title.doc, title.head
+    first = title.left_edge.i
+    link = doc[first - 1] if first else title
+    if link.dep_ != "cc" or link.head != other or other.pos_ != "PROPN" or title.i + 1 >= len(doc):
+        return
+    name = doc[title.i + 1]
+    while name.dep_ == "compound" and name.head.i > name.i:
+        name = name.head
+    if name.pos_ != "PROPN" or title.lemma_.lower() not in words().titles:
+        return
+    beside = name.head == other.head and {name.dep_, other.dep_} == {"dobj"}
+    if other.head == name and other.dep_ in ("nmod", "compound"):
+        other.head, other.dep_ = (other if name.dep_ == "ROOT" else name.head), name.dep_
+    elif not beside and not (name.head == other and name.dep_ == "appos"):
+        return
+    name.head, name.dep_ = other, "conj"
+    title.head, title.dep_ = name, "compound"
+
+
+def part_owners(owner: Token) -> None:
+    """Join the two names of "Chad's X and Peru's Y met", where the parser took X for an owner of Y."""
+    other, name = owner.head, owner.head.head
+    owned = [t for t in (owner, other) if any(c.dep_ == "case" for c in t.children)]
+    if other.dep_ != "poss" or owned != [owner] or name.pos_ != "PROPN" or name.i < owner.i:
+        return
+    other.head, other.dep_ = (other if name.dep_ == "ROOT" else name.head), name.dep_
+    owner.head, owner.dep_ = name, "poss"
+    name.head, name.dep_ = other, "conj"

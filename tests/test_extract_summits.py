@@ -101,6 +101,12 @@ HOLDS = [
     ("Omar Hadi, who Kenya says was behind the attack, fled to Chad.", ("Kenya", "ACCUSE", "Omar Hadi")),
     ("Venezuela has ordered the expulsion of the ambassador of Colombia.",
      ("Venezuela", "SANCTION", "Colombia")),
+    ("Norway's Karin Holm and Turkey's Kemal Aydin met in Rome.", ("Karin Holm", "CONSULT", "Kemal Aydin")),
+    ("Kenya praised Norway's Karin Holm and Turkey's Kemal Aydin.", ("Kenya", "SUPPORT", "Karin Holm")),
+    ("Karin Holm is scheduled to meet with Adisa Bello and opposition leader Omar Hadi.",
+     ("Adisa Bello", "CONSULT", "Karin Holm")),
+    ("Karin Holm and army chief Omar Hadi criticized Adisa Bello.", ("Omar Hadi", "ACCUSE", "Adisa Bello")),
+    ("Karin Holm criticized Adisa Bello and army chief Omar Hadi.", ("Karin Holm", "ACCUSE", "Omar Hadi")),
 ]  # fmt: skip
 
 HOLDS_NOT = [
@@ -166,6 +172,10 @@ HOLDS_NOT = [
     ("Karin Holm praised a visit to Turkey by Peter Brandt for talks with Kemal Aydin.",
      ("Karin Holm", "CONSULT", "Kemal Aydin")),
     ("Norway is tired of talks with Chad.", ("Chad", "CONSULT", "Norway")),
+    ("Karin Holm's sister and Turkey's Kemal Aydin met in Oslo.", ("Karin Holm", "CONSULT", "Kemal Aydin")),
+    ("Karin Holm and opposition leaders met Omar Hadi in Oslo.", ("Karin Holm", "ROLE", "Omar Hadi")),
+    ("Karin Holm and army chief Omar Hadi criticized Adisa Bello.",
+     ("Karin Holm", "ACCUSE", "Omar Hadi")),
 ]  # fmt: skip
 
 
