@@ -116,7 +116,8 @@ def targets_of(verb: Token, cast: Cast, words: Ontology) -> Iterator[Party]:
     for child in verb.children:
         if child.dep_ == "prep" and child.i > verb.i:
             for clause in child.children:
-                if clause.dep_ == "pcomp" and clause.tag_ != "VBG":
+                called = any(c.lower_ == "what" and c.dep_ == "dobj" for c in clause.children)
+                if clause.dep_ == "pcomp" and clause.tag_ != "VBG" and not called:
                     yield from _subjects_below(clause, "own", cast, child.lower_)
         if child.dep_ == "ccomp" and child.i > verb.i:
             named = cast.headed(child.i)

@@ -102,6 +102,8 @@ HOLDS_NOT = [
      ("Orion Front", "CONCEDE", "Colombia")),
     ("Norway extended the sanctions it imposed on Chad.", ("Norway", "CONCEDE", "Chad")),
     ("Norway criticised the sanctions the EU imposed on Chad.", ("Norway", "SANCTION", "Chad")),
+    ("Indonesia withdrew a battalion from Chad in what Foreign Minister Jan Roy called a gesture.",
+     ("Indonesia", "RETREAT", "Jan Roy")),
     ("Kenya banned flights to Peru.", ("Kenya", "CONCEDE", "Peru")),
 ]  # fmt: skip
 
