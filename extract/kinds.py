@@ -99,6 +99,8 @@ def before_title(doc: Doc, first: int, last: int) -> int:
     """Where the name ends in "Protection Units Commander"; `first` when it is all title."""
     known = words()
     while last - first > 1 and doc[last - 1].lower_.rstrip(".") in known.honorifics:
+        if doc[last - 1].text.istitle() and not _before_a_name(doc, last):
+            break
         last -= 1
     if doc[last - 1].lower_ == "officer" or (last < len(doc) and doc[last].text == "Officer"):
         last = next((i for i in range(first + 1, last) if doc[i].lower_ == "chief"), last)
@@ -109,6 +111,12 @@ def before_title(doc: Doc, first: int, last: int) -> int:
     while last > first and doc[last - 1].lower_ in known.titles | ROLE_WORDS:
         last -= 1
     return trim(doc, first, last)[1]
+
+
+def _before_a_name(doc: Doc, i: int) -> bool:
+    """Whether a name follows, past a dot that ends no sentence: "Sen. Hale", not "Hun Sen said"."""
+    i += i + 1 < len(doc) and doc[i].text == "." and not doc[i + 1].is_sent_start
+    return doc[i : i + 1].text[:1].isupper()
 
 
 def located(doc: Doc, first: int) -> bool:

@@ -32,7 +32,9 @@ def open_parquet(stream: Stream) -> ParquetFile:
     if not seekable(stream):
         raise InputError("Parquet is read from its end, so it must be a file")
     try:
-        return ParquetFile(stream, pre_buffer=False)
+        file = ParquetFile(stream, pre_buffer=False)
+        "".join(file.schema_arrow.names)  # decodes them
+        return file
     except (ArrowException, OSError, ValueError) as error:
         raise InputError(f"not readable as Parquet: {one_line(str(error))}") from None
 
@@ -50,9 +52,9 @@ def read_parquet(
 ) -> Iterator[Article | Skip]:
     """One article a row, of rows `start` to `end` (exclusive) or all; a row that is none is skipped."""
     from_file = open_parquet(stream)
-    if "text" not in map(str.lower, from_file.schema_arrow.names):
-        names = one_line(", ".join(from_file.schema_arrow.names)[:200])
-        raise InputError(f"no column is called text; they are {names}")
+    columns = from_file.schema_arrow.names
+    if "text" not in map(str.lower, columns):
+        raise InputError(f"no column is called text; they are {one_line(', '.join(columns)[:200])}")
     number = start
     try:
         for row in rows(from_file, start, from_file.metadata.num_rows if end is None else end):

@@ -178,7 +178,7 @@ def sites(doc: Doc, spans: Iterable[Span]) -> Iterator[Span]:
     for span in spans:
         if (span.type == "STATE" and span.kind == "adjective") or _owning(doc, span):
             noun = doc[span.last - 1].head
-            if noun.i - span.last in (0, 1) and noun.dep_ in ("dobj", "pobj", "conj") and _site(noun):
+            if noun.i - span.last in (0, 1) and noun.dep_ in ("dobj", "pobj", "conj") and _site(noun, "of"):
                 yield Span(span.first, noun.i + 1, "PLACE", "nominal")
         elif span.type == "PLACE" and span.kind == "name" and span.first > 1:
             link, noun = doc[span.first - 1], doc[span.first - 2]
@@ -193,8 +193,11 @@ def _owning(doc: Doc, span: Span) -> bool:
     return named and span.first > 0 and doc[span.first - 1].tag_ == "DT"
 
 
-def _site(noun: Token) -> bool:
-    table = _among("sites")
+def _site(noun: Token, names: str | None = None) -> bool:
+    """Whether the noun is a site's, and no name follows behind that word: "the Georgian port of Poti"."""
+    table, link, name = _among("sites"), noun.i + 1, noun.doc[noun.i + 2 : noun.i + 3]
+    if names and noun.doc[link : link + 1].text == names and name.text[:1].isupper():
+        return False
     return noun.lower_ in table or (noun.i > 0 and f"{noun.nbor(-1).lower_} {noun.lower_}" in table)
 
 

@@ -16,6 +16,7 @@
 "an envoy held by Chad was freed"               a reduced clause, no subject
 "in defence of fleeing villagers"               a mark of the villagers, no deed
 "dismissed as false Chad's charges"             what is dismissed
+"beat fans of the Front, led by X"              X leads the Front
 """
 
 from __future__ import annotations
@@ -36,6 +37,7 @@ CAPTIVES = frozenset({"captive", "hostage", "hostages", "prisoner"})
 HOLDING = frozenset({"hold", "keep", "take"})
 OPENING = frozenset({"advmod", "npadvmod", "prep", "punct"})
 STATES = frozenset({"bordering", "connecting", "dividing", "linking", "overlooking", "separating"})
+LEADING = frozenset({"chair", "command", "found", "head", "lead", "run"})
 LINKS = ("ADP", "CCONJ", "SCONJ", "VERB", "AUX")
 BLAME = frozenset({"blame", "responsibility", "fault"})
 LAYING = frozenset({"cast", "heap", "lay", "pin", "place", "put"})
@@ -62,6 +64,8 @@ def rehang(token: Token) -> None:
         _bind(token)
     elif token.dep_ == "advcl" and token.tag_ == "VBN" and token.lemma_ in CHARGING:
         _raise_speaker(token)
+    elif token.dep_ == "advcl" and token.tag_ == "VBN" and token.lemma_ in LEADING:
+        _lead(token)
     elif token.lower_ == "that" and token.dep_ in ("mark", "dobj") and token.tag_ == "IN":
         _open(token)
     elif token.dep_ == "dep" and token.tag_ in ("VBD", "VBN"):
@@ -76,6 +80,14 @@ def rehang(token: Token) -> None:
         _give_object(token)
     elif token.lower_ in CAPTIVES and token.dep_ in ("dobj", "oprd", "appos"):
         _hold(token)
+
+
+def _lead(verb: Token) -> None:
+    """Hang "led by" on the body right before its comma: "police beat supporters of the Front, led by X"."""
+    name = verb.doc[max(verb.i - 2, 0)]
+    beside = verb.i > 2 and verb.nbor(-1).text == "," and name.ent_type_ in ("ORG", "NORP")
+    if beside and name.i > verb.head.i and has(verb, "agent") and not has(verb, "aux", "mark", "nsubj"):
+        verb.head, verb.dep_ = name, "acl"
 
 
 def _demote(verb: Token) -> None:

@@ -14,6 +14,12 @@ def held(text: str) -> set[tuple[str, str, str]]:
 
 
 HOLDS = [
+    ("Kenyan police beat supporters of the Jade Front, led by Peter Holm.",
+     ("Peter Holm", "ROLE", "Jade Front")),
+    ("Russian troops left the Georgian port of Poti.", ("Russian troops", "RETREAT", "Poti")),
+    ("Cambodian leader Hun Sen met Anna Dahl.", ("Anna Dahl", "CONSULT", "Hun Sen")),
+    ("Amartya Sen praised Kenya.", ("Amartya Sen", "SUPPORT", "Kenya")),
+    ("Kenya thanked Air Force Maj. Peter Holm.", ("Peter Holm", "ROLE", "Air Force")),
     ("Chinese police detained hundreds of Uighurs.", ("Chinese police", "COERCE", "Uyghurs")),
     ("Kenyan troops invaded Uganda to topple Peter Holm.", ("Kenyan troops", "COERCE", "Peter Holm")),
     ("Anna Dahl visited Kenya to apologise to Peter Holm.", ("Anna Dahl", "CONCEDE", "Peter Holm")),
@@ -81,6 +87,9 @@ HOLDS = [
 ]  # fmt: skip
 
 HOLDS_NOT = [
+    ("Kenyan police beat supporters of the Jade Front, led by Peter Holm.",
+     ("Peter Holm", "OTHER", "Kenyan police")),
+    ("Russian troops left the Georgian port of Poti.", ("Russian troops", "RETREAT", "Georgian port")),
     ("Anna Dahl won Kenya's presidential election.", ("Anna Dahl", "OTHER", "Kenya")),
     ("Anna Dahl won Kenya's presidential election.", ("Kenya", "OTHER", "Anna Dahl")),
     ("Anna Dahl lost the Kenyan vote in May.", ("Anna Dahl", "OTHER", "Kenya")),

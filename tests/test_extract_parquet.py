@@ -91,6 +91,13 @@ def test_an_empty_table_has_no_articles(tmp_path: Path) -> None:
     assert read(written(tmp_path, table().slice(0, 0))) == []
 
 
+def test_columns_must_have_names_that_can_be_read(tmp_path: Path) -> None:
+    path = written(tmp_path, pa.table({"text": [TEXT], "fre\u00e9": [1]}))
+    path.write_bytes(path.read_bytes().replace("fre\u00e9".encode(), b"fre\xff\xff"))
+    (skip,) = read(path)
+    assert isinstance(skip, Skip) and skip.reason.startswith("not readable as Parquet: 'utf-8' codec")
+
+
 def test_damage_never_raises(tmp_path: Path) -> None:
     path = written(tmp_path, table(40), row_group_size=10)
     whole, dice = path.read_bytes(), random.Random(3)
