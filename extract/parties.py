@@ -133,20 +133,33 @@ def _called(noun: Token, cast: Cast) -> Mention | None:
     """The name that a body or person is called by: "a gang called Orion", "a militia known as Orion"."""
     known = noun.lemma_ in APART or noun.lemma_ in titles()
     for verb in noun.children:
-        if not known and verb.dep_ != "relcl":
-            continue
-        if verb.lemma_ in NAMING and noun.i < verb.i < noun.i + 5 and _names(verb):
-            told = [c for c in verb.children if c.dep_ in ("oprd", "dobj", "attr")]
-            told += [t for c in verb.children if c.lower_ == "as" for t in objects_of(c)]
-            for named in (cast.headed(t.i) for t in told):
-                if named is not None and named.kind == "name":
+        if (known or verb.dep_ == "relcl") and noun.i < verb.i < noun.i + 5 and _names(verb):
+            return _name_told(verb, cast)
+    return _styled_past(noun, cast) if noun.lemma_ in titles() else None
+
+
+def _name_told(verb: Token, cast: Cast) -> Mention | None:
+    """The name that "called", "known as" or "calls itself" brings."""
+    told = [c for c in verb.children if c.dep_ in ("oprd", "dobj", "attr")]
+    told += [t for c in verb.children if c.lower_ == "as" for t in objects_of(c)]
+    found = (cast.headed(t.i) for t in told)
+    return next((m for m in found if m is not None and m.kind == "name"), None)
+
+
+def _styled_past(title: Token, cast: Cast) -> Mention | None:
+    """The holder whose clause the parser hung on the body: "a commander of the Orion Front named X"."""
+    for prep in title.children:
+        for whole in objects_of(prep) if prep.dep_ == "prep" and prep.lower_ in SEATED else ():
+            for verb in whole.children:
+                named = _name_told(verb, cast) if verb.dep_ == "acl" and verb.lemma_ in NAMING else None
+                if named is not None and named.type == "PERSON":
                     return named
     return None
 
 
 def _names(verb: Token) -> bool:
     """Whether a clause tells what somebody is called: "called X", "which calls itself X"."""
-    return verb.dep_ == "acl" or (verb.dep_ == "relcl" and calls_itself(verb))
+    return verb.lemma_ in NAMING and (verb.dep_ == "acl" or (verb.dep_ == "relcl" and calls_itself(verb)))
 
 
 def calls_itself(verb: Token) -> bool:

@@ -45,6 +45,7 @@ SORTS = (
     ("force", closed("soldiers")),
     ("business", among("businesses") | {"group", "insurer", "rival", "multinational"}),
 )
+STYLING = frozenset({"call", "dub", "know", "name", "nickname", "style"})
 LABELS = frozenset({"R", "D", "I", "R-", "D-", "I-"})
 HEADING = frozenset(
     {"head", "president", "chairman", "chairwoman", "chairperson", "governor", "mayor", "speaker"}
@@ -100,7 +101,7 @@ def _roles_of(doc: Doc, holder: Mention, cast: Cast) -> Iterator[Claim]:
     named: tuple[tuple[str, Rule], ...] = (
         ("before", _title_before), ("comma", _title_comma_name), ("apposition", _apposition),
         ("listed", _listed), ("rank", ranked), ("of", of_body), ("owned", owned), ("firm", owner_before),
-        ("named", _just_named),
+        ("named", _just_named), ("styled", _styled),
     )  # fmt: skip
     stated: tuple[tuple[str, Rule], ...] = (
         ("statement", find_stated),
@@ -192,6 +193,27 @@ def _past_naming(doc: Doc, i: int) -> int:
     if j > 2 and doc[j - 1].lower_ == "as" and doc[j - 2].lower_ == "known":
         return j - 2
     return j - 1 if j > 1 and doc[j - 1].lower_ in ("called", "named", "dubbed") else i
+
+
+def _styled(doc: Doc, holder: Mention, cast: Cast) -> Iterator[Claim]:
+    """ "Dawn's leader, a former priest known as X", "a rebel commander who calls himself X"."""
+    head = doc[holder.head]
+    verb = head.head.head if head.dep_ == "pobj" and head.head.lower_ == "as" else head.head
+    told = head.dep_ in ("pobj", "oprd", "dobj", "attr") and verb.dep_ in ("acl", "relcl")
+    if not told or verb.lemma_ not in STYLING or holder.type != "PERSON" or verb.i > head.i:
+        return
+    noun = verb.head
+    for title in (noun, noun.head) if noun.dep_ == "appos" else (noun,):
+        free = cast.at(title.i) is None and is_title(title, holder)
+        if free or _resolved(title, holder, cast):
+            yield from to_claims(doc, holder, read_phrase(doc, title.i, holder, cast))
+
+
+def _resolved(title: Token, holder: Mention, cast: Cast) -> bool:
+    """Whether the title stands in a nominal that means the holder."""
+    inside = cast.at(title.i)
+    means = inside is not None and inside.kind == "nominal" and inside.name == holder.name
+    return means and is_title(title, holder)
 
 
 def _title_comma_name(doc: Doc, holder: Mention, cast: Cast) -> Iterator[Claim]:

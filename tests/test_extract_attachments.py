@@ -67,6 +67,12 @@ HOLDS = [
     ("The Orion Front freed the nurses after talks with Kenya mediated by Norway.",
      ("Kenya", "CONSULT", "Orion Front")),
     ("Rebels backed by Rwanda seized Goma.", ("Rwanda", "SUPPORT", "Rebels backed by Rwanda")),
+    ("The Orion Front's leader, a former priest known as Father Tomas, condemned Peru.",
+     ("Father Tomas", "ROLE", "Orion Front")),
+    ("A Taliban commander who calls himself Mullah Dawran criticised Peru.",
+     ("Mullah Dawran", "ROLE", "Taliban")),
+    ("A commander of the Orion Front named Jan Brandt was killed by Kenyan troops.",
+     ("Kenyan troops", "ASSAULT", "Jan Brandt")),
     ("Kenya freed fighters loyal to Jan Brandt.",
      ("fighters loyal to Jan Brandt", "SUPPORT", "Jan Brandt")),
     ("The Orion Front was condemned by Kenya and by Uganda.", ("Uganda", "ACCUSE", "Orion Front")),
@@ -111,6 +117,10 @@ LACKS = [
     ("Young Kenyans pressed their demands.", ("Young Kenyans", "REQUEST", "Kenya")),
     ("Jan Brandt lost the vote to Karin Dahl.", ("Karin Dahl", "ASSAULT", "Jan Brandt")),
     ("Goma fell to the Orion Front.", ("Goma", "COERCE", "Orion Front")),
+    ("A commander of the Orion Front named Jan Brandt was killed by Kenyan troops.",
+     ("Kenyan troops", "ASSAULT", "Orion Front")),
+    ("The president of Peru called Jan Brandt a liar.", ("Peru", "CONSULT", "Jan Brandt")),
+    ("Karin Dahl, known as a friend of Peru, left.", ("Karin Dahl", "ROLE", "Peru")),
     ("Friends of Karin Dahl accused Peru of lying.", ("Karin Dahl", "ACCUSE", "Peru")),
 ]  # fmt: skip
 
