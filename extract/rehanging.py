@@ -17,6 +17,7 @@
 "in defence of fleeing villagers"               a mark of the villagers, no deed
 "dismissed as false Chad's charges"             what is dismissed
 "beat fans of the Front, led by X"              X leads the Front
+"Chad left; Peru denied it"                     two sentences, neither says the other
 """
 
 from __future__ import annotations
@@ -48,6 +49,8 @@ def rehang(token: Token) -> None:
     """Hang what the word brings, or the word itself, where its form says that it belongs."""
     if token.dep_ in SUBJECTS and token.head.dep_ in ("aux", "auxpass"):
         token.head = token.head.head
+    elif token.dep_ == "ccomp" and token.i < token.head.i:
+        _part_clauses(token)
     elif token.dep_ == "relcl":
         _agree(token)
     elif token.dep_ == "compound" and token.i and token.lower_ in DAYS:
@@ -80,6 +83,13 @@ def rehang(token: Token) -> None:
         _give_object(token)
     elif token.lower_ in CAPTIVES and token.dep_ in ("dobj", "oprd", "appos"):
         _hold(token)
+
+
+def _part_clauses(verb: Token) -> None:
+    """Make what stands before a semicolon its own: "Chile expelled X; Peru denied spying"."""
+    doc, above = verb.doc, verb.head
+    if any(doc[i].text == ";" and doc[i].head == above for i in range(verb.i, above.i)):
+        verb.head, verb.dep_ = verb, "ROOT"
 
 
 def _lead(verb: Token) -> None:

@@ -155,3 +155,18 @@ def test_a_pair_is_proposed(text: str, triple: tuple[str, str, str]) -> None:
 @pytest.mark.parametrize(("text", "triple"), HOLDS_NOT)
 def test_a_pair_is_not_read_into(text: str, triple: tuple[str, str, str]) -> None:
     assert triple not in held(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "status"),
+    [
+        ("Kenya attacked Uganda; Rwanda said it was worried.", None, "actual"),
+        ("Kenya expelled Peter Holm; Moscow ordered Anna Dahl to leave.", None, "actual"),
+        ("Kenya blamed Uganda; Rwanda denied that it was involved.", None, "actual"),
+        ("Kenya attacked Uganda, Rwanda said.", "Rwanda", "actual"),
+        ("Kenya may attack Uganda, Rwanda said.", "Rwanda", "hypothetical"),
+    ],
+)
+def test_nobody_tells_what_stands_before_a_semicolon(text: str, speaker: str | None, status: str) -> None:
+    first = min(proposed(text), key=lambda triple: triple.source_start)
+    assert (first.source, first.attribution, first.status) == ("Kenya", speaker, status)
