@@ -160,10 +160,10 @@ def test_a_town_is_the_one_of_its_state() -> None:
 
 
 KINDS = st.sampled_from(["PERSON", "ORG", "STATE", "PLACE", "GROUP"])
-PARTS = (
+PARTS = (  # noqa: SIM905
     "Jon Vale Vasily Petrovich Orlov Orlova Kim Jong-un Salman Smith Jr. Sr. II bin ibn al- de van der J. "
     "of the and for de la du Front Party Partei Bank AG Ltd. US UN EU Saint St. İ Ψ Шойгу 金正恩 عبد الله"
-).split()  # noqa: SIM905
+).split()
 MADE_UP = st.lists(st.sampled_from(PARTS), max_size=5).map(" ".join)
 
 
