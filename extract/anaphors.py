@@ -11,10 +11,12 @@ from extract.binding import bearers, beneath, partners
 from extract.crowds import HUMAN, NATIONAL
 from extract.definites import callings, narrows
 from extract.doers import beside
+from extract.fitting import stand_ins
 from extract.lexicon import among, among_definites, words
 from extract.model import Mention
-from extract.nominals import IGNORED, OPPOSITES, OTHERS, UNKNOWN, has_name, stand_ins
+from extract.nominals import IGNORED, OPPOSITES, UNKNOWN, has_name
 from extract.scene import SUBJECTS, Scene, keys
+from extract.together import OTHERS
 
 PRONOUNS = {"he": "he", "him": "he", "his": "he", "himself": "he"} | {
     form: "she" for form in ("she", "her", "hers", "herself")

@@ -22,10 +22,11 @@ from extract.anaphors import INDEFINITE, LEAD, Anaphor, read, role_of, sort_of
 from extract.binding import embedded, excluded, goes_on
 from extract.crowds import ARMED, UNNAMED, at_home, filed_in
 from extract.definites import kinds, trades
+from extract.fitting import BUSINESSES, may_be
 from extract.gazetteer import fold, load
 from extract.lexicon import words
 from extract.model import ActorType, Mention
-from extract.nominals import BUSINESSES, SEXES, may_be
+from extract.nominals import SEXES
 from extract.scene import Scene, grammatical, near, plural, stands
 
 WEIGHTS = Path(__file__).parent / "data" / "coreference.json"

@@ -26,11 +26,8 @@ from extract.nominals import (
     EPITHETS,
     REACH,
     body,
-    compatriots,
-    conjuncts,
     held,
     nominal,
-    pair,
     warlike,
 )
 from extract.peoples import lone
@@ -38,6 +35,7 @@ from extract.scene import SUBJECTS as SUBJECTS
 from extract.scene import Cast as Cast
 from extract.scene import Scene, grammatical, homeland, near, plural, stage, stands
 from extract.scene import quotations as quotations
+from extract.together import compatriots, conjuncts, pair
 
 HE = frozenset({"he", "him", "his", "himself"})
 SHE = frozenset({"she", "her", "hers", "herself"})

@@ -13,10 +13,10 @@ from spacy.strings import get_string_id
 from spacy.tokens import Token
 
 from extract.doers import apart
+from extract.fitting import stand_ins
 from extract.gazetteer import fold, load, split, table
 from extract.lexicon import among_definites, words
 from extract.model import Mention
-from extract.nominals import stand_ins
 from extract.offices import bearing
 from extract.scene import Scene, introduced, keys, narrowing, near, of_verb, stands
 

@@ -325,8 +325,10 @@ def find(text: str, words: str) -> Iterator[tuple[int, int]]:
     if not parts or len(words) > LONGEST_NAME:
         return
     pattern = r"(?<!\w)" + r"\s+".join(map(re.escape, parts)) + r"(?!\w)"
+    wanted = [part.lower() for part in parts]
     for found in re.finditer(pattern, text.translate(PLAIN), re.IGNORECASE):
-        yield found.span()
+        if found.group().lower().split() == wanted:  # the pattern takes "I" for "İ", too
+            yield found.span()
 
 
 def written(text: str, words: str) -> str | None:

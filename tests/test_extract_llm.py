@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
@@ -437,6 +437,7 @@ def test_the_pipeline_makes_it() -> None:
     st.text(max_size=80),
     st.one_of(st.text(max_size=12), st.sampled_from(["Karl Brandt", "karl  brandt", "Brandt’s", "É", "İ"])),
 )
+@example("I", "İ")
 def test_found_words_stand_in_the_text(noise: str, words: str) -> None:
     text = f"{noise} {words} {noise}"
     for start, stop in llm.find(text, words):
