@@ -18,6 +18,7 @@
 "dismissed as false Chad's charges"             what is dismissed
 "beat fans of the Front, led by X"              X leads the Front
 "Chad left; Peru denied it"                     two sentences, neither says the other
+"replaced Moses Kiptoo with"                    one name, no adverb
 """
 
 from __future__ import annotations
@@ -49,6 +50,8 @@ def rehang(token: Token) -> None:
     """Hang what the word brings, or the word itself, where its form says that it belongs."""
     if token.dep_ in SUBJECTS and token.head.dep_ in ("aux", "auxpass"):
         token.head = token.head.head
+    elif token.dep_ in ("advmod", "npadvmod") and token.tag_ == "NNP":
+        _join_name(token)
     elif token.dep_ == "ccomp" and token.i < token.head.i:
         _part_clauses(token)
     elif token.dep_ == "relcl":
@@ -83,6 +86,18 @@ def rehang(token: Token) -> None:
         _give_object(token)
     elif token.lower_ in CAPTIVES and token.dep_ in ("dobj", "oprd", "appos"):
         _hold(token)
+
+
+def _join_name(last: Token) -> None:
+    """Make one name of two words: "replaced Moses Kiptoo with"."""
+    first = last.doc[max(last.i - 1, 0)]
+    objects = first.dep_ in ("dobj", "pobj") and first.tag_ == "NNP" and first.i < last.i
+    above = first.head if first.dep_ == "dobj" else first.head.head
+    if objects and last.head in (above, first) and last.ent_type_ in ("", "PERSON", first.ent_type_):
+        last.head, last.dep_ = first.head, first.dep_
+        first.head, first.dep_ = last, "compound"
+        for child in [c for c in first.children if c.i < first.i]:
+            child.head = last
 
 
 def _part_clauses(verb: Token) -> None:
