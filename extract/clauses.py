@@ -191,7 +191,7 @@ def active_after_all(verb: Token) -> bool:
         return False
     root = verb.sent.root
     behind = verb.tag_ == "VBD" and any(c.dep_ == "relcl" and c.is_ancestor(verb) for c in root.children)
-    if verb.nbor(-1).text not in (",", ")") and not behind:
+    if verb.doc[max(verb.i - 1, 0)].text not in (",", ")") and not behind:
         return False
     return (
         root.pos_ in ("NOUN", "PROPN")

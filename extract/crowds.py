@@ -196,7 +196,7 @@ def localised(scene: Scene, mention: Mention) -> Mention | None:
     lemma = head.lemma_.lower()
     if lemma not in INSURGENTS or mention.last < mention.head + 3 or not mention.first:
         return None
-    here = head.nbor(1).lower_ == "in" and scene.doc[mention.first - 1].lower_ == "the"
+    here = scene.doc[head.i + 1].lower_ == "in" and scene.doc[mention.first - 1].lower_ == "the"
     return _alike(scene, head, lemma) if here and mention.first == mention.head else None
 
 
@@ -227,7 +227,8 @@ def somebody(token: Token) -> Mention | None:
     lemma = token.lemma_.lower()
     if token.tag_ != "NN" or token.dep_ not in ("nsubj", "nsubjpass") or lemma not in PRIVATE:
         return None
-    if any(c.dep_ == "appos" for c in token.children) or token.nbor(1).pos_ == "PROPN":
+    after = token.doc[token.i + 1 : token.i + 2]
+    if any(c.dep_ == "appos" for c in token.children) or any(t.pos_ == "PROPN" for t in after):
         return None
     return replace(described(token, token.i + 1), name=UNNAMED, type="PERSON")
 

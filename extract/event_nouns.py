@@ -72,6 +72,8 @@ def _calls_for(noun: Token) -> bool:
 
 def noun_claims(noun: Token, sense: Sense, cast: Cast, words: Ontology) -> Iterator[Claim]:
     """The claims of an event noun with its owner, modifiers, prepositions and light verb."""
+    if noun.lemma_ == "campaign" and _canvasses(noun):
+        return
     verb, light = governing(noun, words)
     if verb is not None and verb.lemma_.lower() in ECHOING and any(c.dep_ == "poss" for c in noun.children):
         verb = light = None
@@ -127,6 +129,12 @@ def _claims_above(
     reached = [p for p in sufferers if p.slot in (*own.targets, *own.places)]
     for source, target in itertools.product(subjects(above, words, cast), reached):
         yield from claim_of(event, source, target, words)
+
+
+def _canvasses(noun: Token) -> bool:
+    """Whether somebody's own campaign is for votes: "runs Hale's campaign", not his "campaign against X"."""
+    owner = any(c.dep_ == "poss" and (c.ent_type_ == "PERSON" or c.tag_ == "PRP$") for c in noun.children)
+    return owner and not any(c.dep_ == "prep" and c.lower_ != "for" for c in noun.children)
 
 
 def told_of(party: Party, words: Ontology) -> bool:

@@ -38,6 +38,7 @@ CONDUCT = among("conduct")
 SHARES = frozenset({"%", "percent", "cent", "point", "points", "seat", "seats", "vote", "votes"})
 SURVEYS = frozenset({"survey", "poll", "polls", "surveys", "projection", "projections", "forecast", "tally"})
 PERCENT = frozenset({"%", "percent", "cent"})
+MAKING = frozenset({"create", "establish", "form"})  # what several make is not whom they work with
 POLLS = frozenset({"election", "poll", "primary", "race", "referendum", "runoff", "vote"})
 VOTES = frozenset({"vote", "votes", "ballot", "ballots", "voters", "seats"})
 MEANWHILE = frozenset(
@@ -85,6 +86,8 @@ def claim_of(event: Event, source: Party, target: Party, words: Ontology) -> Ite
         code, mode = "ACCUSE", None
     if turned:
         one, other = other, one
+    if code == "COOPERATE" and target.slot == "object" and event.trigger.lemma_ in MAKING:
+        code = "OTHER"
     code, mode = shaded(event.trigger, code, mode, one, other)
     yield Claim(
         one,

@@ -93,11 +93,12 @@ def body(scene: Scene, token: Token) -> Mention | None:
     fits = (m for m in near(scene, token, NOMINAL_REACH) if m.type in ("ORG", "GROUP"))
     named = next((m for m in fits if lemma in fold(m.name).split()), None)
     bare = (
-        named is None
+        token.i > 0
+        and named is None
         and all(child.dep_ == "det" for child in token.children)
         and not token.nbor(-1).ent_type_
     )
-    return _organisation(scene, token, lemma, set()) if bare and token.i else named
+    return _organisation(scene, token, lemma, set()) if bare else named
 
 
 def nominal(scene: Scene, token: Token) -> Iterator[tuple[int, int, Mention]]:

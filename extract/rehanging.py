@@ -143,7 +143,7 @@ def _mark(word: Token) -> None:
 def _give_object(noun: Token) -> None:
     """Give the verb what it dismisses: "rejected as baseless Chad's charges"."""
     prep, verb = noun.head, noun.head.head
-    opening = prep.nbor(1)
+    opening = prep.doc[min(prep.i + 1, len(prep.doc) - 1)]
     if opening.tag_ == "JJ" and opening.head == noun and not has(verb, "dobj") and verb.i < prep.i:
         noun.head, noun.dep_ = verb, "dobj"
         opening.head, opening.dep_ = prep, "amod"
@@ -157,6 +157,12 @@ def _bind(deed: Token) -> None:
         deed.dep_ = "xcomp"
 
 
+def _behind_comma(noun: Token) -> bool:
+    """Whether a comma stands right before the noun's phrase."""
+    first = noun.left_edge.i
+    return first > 0 and noun.doc[first - 1].text == ","
+
+
 def _raise_speaker(verb: Token) -> None:
     """Make who tells it the subject above: "the army shot villagers, Orion charged on Monday"."""
     told = verb.head
@@ -165,7 +171,7 @@ def _raise_speaker(verb: Token) -> None:
         return
     bare = not has(verb, "aux", "auxpass", "mark", "agent")
     bare = bare and not any(c.lower_ in ("with", "of") for c in verb.children)
-    if bare and subject.pos_ in ("NOUN", "PROPN") and subject.left_edge.nbor(-1).text == ",":
+    if bare and subject.pos_ in ("NOUN", "PROPN") and _behind_comma(subject):
         verb.head, verb.dep_, verb.tag_ = verb, "ROOT", "VBD"
         told.head, told.dep_ = verb, "ccomp"
 

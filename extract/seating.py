@@ -130,7 +130,7 @@ def _person_from(name: Token, first: int) -> int:
         return first + 1 if seated else start
     first += doc[first].tag_ == "DT"
     known = doc[first].is_upper and fold(doc[first].text) in places().organisations
-    known = known or doc[first].ent_type_ == "GPE" != doc[first + 1].ent_type_
+    known = known or (first < name.i and doc[first].ent_type_ == "GPE" != doc[first + 1].ent_type_)
     plain = all(t.is_title or t.text == "-" for t in doc[first + 1 : name.i + 1])
     whole = doc[name.i].lower_ in words().organisations
     return first + 1 if known and plain and not whole and name.i - first > 1 else name.i

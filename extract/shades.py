@@ -13,6 +13,8 @@
 "the newspaper attacked the mayor"              ACCUSE, where gunmen would make it ASSAULT
 "was recruited by Orion's engineer Moe"         OTHER, where recruiting fighters is MOBILIZE
 "threw out a Kenyan aid agency"                 SANCTION, where an appeal thrown out is a REJECT
+"dismissed the envoy", "Torres ruled Peru"      SANCTION and ROLE, where a claim is dismissed, a town ruled
+"Dr Moe examined Dahl", "drove from Goma"       CONSULT and OTHER, where a claim or an army would suffer it
 "doctors flew to Haiti"                         AID, not a visit
 "police are holding Dahl", "wanted in Chile"    COERCE, where things held or wanted tell nothing
 "farmers protested against the law"             PROTEST, where a state only objects
@@ -65,6 +67,14 @@ def shaded(
     if code == "ASSAULT" and trigger.lemma_ == "attack" and (_printed(trigger, source) or _faults(trigger)):
         return "ACCUSE", None
     if code == "MOBILIZE" and trigger.lemma_ == "recruit" and target.type == "PERSON":
+        return "OTHER", None
+    if code == "REJECT" and trigger.lemma_ == "dismiss" and _sacked(trigger, target):
+        return "SANCTION", None
+    if code == "COERCE" and trigger.lemma_ == "rule" and (source.type, target.type) == ("PERSON", "STATE"):
+        return "ROLE", None
+    if code == "ACCUSE" and trigger.lemma_ == "examine" and _both_persons(source, target):
+        return "CONSULT", None
+    if code == "ASSAULT" and trigger.lemma_ == "drive" and not clauses.has(trigger, "dobj", "nsubjpass"):
         return "OTHER", None
     if code == "REJECT" and trigger.lemma_ == "throw" and trigger.doc[target.head].head == trigger:
         return "SANCTION", None
@@ -151,6 +161,13 @@ def _in_custody(trigger: Token, code: Code) -> bool:
     sought = trigger.lower_ == "wanted" and clauses.passive(trigger) and code == "REQUEST"
     held = trigger.lemma_ == "hold" and code == "OTHER" and clauses.is_verb(trigger)
     return sought or held
+
+
+def _sacked(trigger: Token, target: Mention) -> bool:
+    """Whether a person loses a post, not a case or a claim, nor is dismissed "as" something."""
+    object_ = trigger.doc[target.head]
+    whom = object_.head == trigger or trigger.dep_ == "relcl"
+    return target.type == "PERSON" and whom and not any(c.lower_ == "as" for c in trigger.children)
 
 
 def _pays_call(trigger: Token) -> bool:

@@ -109,7 +109,7 @@ def _open_clause(line: Sequence[Token]) -> None:
     clause = [token for token in line if token.i > opener.i]
     if any(token.tag_ in FINITE for token in clause):
         return
-    verb = next((token for token in clause[1:] if _misread(token, clause)), None)
+    verb = next((token for token in clause[1:-1] if _misread(token, clause)), None)
     if verb is not None and verb.nbor(1).text[0].isupper() | (verb.nbor(1).pos_ == "ADJ"):
         above = opener.head
         _raise(verb, clause)

@@ -10,6 +10,8 @@ from tests.reading import proposer
 pytestmark = pytest.mark.model
 
 TEXTS = [
+    "Party whip Karin Dahl, of the Jade Party, met Syria's envoy to Chad Omar Zaki and the envoy of Peru",
+    "By Monday Kisumu was taken by rebels as Turkey shells northern Syria",
     "Kenya cut ties with Chad and Peru",
     "Karin Dahl met the envoy, who praised Peru and the bank",
     "At a dinner for Peter Brandt, the president of Chad, who is ill, praised Peru and expelled the envoy.",

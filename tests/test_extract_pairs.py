@@ -14,6 +14,13 @@ def held(text: str) -> set[tuple[str, str, str]]:
 
 
 HOLDS = [
+    ("Kenya dismissed Peter Holm, its army chief.", ("Kenya", "SANCTION", "Peter Holm")),
+    ("Anna Dahl dismissed Peter Holm as a liar.", ("Anna Dahl", "REJECT", "Peter Holm")),
+    ("Peter Holm ruled Kenya for 20 years.", ("Peter Holm", "ROLE", "Kenya")),
+    ("Dr Anna Dahl examined Peter Holm.", ("Anna Dahl", "CONSULT", "Peter Holm")),
+    ("Cyprus called in Europol.", ("Cyprus", "REQUEST", "Europol")),
+    ("Kenyan troops fought alongside Ugandan soldiers.", ("Kenyan troops", "COOPERATE", "Ugandan soldiers")),
+    ("Orion Bank, created by Kenya and Uganda, met Chad.", ("Kenya", "OTHER", "Orion Bank")),
     ("Anna Dahl replaced Moses Kiptoo with Peter Holm.", ("Anna Dahl", "OTHER", "Moses Kiptoo")),
     ("Kenyan police beat supporters of the Jade Front, led by Peter Holm.",
      ("Peter Holm", "ROLE", "Jade Front")),
@@ -88,6 +95,9 @@ HOLDS = [
 ]  # fmt: skip
 
 HOLDS_NOT = [
+    ("Anna Dahl ran Peter Holm's campaign.", ("Anna Dahl", "ASSAULT", "Peter Holm")),
+    ("Peter Holm was driving from Kisumu to Busia.", ("Peter Holm", "ASSAULT", "Kisumu")),
+    ("Kenya dismissed Peter Holm's claim.", ("Kenya", "SANCTION", "Peter Holm")),
     ("Anna Dahl replaced Moses Kiptoo with Peter Holm.", ("Anna Dahl", "OTHER", "Moses")),
     ("Kenyan police beat supporters of the Jade Front, led by Peter Holm.",
      ("Peter Holm", "OTHER", "Kenyan police")),
