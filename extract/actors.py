@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc
 
-from extract.entities import DOUBTFUL, LABELS, PARTIES, entity, names_between, winged
+from extract.entities import DOUBTFUL, LABELS, PARTIES, entity, names_between, thing, winged
 from extract.gazetteer import Gazetteer, load
 from extract.groups import affiliated
 from extract.joining import echoes, grow, join, officers, portfolios, purposes
@@ -49,7 +49,7 @@ def find_mentions(doc: Doc, article: Article) -> list[Mention]:
     spans = [span for span in spans if not any(a.first <= span.first < a.last for a in aims)] + aims
     spans = displaced(doc, spans, long_names(doc, spans))
     spans = join(doc, grow(doc, sorted(spans, key=lambda span: span.first)))
-    spans = completed(doc, [span for span in spans if not _likened(doc, span)])
+    spans = completed(doc, [span for span in spans if not (_likened(doc, span) or thing(doc, span))])
     officers(doc, spans, charges)
     namesakes(doc, spans, places)
     vote(doc, spans)

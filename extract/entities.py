@@ -31,6 +31,8 @@ LABELS: dict[str, ActorType] = {
 RANKED = among("ranked")
 VESSELS = among("vessels")
 THINGS = among("things")
+STORMS = among("storms")
+PAPERS = among("documents")
 SIGNED = frozenset({"Convention", "Conventions", "Statute"})
 TREATED = frozenset({"genocide", "hague", "refugee", "torture", "weapons"})
 PARTIES = among("parties")
@@ -126,6 +128,18 @@ def _treaty(doc: Doc, first: int, last: int) -> bool:
     return form in load().cities or form in load().seats or form in TREATED
 
 
+def thing(doc: Doc, span: Span) -> bool:
+    """Whether a name is no actor's but a paper's, a storm's or an operation's: "the Arusha Accord"."""
+    first, last = doc[span.first], doc[span.last - 1]
+    if span.kind != "name" or span.sure or span.key is not None:
+        return False
+    if span.last - span.first > 1 and first.lower_ in STORMS:
+        return True
+    inner = (i for i in range(span.first + 1, span.last) if doc[i].lower_ in ("for", "of", "on"))
+    head = doc[next(inner, span.last) - 1] if span.type != "PERSON" else last
+    return span.type != "PERSON" and head.lower_ in PAPERS and head.text[0].isupper()
+
+
 def _wordy(doc: Doc, first: int, last: int) -> bool:
     """Whether it is no name: an office, a title alone, a common noun at the head of a sentence."""
     known, token = words(), doc[first]
@@ -172,10 +186,12 @@ def _entitles(low: str) -> bool:
 
 
 def winged(doc: Doc, end: int) -> int:
-    """How many tokens name a wing behind an acronym: "MDC-T", "PUK-N"."""
+    """How many tokens name a wing behind an acronym: "MDC-T", "PUK-N", "SPLM/A"."""
     if end >= len(doc) or doc[end - 1].whitespace_ or not doc[end - 1].is_upper or len(doc[end - 1]) < 2:
         return 0
     joined = doc[end].text == "-" and not doc[end].whitespace_ and end + 1 < len(doc)
+    if doc[end : end + 2].text == "/A":
+        return 2
     text = doc[end : end + 1 + joined].text
     return 1 + joined if 1 < len(text) < 4 and text[0] == "-" and text[1:].isupper() else 0
 

@@ -56,6 +56,9 @@ def found(model: Language, text: str) -> list[Mention]:
 
 
 NAMED = [
+    ("The SPLM/A signed a truce with Chad.", "SPLM/A", "SPLM/A", "ORG"),
+    ("Chad met Doris Day in May.", "Doris Day", "Doris Day", "PERSON"),
+    ("Chad sued Plan International.", "Plan International", "Plan International", "ORG"),
     ("Norwegian Foreign Minister Karin Dahl spoke.", "Karin Dahl", "Karin Dahl", "PERSON"),
     ("Norwegian Foreign Minister Karin Dahl spoke.", "Norwegian", "Norway", "STATE"),
     ("Karin Dahl met voters. Dahl smiled.", "Dahl", "Karin Dahl", "PERSON"),
@@ -212,6 +215,13 @@ NAMED = [
     ("The secretary for Human Rights Watch left.", "Human Rights Watch", "Human Rights Watch", "ORG"),
 ]  # fmt: skip
 UNNAMED = [
+    ("Norway and Chile signed the Arusha Accord.", "Arusha Accord"),
+    ("Norway signed a Memorandum of Understanding with Chile.", "Memorandum"),
+    ("Norway voted for Resolution 1441.", "Resolution"),
+    ("Norway backs the Holm Plan for Cyprus.", "Holm Plan for Cyprus"),
+    ("Hurricane Mitch struck Chile.", "Hurricane Mitch"),
+    ("Norway launched Operation Linda Nchi.", "Operation Linda Nchi"),
+    ("Norway celebrated Independence Day.", "Independence Day"),
     ("U.S. Ambassador to Uganda Natalie Brown criticised Kenya.", "Uganda Natalie Brown"),
     ("The leader of the Regional Coordinator of Indigenous Peoples met Peru.", "of Indigenous Peoples"),
     ("The foreign minister spoke on Monday.", "foreign minister"),
