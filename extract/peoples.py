@@ -216,7 +216,9 @@ def private(token: Token) -> bool:
 
 
 def lone(scene: Scene, token: Token) -> Mention | None:
-    """One person of a nation, or its forces of order, who go by these words alone."""
+    """The Pope, one person of a nation, or its forces of order, who go by these words alone."""
+    if token.lower_ == "pope" and token.dep_ in ACTS and token.i and token.nbor(-1).lower_ == "the":
+        return replace(described(token, token.i + 1), name="Pope", type="PERSON")
     if token.tag_ == "NN" and private(token):
         person = described(token, token.i + 1)
         nation = any(_national(scene, token.doc[i]) for i in range(person.first, token.i))

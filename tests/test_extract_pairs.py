@@ -14,6 +14,9 @@ def held(text: str) -> set[tuple[str, str, str]]:
 
 
 HOLDS = [
+    ("The Pope urged Kenya to stop.", ("Pope", "REQUEST", "Kenya")),
+    ("Pope John Paul II met Anna Dahl. The pontiff praised Cuba.", ("John Paul II", "SUPPORT", "Cuba")),
+    ("Pope Clement met Anna Dahl. The pope praised Cuba.", ("Clement", "SUPPORT", "Cuba")),
     ("Kenya dismissed Peter Holm, its army chief.", ("Kenya", "SANCTION", "Peter Holm")),
     ("Anna Dahl dismissed Peter Holm as a liar.", ("Anna Dahl", "REJECT", "Peter Holm")),
     ("Peter Holm ruled Kenya for 20 years.", ("Peter Holm", "ROLE", "Kenya")),
@@ -95,6 +98,7 @@ HOLDS = [
 ]  # fmt: skip
 
 HOLDS_NOT = [
+    ("Pope Clement met Anna Dahl. The pope praised Cuba.", ("Pope", "SUPPORT", "Cuba")),
     ("Anna Dahl ran Peter Holm's campaign.", ("Anna Dahl", "ASSAULT", "Peter Holm")),
     ("Peter Holm was driving from Kisumu to Busia.", ("Peter Holm", "ASSAULT", "Kisumu")),
     ("Kenya dismissed Peter Holm's claim.", ("Kenya", "SANCTION", "Peter Holm")),
