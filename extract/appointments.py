@@ -64,8 +64,8 @@ def _verbs(doc: Doc, holder: Mention, head: Token) -> Iterator[Token]:
     relative = relative_verb(doc, holder)
     verbs += [relative] if relative is not None and relative not in verbs else []
     for child in head.children:
-        if child.dep_ == "appos" and child.pos_ == "NOUN":
-            verbs += [c for c in child.children if c.dep_ in ("relcl", "acl")]
+        for noun in (child, *child.conjuncts) if child.dep_ == "appos" and child.pos_ == "NOUN" else ():
+            verbs += [c for c in noun.children if c.dep_ in ("relcl", "acl") and c not in verbs]
     verbs += [inner for verb in verbs for inner in controlled(verb)]
     verbs += charges(head.head) if head.dep_ == "dobj" else ()
     for verb in verbs:

@@ -48,7 +48,8 @@ def joined(token: Token) -> Iterator[tuple[Token, bool]]:
     while stack:
         for child in stack.pop().children:
             if child.dep_ == "conj" and child.i > token.i and not is_verb(child):
-                yield child, False
+                if not _second_title(token, child):
+                    yield child, False
                 stack.append(child)
             elif child.dep_ == "appos" and child.i > token.i:
                 if _linked(child):
@@ -56,6 +57,13 @@ def joined(token: Token) -> Iterator[tuple[Token, bool]]:
                 stack.append(child)
             elif child.dep_ == "cc" and child.i > token.i and (lost := _unjoined(child)) is not None:
                 yield lost, False
+
+
+def _second_title(name: Token, noun: Token) -> bool:
+    """Whether a person is told of by both nouns: "Berg, a lawyer and a member of the Jade Party"."""
+    title = noun.head
+    told = title.dep_ == "appos" and title.head == name and name.ent_type_ == "PERSON"
+    return told and title.tag_ == noun.tag_ == "NN"
 
 
 def _linked(noun: Token) -> bool:

@@ -72,7 +72,7 @@ def _calls_for(noun: Token) -> bool:
 
 def noun_claims(noun: Token, sense: Sense, cast: Cast, words: Ontology) -> Iterator[Claim]:
     """The claims of an event noun with its owner, modifiers, prepositions and light verb."""
-    if noun.lemma_ == "campaign" and _canvasses(noun):
+    if (noun.lemma_ == "campaign" and _canvasses(noun)) or _in_charge(noun):
         return
     verb, light = governing(noun, words)
     if verb is not None and verb.lemma_.lower() in ECHOING and any(c.dep_ == "poss" for c in noun.children):
@@ -129,6 +129,12 @@ def _claims_above(
     reached = [p for p in sufferers if p.slot in (*own.targets, *own.places)]
     for source, target in itertools.product(subjects(above, words, cast), reached):
         yield from claim_of(event, source, target, words)
+
+
+def _in_charge(noun: Token) -> bool:
+    """Whether a charge is a post and no accusation: "was in charge of the programme", "took charge of"."""
+    taken = noun.dep_ == "dobj" and noun.head.lemma_ in ("take", "have", "assume")
+    return noun.lower_ == "charge" and (noun.head.lower_ == "in" or taken)
 
 
 def _canvasses(noun: Token) -> bool:

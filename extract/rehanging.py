@@ -25,6 +25,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from extract.lexicon import words
 from extract.scene import has
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
@@ -279,7 +280,15 @@ def _agree(clause: Token) -> None:
     elif said.tag_ == "VBZ" or said.lower_ == "was":
         while later := _joined_before(name, who):
             name = later[-1]
-    clause.head = name
+    aside = who.lower_ == "who" and who.doc[max(who.i - 1, 0)].text == ","
+    clause.head = _bearer(name) if aside else name
+
+
+def _bearer(name: Token) -> Token:
+    """Who holds an office at the place or body named, for "who": "a former mayor of Brno, who heads"."""
+    title = name.head.head
+    held = name.dep_ == "pobj" and name.head.lower_ == "of" and title.dep_ in ("appos", "conj")
+    return title if held and title.tag_ == "NN" and title.lemma_.lower() in words().titles else name
 
 
 def _joined_before(name: Token, who: Token) -> list[Token]:

@@ -389,8 +389,13 @@ def all_titles(doc: Doc, holder: Mention, cast: Cast, title: int) -> Iterator[Cl
     yield from to_claims(doc, holder, own)
     for later in _later_titles(doc, own, holder, cast):
         yield from to_claims(doc, holder, later)
-        if not own.targets:
+        if not own.targets and not _apart(doc, own, later):
             yield from to_claims(doc, holder, replace(own, targets=later.targets))
+
+
+def _apart(doc: Doc, own: Phrase, later: Phrase) -> bool:
+    """Whether a title shares no body with the next: "an economist and a former mayor of Brno"."""
+    return own.last > own.title + 1 or doc[later.first - 1].lower_ in ("a", "an", "the")
 
 
 def _later_titles(doc: Doc, own: Phrase, holder: Mention, cast: Cast) -> Iterator[Phrase]:

@@ -14,6 +14,11 @@ def held(text: str) -> set[tuple[str, str, str]]:
 
 
 HOLDS = [
+    ("Kenya praised Peter Holm, a judge and a former mayor of Kisumu, who chairs the Jade Party.",
+     ("Peter Holm", "ROLE", "Jade Party")),
+    ("Kenya praised Peter Holm, head of the Jade Party, who had accused Uganda of lying.",
+     ("Peter Holm", "ACCUSE", "Uganda")),
+    ("Anna Dahl met members of the Jade Front, who attacked Kenya.", ("Jade Front", "ASSAULT", "Kenya")),
     ("The Pope urged Kenya to stop.", ("Pope", "REQUEST", "Kenya")),
     ("Pope John Paul II met Anna Dahl. The pontiff praised Cuba.", ("John Paul II", "SUPPORT", "Cuba")),
     ("Pope Clement met Anna Dahl. The pope praised Cuba.", ("Clement", "SUPPORT", "Cuba")),
@@ -98,6 +103,9 @@ HOLDS = [
 ]  # fmt: skip
 
 HOLDS_NOT = [
+    ("Peter Holm, a lawyer and a member of the Jade Party, met Anna Dahl.",
+     ("Anna Dahl", "CONSULT", "Jade Party")),
+    ("Peter Holm, who had been in charge of Kenya's mines, left.", ("Peter Holm", "ACCUSE", "Kenya")),
     ("Pope Clement met Anna Dahl. The pope praised Cuba.", ("Pope", "SUPPORT", "Cuba")),
     ("Anna Dahl ran Peter Holm's campaign.", ("Anna Dahl", "ASSAULT", "Peter Holm")),
     ("Peter Holm was driving from Kisumu to Busia.", ("Peter Holm", "ASSAULT", "Kisumu")),
