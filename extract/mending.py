@@ -37,6 +37,7 @@ from extract.seating import (
     finite,
     free_holder,
     join_deeds,
+    join_owned_names,
     join_titled,
     join_whole,
     mark_members,
@@ -107,6 +108,7 @@ def mend(doc: Doc) -> Doc:
             _open_clause(token)
             set_subject(token)
             join_whole(token)
+            join_owned_names(token)
             part_owners(token)
         elif token.dep_ == "appos" and token.tag_ == "VBG":
             _name_deed(token)

@@ -194,6 +194,21 @@ def join_whole(name: Token) -> None:
         name.head = whole
 
 
+def join_owned_names(owner: Token) -> None:
+    """Join the two in "Chad's X and Peru's Y signed", where the parser took X for a mark of Y."""
+    first, doc = owner.head, owner.doc
+    last = first.head
+    marks = first.dep_ in ("nmod", "compound") and first.pos_ == last.pos_ == "PROPN" and first.i < last.i
+    behind = doc[owner.i + 1 : owner.i + 2].text in ("'s", "'")
+    if not marks or not behind or owner.i < first.i or first.head.i - owner.i > 4:
+        return
+    first.head, first.dep_ = last.head, last.dep_
+    last.head, last.dep_ = first, "conj"
+    owner.head, owner.dep_ = last, "poss"
+    for child in [c for c in last.children if c.i < first.i]:
+        child.head = first
+
+
 def join_deeds(noun: Token) -> None:
     """Join "the siege of Y" to its like in "the killing of X and the siege of Y", not to "X"."""
     nouns, inner = load().nouns, noun.head

@@ -43,6 +43,9 @@ POSSIBLE = frozenset(
 )
 AHEAD = among("ahead")
 DOUBTFUL = among("doubtful")
+RANKS = frozenset(
+    {"first", "second", "third", "fourth", "fifth", "sixth", "last", "latest", "only", "youngest", "oldest"}
+)
 DONE = frozenset({"manage", "begin", "start", "continue", "help", "come", "go", "stop", "cease", "dare"})
 PERHAPS = frozenset({"possibly", "perhaps", "maybe", "allegedly", "supposedly"})
 BELIEFS = frozenset({"believe", "think", "suspect", "allege", "presume", "rumor", "rumour", "suppose"})
@@ -232,6 +235,8 @@ def _above(verb: Token, words: Ontology, depth: int) -> Status:
         return _noun_complement(above, words) if above.pos_ == "NOUN" else "actual"
     if verb.dep_ == "advcl" and clauses.infinitive(verb):
         return _purpose(verb, head, words, depth)
+    if verb.dep_ in ("acl", "relcl") and clauses.infinitive(verb) and _ranked(head):
+        return _verb_status(head.head, words, depth + 1) if head.dep_ == "attr" else "actual"
     if verb.dep_ == "acl" and clauses.infinitive(verb):
         return _noun_complement(head, words) or "hypothetical"
     if head.pos_ == "NOUN" and clauses.that(verb):
@@ -243,6 +248,16 @@ def _headlined(verb: Token) -> bool:
     """Whether an infinitive without a verb above tells a plan: "Putin to visit Kenya"."""
     planned = verb.tag_ == "VB" and any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)
     return planned and any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children)
+
+
+def _ranked(noun: Token) -> bool:
+    """Whether who did it first, last or alone is told: "the third state to recognise", "the only one to"."""
+    marks = {c.lower_ for c in noun.children if c.dep_ in ("amod", "advmod", "nummod")}
+    return (
+        noun.dep_ in ("attr", "appos")
+        and bool(marks & RANKS)
+        and any(c.lower_ in ("the", "its", "a") for c in noun.children)
+    )
 
 
 def _told(noun: Token, words: Ontology, depth: int) -> Status:

@@ -14,6 +14,7 @@ def held(text: str) -> set[tuple[str, str, str]]:
 
 
 HOLDS = [
+    ("Brazil's Petrobras and Venezuela's PDVSA signed a deal.", ("PDVSA", "AGREE", "Petrobras")),
     ("Kenya praised Peter Holm, a judge and a former mayor of Kisumu, who chairs the Jade Party.",
      ("Peter Holm", "ROLE", "Jade Party")),
     ("Kenya praised Peter Holm, head of the Jade Party, who had accused Uganda of lying.",

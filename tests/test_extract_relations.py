@@ -186,6 +186,10 @@ STATUS = [
     ("Greece, not known for patience, attacked Turkey.", "actual"),
     ("Greece attacked Turkey, which could not resist.", "actual"),
     ("Greece attacked Turkey although it would be costly.", "actual"),
+    ("Greece became the third state to attack Turkey.", "actual"),
+    ("Greece will be the third state to attack Turkey.", "future"),
+    ("Greece may become the only state to attack Turkey.", "hypothetical"),
+    ("Greece made a second attempt to attack Turkey.", "hypothetical"),
 ]
 
 
