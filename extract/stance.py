@@ -43,6 +43,7 @@ POSSIBLE = frozenset(
 )
 AHEAD = among("ahead")
 DOUBTFUL = among("doubtful")
+STAYING = frozenset({"host", "tour", "visit"})
 RANKS = frozenset(
     {"first", "second", "third", "fourth", "fifth", "sixth", "last", "latest", "only", "youngest", "oldest"}
 )
@@ -180,10 +181,11 @@ def _inverted(aux: Token, verb: Token) -> bool:
 
 
 def _under_way(verb: Token) -> bool:
-    """Whether a progressive tells what is to come: "is visiting", "said it was sending troops"."""
+    """Whether a progressive tells what is to come: "is leaving", "is visiting in May", "said it was going"."""
     lemma, helpers = verb.lemma_.lower(), {c.lower_ for c in verb.children if c.dep_ == "aux"}
     if helpers & {"is", "are", "'re", "am"}:
-        return lemma in MOTION
+        here = lemma in STAYING and not any(t.ent_type_ == "DATE" for t in verb.subtree)
+        return lemma in MOTION and not here
     told = verb.dep_ == "ccomp" and verb.head.lemma_ in (SAYS | {"announce", "confirm"})
     return told and verb.head.tag_ == "VBD" and lemma in SETTING_OUT and bool(helpers & {"was", "were"})
 

@@ -195,3 +195,17 @@ def test_a_pair_is_not_read_into(text: str, triple: tuple[str, str, str]) -> Non
 def test_nobody_tells_what_stands_before_a_semicolon(text: str, speaker: str | None, status: str) -> None:
     first = min(proposed(text), key=lambda triple: triple.source_start)
     assert (first.source, first.attribution, first.status) == ("Kenya", speaker, status)
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Kenya is visiting Uganda.", "actual"),
+        ("Anna Dahl, who is visiting Uganda, met Peter Holm.", "actual"),
+        ("Kenya is visiting Uganda next week.", "future"),
+        ("Kenya is leaving Uganda.", "future"),
+        ("Kenya will be visiting Uganda.", "future"),
+    ],
+)
+def test_a_visit_under_way_is_a_fact(text: str, status: str) -> None:
+    assert status in {triple.status for triple in proposed(text) if triple.target == "Uganda"}
