@@ -181,7 +181,7 @@ def _inverted(aux: Token, verb: Token) -> bool:
 
 
 def _under_way(verb: Token) -> bool:
-    """Whether a progressive tells what is to come: "is leaving", "is visiting in May", "said it was going"."""
+    """Whether a progressive tells what is to come: "is leaving", "is visiting in May", "it was sending"."""
     lemma, helpers = verb.lemma_.lower(), {c.lower_ for c in verb.children if c.dep_ == "aux"}
     if helpers & {"is", "are", "'re", "am"}:
         here = lemma in STAYING and not any(t.ent_type_ == "DATE" for t in verb.subtree)

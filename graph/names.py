@@ -106,6 +106,7 @@ def plain(text: str) -> str:
         return " ".join(text.lower().translate(ASCII).split())
     bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     bare = re.sub(r"[’'`ʼʻʿʾ.]", "", bare.casefold().replace("ı", "i"))
+    bare = re.sub(r"[^\w]|_", " ", bare)
     if bare and not bare.isascii() and not any(ord(c) > 0x24F for c in bare):
         bare = anyascii(bare).lower()
     return " ".join(re.sub(r"[^\w]|_", " ", bare).split())

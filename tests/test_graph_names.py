@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from graph import blocking, contexts, judging, places, sounds
+from graph import blocking, contexts, judging, names, places, sounds
 from graph.judging import SAME, Profile
 
 ONE: list[tuple[str, str, Any]] = [
@@ -187,6 +187,13 @@ def test_any_two_texts_compare_alike_in_both_orders(a: str, b: str, type_: Any) 
 @example("İ İ İ", "İ", "PLACE")
 def test_names_of_known_parts_compare_alike_in_both_orders(a: str, b: str, type_: Any) -> None:
     assert_compared_alike(a, b, type_)
+
+
+@given(st.text(max_size=20))
+@example("Ø\U0007e0b3")
+@example("Møller ★")
+def test_a_plain_name_is_plain(text: str) -> None:
+    assert names.plain(names.plain(text)) == names.plain(text)
 
 
 @given(st.text(alphabet="abdeghijklmnoprstuvyz", min_size=1, max_size=12))
