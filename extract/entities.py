@@ -130,14 +130,15 @@ def _treaty(doc: Doc, first: int, last: int) -> bool:
 
 def thing(doc: Doc, span: Span) -> bool:
     """Whether a name is no actor's but a paper's, a storm's or an operation's: "the Arusha Accord"."""
-    first, last = doc[span.first], doc[span.last - 1]
     if span.kind != "name" or span.sure or span.key is not None:
         return False
-    if span.last - span.first > 1 and first.lower_ in STORMS:
+    if span.last - span.first > 1 and doc[span.first].lower_ in STORMS:
         return True
+    if span.type == "PERSON":
+        return False
     inner = (i for i in range(span.first + 1, span.last) if doc[i].lower_ in ("for", "of", "on"))
-    head = doc[next(inner, span.last) - 1] if span.type != "PERSON" else last
-    return span.type != "PERSON" and head.lower_ in PAPERS and head.text[0].isupper()
+    head = doc[next(inner, span.last) - 1]
+    return head.lower_ in PAPERS and head.text[0].isupper()
 
 
 def _wordy(doc: Doc, first: int, last: int) -> bool:

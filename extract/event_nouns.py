@@ -28,11 +28,11 @@ VOICED = frozenset({"REQUEST", "THREATEN", "REJECT", "AGREE"})
 PUT = frozenset({"REQUEST", "ACCUSE", "THREATEN"})
 SUITS = frozenset({"case", "complaint", "indictment", "lawsuit", "suit"})
 OFFERS = frozenset({"bid", "invitation", "offer", "overture", "proposal"})
-BROKERED = frozenset({"arrange", "broker", "chair", "facilitate", "host", "mediate", "moderate", "sponsor"})
 FILING = frozenset({"bring", "file", "lodge"})
 BROKERING = frozenset(
     {"arrange", "broker", "chair", "convene", "facilitate", "host", "mediate", "moderate", "sponsor"}
 )
+BROKERED = BROKERING - {"convene"}  # what third parties do for others' talks
 
 
 def noun_sense(noun: Token, words: Ontology) -> Sense | None:

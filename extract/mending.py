@@ -29,9 +29,8 @@ from extract.grammar import among, irregular_past
 from extract.lexicon import words
 from extract.ontology import load
 from extract.openings import lower_apposition, raise_subject
-from extract.rehanging import rehang
+from extract.rehanging import acts, rehang
 from extract.seating import (
-    DAYS,
     MARKING,
     SUBJECTS,
     finite,
@@ -49,6 +48,7 @@ from extract.seating import (
     set_speaker,
     set_subject,
 )
+from extract.when import DAYS
 
 NOUNS = ("PROPN", "NOUN")
 COUNTRIES = frozenset({"country", "nation", "state", "kingdom", "republic", "power", "neighbour", "neighbor"})
@@ -384,11 +384,8 @@ def _past_brackets(token: Token) -> Token:
 def _give_back(prep: Token) -> None:
     """Hang "by" on the object of an active verb: "has documented crimes by Syrian forces"."""
     verb = prep.head
-    helped = [c for c in verb.children if c.dep_ in ("aux", "auxpass")]
-    active = verb.tag_ in ("VBD", "VBZ", "VBP") or any(c.lemma_ == "have" for c in helped)
     things = [c for c in verb.children if c.dep_ == "dobj" and verb.i < c.i < prep.i]
-    subject = any(c.dep_ == "nsubj" for c in verb.children)
-    if subject and active and things and not any(c.dep_ == "auxpass" or c.lemma_ == "be" for c in helped):
+    if things and acts(verb):
         prep.head, prep.dep_ = things[-1], "prep"
 
 

@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from extract.scene import has
+from extract.seating import make_subject
+
 SUBJECTS = ("nsubj", "nsubjpass")
 HELPERS = ("aux", "auxpass", "neg", "advmod")
 
@@ -21,9 +24,8 @@ def raise_subject(noun: Token) -> None:
     verb = behind.head if behind.dep_ in HELPERS else behind
     finite = behind.tag_ in ("VBD", "VBZ", "VBP", "MD")
     opened = verb.pos_ in ("VERB", "AUX") and verb in name.ancestors and _starts(name, verb)
-    if finite and opened and not any(c.dep_ in SUBJECTS for c in verb.children):
-        passive = any(c.dep_ == "auxpass" for c in verb.children)
-        noun.head, noun.dep_ = verb, "nsubjpass" if passive else "nsubj"
+    if finite and opened and not has(verb, *SUBJECTS):
+        make_subject(noun, verb)
 
 
 def lower_apposition(noun: Token) -> None:

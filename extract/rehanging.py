@@ -26,12 +26,13 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from extract.lexicon import words
+from extract.openings import SUBJECTS
 from extract.scene import has
+from extract.seating import make_subject
+from extract.when import DAYS
 
-SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 NAMED = frozenset({"GPE", "NORP", "ORG", "PERSON"})
 WHO = frozenset({"which", "who"})
-DAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
 BESET = frozenset({"fleeing", "protesting", "retreating", "starving", "surviving", "warring"})
 DISMISSING = frozenset({"brand", "condemn", "denounce", "describe", "dismiss", "reject"})
 BINDING = frozenset({"agree", "decline", "offer", "pledge", "promise", "refuse", "swear", "threaten", "vow"})
@@ -230,7 +231,7 @@ def _hold(captive: Token) -> None:
         return
     main = later[0]
     main.head, main.dep_ = (main if verb.head == verb else verb.head), verb.dep_
-    subject.head, subject.dep_ = main, "nsubjpass" if has(main, "auxpass") else "nsubj"
+    make_subject(subject, main)
     verb.head, verb.dep_ = subject, "acl"
     for child in [c for c in verb.children if c.dep_ == "punct" and c.i > main.i]:
         child.head = main
@@ -245,8 +246,7 @@ def _part_day(day: Token) -> None:
     if noun.dep_ == "pobj" and noun.head == on and verb.i > noun.i and verb.pos_ == "VERB":
         if any(c.dep_ in SUBJECTS or c.dep_ in ("csubj", "expl") for c in verb.children):
             return
-        noun.head = verb
-        noun.dep_ = "nsubjpass" if any(c.dep_ == "auxpass" for c in verb.children) else "nsubj"
+        make_subject(noun, verb)
     if noun.dep_ in SUBJECTS and noun.head != on:
         day.head, day.dep_ = on, "pobj"
 
@@ -335,11 +335,13 @@ def _own(prep: Token) -> None:
     brought = (t for c in prep.children if c.dep_ == "pobj" for t in c.subtree)
     if not things or not any(t.ent_type_ in NAMED for t in brought):
         return
-    helped = [c for c in verb.children if c.dep_ in ("aux", "auxpass")]
-    active = verb.tag_ in ("VBD", "VBZ", "VBP") or any(c.lemma_ == "have" for c in helped)
-    if active and any(c.dep_ == "nsubj" for c in verb.children) and not _passive(helped):
+    if acts(verb):
         prep.head = things[0]
 
 
-def _passive(helpers: list[Token]) -> bool:
-    return any(c.dep_ == "auxpass" or c.lemma_ == "be" for c in helpers)
+def acts(verb: Token) -> bool:
+    """Whether the verb is active, in a tense, and has its subject."""
+    helped = [c for c in verb.children if c.dep_ in ("aux", "auxpass")]
+    finite = verb.tag_ in ("VBD", "VBZ", "VBP") or any(c.lemma_ == "have" for c in helped)
+    passive = any(c.dep_ == "auxpass" or c.lemma_ == "be" for c in helped)
+    return finite and not passive and has(verb, "nsubj")

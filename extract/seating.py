@@ -22,14 +22,20 @@ from extract.grammar import among
 from extract.lexicon import among as among_says
 from extract.lexicon import words
 from extract.ontology import load
+from extract.scene import has
+from extract.when import DAYS
 
 NOUNS = ("PROPN", "NOUN")
 BODIES = among("bodies")
 SAYS = among_says("says")
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
-DAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
 MARKING = frozenset({"competing", "founding", "leading", "opposing", "sitting", "standing", "warring"})
 SEATED = frozenset({"at", "for", "in", "of", "to"})
+
+
+def make_subject(noun: Token, verb: Token) -> None:
+    """Hang the noun on the verb as its subject, a passive's where the verb is one."""
+    noun.head, noun.dep_ = verb, "nsubjpass" if has(verb, "auxpass") else "nsubj"
 
 
 def set_subject(noun: Token) -> None:
@@ -46,8 +52,7 @@ def set_subject(noun: Token) -> None:
         return
     between = doc[noun.right_edge.i + 1 : verb.i]
     if all(t.head == verb and t.dep_ in ("aux", "auxpass", "advmod", "neg") for t in between):
-        noun.head = verb
-        noun.dep_ = "nsubjpass" if any(c.dep_ == "auxpass" for c in verb.children) else "nsubj"
+        make_subject(noun, verb)
 
 
 def put_day(day: Token) -> None:
